@@ -1,0 +1,142 @@
+"""perfeval: public money's results, scored exactly, explained, audited and reported (预算绩效评价).
+
+Every name is loaded when it is first used, so that ``import perfeval`` costs little more than attrs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from perfeval.codec.loading import dump, load_dossier, load_indicator_set, load_overlay
+    from perfeval.errors import (
+        DossierError,
+        FileError,
+        FormatError,
+        IndicatorSetError,
+        Issue,
+        Location,
+        MissingExtraError,
+        NotFoundError,
+        NumberError,
+        PerfEvalError,
+        PluginError,
+        ScoringError,
+    )
+    from perfeval.hookspecs import hookimpl
+    from perfeval.language import Text
+    from perfeval.model.dossier import Absence, Dossier, Project, Row
+    from perfeval.model.evaluation import Evaluation, Node
+    from perfeval.model.funds import FundLine, Funds
+    from perfeval.model.grades import Band, GradeScale
+    from perfeval.model.indicators import Indicator, IndicatorSet
+    from perfeval.model.numbers import Rounding
+    from perfeval.model.overlays import Overlay, apply_overlay, diff
+    from perfeval.model.quantities import Quantity, parse_quantity
+    from perfeval.registry import Registry
+    from perfeval.scoring.engine import evaluate
+    from perfeval.scoring.explanation import Explanation, explain
+
+__version__ = "0.1.0"
+
+_HOMES: dict[str, str] = {
+    "Absence": "model.dossier",
+    "Band": "model.grades",
+    "Dossier": "model.dossier",
+    "DossierError": "errors",
+    "Evaluation": "model.evaluation",
+    "Explanation": "scoring.explanation",
+    "FileError": "errors",
+    "FormatError": "errors",
+    "FundLine": "model.funds",
+    "Funds": "model.funds",
+    "GradeScale": "model.grades",
+    "Indicator": "model.indicators",
+    "IndicatorSet": "model.indicators",
+    "IndicatorSetError": "errors",
+    "Issue": "errors",
+    "Location": "errors",
+    "MissingExtraError": "errors",
+    "Node": "model.evaluation",
+    "NotFoundError": "errors",
+    "NumberError": "errors",
+    "Overlay": "model.overlays",
+    "PerfEvalError": "errors",
+    "PluginError": "errors",
+    "Project": "model.dossier",
+    "Quantity": "model.quantities",
+    "Registry": "registry",
+    "Rounding": "model.numbers",
+    "Row": "model.dossier",
+    "ScoringError": "errors",
+    "Text": "language",
+    "apply_overlay": "model.overlays",
+    "diff": "model.overlays",
+    "dump": "codec.loading",
+    "evaluate": "scoring.engine",
+    "explain": "scoring.explanation",
+    "hookimpl": "hookspecs",
+    "load_dossier": "codec.loading",
+    "load_indicator_set": "codec.loading",
+    "load_overlay": "codec.loading",
+    "parse_quantity": "model.quantities",
+}
+
+__all__ = [
+    "Absence",
+    "Band",
+    "Dossier",
+    "DossierError",
+    "Evaluation",
+    "Explanation",
+    "FileError",
+    "FormatError",
+    "FundLine",
+    "Funds",
+    "GradeScale",
+    "Indicator",
+    "IndicatorSet",
+    "IndicatorSetError",
+    "Issue",
+    "Location",
+    "MissingExtraError",
+    "Node",
+    "NotFoundError",
+    "NumberError",
+    "Overlay",
+    "PerfEvalError",
+    "PluginError",
+    "Project",
+    "Quantity",
+    "Registry",
+    "Rounding",
+    "Row",
+    "ScoringError",
+    "Text",
+    "apply_overlay",
+    "diff",
+    "dump",
+    "evaluate",
+    "explain",
+    "hookimpl",
+    "load_dossier",
+    "load_indicator_set",
+    "load_overlay",
+    "parse_quantity",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from where it lives, once."""
+    if name not in _HOMES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names, those not loaded yet included."""
+    return sorted([*__all__, "__version__"])

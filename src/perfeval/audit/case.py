@@ -1,0 +1,183 @@
+"""A case: one dossier with its evaluation, as the rules look at it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from perfeval.errors import Issue, Location, PerfEvalError
+from perfeval.model.dossier import Absence
+from perfeval.scoring.engine import evaluate
+
+if TYPE_CHECKING:
+    from perfeval.model.dossier import Dossier, Row
+    from perfeval.model.evaluation import Evaluation
+    from perfeval.model.indicators import Indicator, IndicatorSet
+    from perfeval.model.quantities import Quantity
+
+
+@frozen(kw_only=True)
+class SheetRow:
+    """One scored row as it stands on the scoresheet.
+
+    Args:
+        groups: The names of the groups above, level 1 first.
+        name: The indicator's name.
+        path: groups and name, joined by ``/``.
+        points: 分值; None where blank.
+        score: The score printed or, where none is stated, computed; None where there is neither.
+        stated: The evaluators' stated score.
+        computed: What the scorer makes of the facts; None where they do not suffice.
+        target: 指标值.
+        actual: 实际完成值.
+        row: What the dossier filled in; None where it filled in nothing.
+        indicator: The set's indicator; None where the dossier could not be matched with a set.
+
+    """
+
+    groups: tuple[str, ...]
+    name: str
+    path: str
+    points: Decimal | None
+    score: Decimal | None
+    stated: Decimal | None = None
+    computed: Decimal | None = None
+    target: Quantity | None = None
+    actual: Quantity | None = None
+    row: Row | None = None
+    indicator: Indicator | None = None
+
+    @property
+    def level_one(self) -> str:
+        """The name of the level-1 group; the row's own name where it stands at level 1."""
+        return self.groups[0] if self.groups else self.name
+
+    @property
+    def level_two(self) -> str:
+        """The name of the group just above; empty where there is none."""
+        return self.groups[-1] if len(self.groups) > 1 else ""
+
+    @property
+    def lost(self) -> Decimal:
+        """Points less score; 0 where either is blank."""
+        return Decimal(0) if self.points is None or self.score is None else self.points - self.score
+
+    @property
+    def reason(self) -> str:
+        """偏差原因, stripped; empty where blank."""
+        return "" if self.row is None else self.row.reason.strip()
+
+    @property
+    def absence(self) -> Absence | None:
+        """Why there is no actual value, where the row says so."""
+        return None if self.row is None else self.row.absence
+
+    @property
+    def applies(self) -> bool:
+        """Whether the row is scored at all."""
+        return self.absence is not Absence.NOT_APPLICABLE
+
+    @property
+    def subject(self) -> str:
+        """The row as a dossier path, for a finding."""
+        return f"rows/{self.path}"
+
+    @property
+    def location(self) -> Location:
+        """Where the row stood in its file."""
+        return Location(place=self.subject) if self.row is None else self.row.place
+
+
+@frozen(kw_only=True, slots=False)
+class Case:
+    """One dossier, the set that scores it, and the evaluation where it can be made.
+
+    A form with defects often cannot be scored; the rules then look at the dossier's own rows, and the problems that
+    stopped the scoring are in ``issues``.
+
+    Args:
+        dossier: What is audited.
+        indicators: The set it names; None if it is not known.
+        evaluation: The evaluation; None if it could not be made.
+        issues: Why it could not be made.
+
+    """
+
+    dossier: Dossier
+    indicators: IndicatorSet | None = None
+    evaluation: Evaluation | None = None
+    issues: tuple[Issue, ...] = field(default=())
+
+    @classmethod
+    def of(cls, dossier: Dossier, *, indicators: IndicatorSet | None) -> Case:
+        """Return the case of a dossier, scored if that is possible."""
+        if indicators is None:
+            return cls(dossier=dossier)
+        try:
+            evaluation = evaluate(dossier, indicators=indicators)
+        except PerfEvalError as error:
+            return cls(dossier=dossier, indicators=indicators, issues=error.issues)
+        return cls(dossier=dossier, indicators=indicators, evaluation=evaluation)
+
+    @cached_property
+    def rows(self) -> tuple[SheetRow, ...]:
+        """The rows of the scoresheet, in the order of the form."""
+        return self._scored_rows() if self.evaluation is not None else self._printed_rows()
+
+    @cached_property
+    def scored(self) -> tuple[SheetRow, ...]:
+        """The rows that apply (不涉及 left out)."""
+        return tuple(row for row in self.rows if row.applies)
+
+    def _scored_rows(self) -> tuple[SheetRow, ...]:
+        assert self.evaluation is not None  # noqa: S101 - only called where it is there
+        return tuple(
+            SheetRow(
+                groups=tuple(node.path.split("/")[:-1]),
+                name=node.name,
+                path=node.path,
+                points=node.points,
+                score=node.score,
+                stated=node.stated,
+                computed=node.computed,
+                target=node.row.target if node.row is not None else None,
+                actual=node.row.actual if node.row is not None else None,
+                row=node.row,
+                indicator=node.indicator,
+            )
+            for node in self.evaluation.leaf_nodes
+        )
+
+    def _printed_rows(self) -> tuple[SheetRow, ...]:
+        return tuple(
+            SheetRow(
+                groups=tuple(row.address.split("/")[:-1]),
+                name=row.name,
+                path=row.address,
+                points=row.points,
+                score=row.score,
+                stated=row.score,
+                target=row.target,
+                actual=row.actual,
+                row=row,
+            )
+            for row in self.dossier.rows
+        )
+
+    @property
+    def total(self) -> Decimal:
+        """The exact sum of the scores on the sheet."""
+        return sum((row.score for row in self.rows if row.score is not None), Decimal(0))
+
+    def threshold(self, name: str, default: str) -> Decimal:
+        """Return the threshold of the set's profile called *name*, else *default* (a decimal text)."""
+        fallback = Decimal(default)
+        return fallback if self.indicators is None else self.indicators.threshold(name, fallback)
+
+    def has_threshold(self, name: str) -> bool:
+        """Whether the set's profile declares *name*; a rule that depends on the region is otherwise not checked."""
+        return self.indicators is not None and name in dict(self.indicators.profile)
+

@@ -1,0 +1,74 @@
+"""Findings: what a rule found, where, which values disagree, and what to do; with an id that stays the same."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+from attrs import evolve, field, frozen
+
+from perfeval.errors import Location
+from perfeval.language import Text
+
+Severity = Literal["error", "warning", "info"]
+"""error: the numbers cannot all be true; warning: a regulation or good practice is broken; info: a person should look."""
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One defect that a rule found.
+
+    Args:
+        code: The rule's code, such as ``"B04"``; the engine fills it in.
+        severity: How bad it is, as the rule declares; the engine fills it in.
+        subject: What it is about, as a dossier path (``rows/产出/…``, ``funds/合计``, ``narrative/三``); with the values it
+            makes the stable id, so that a finding comes back if the values change.
+        location: Where that stood in the file, if it was read from one.
+        values: The values that disagree, each with what it is.
+        message: What is wrong.
+        remedy: What to do.
+        citation: What the rule rests on; the engine fills it in.
+        accepted: The reason a reviewer gave for accepting it; empty: it stands.
+
+    """
+
+    code: str = ""
+    severity: Severity = "warning"
+    subject: str
+    location: Location = field(factory=Location, eq=False)
+    values: tuple[tuple[str, str], ...] = ()
+    message: Text
+    remedy: Text
+    citation: str = ""
+    accepted: str = ""
+
+    @property
+    def family(self) -> str:
+        """The rule's family: the letter of its code."""
+        return self.code[:1]
+
+    @property
+    def id(self) -> str:
+        """A stable id: the code, and a digest of the subject and the values."""
+        content = "\x1f".join([self.code, self.subject, *(part for pair in self.values for part in pair)])
+        return f"{self.code}-{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()[:10]}"
+
+    def replace(self, **changes: object) -> Finding:
+        """Return a copy with *changes* made."""
+        return evolve(self, **changes)
+
+
+@frozen(kw_only=True)
+class NotChecked:
+    """A rule that could not run for lack of data; it never counts as passed.
+
+    Args:
+        code: The rule's code; the engine fills it in.
+        reason: What is missing.
+
+    """
+
+    code: str = ""
+    reason: Text

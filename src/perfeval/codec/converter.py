@@ -1,0 +1,335 @@
+"""Located trees to values: a cattrs converter whose hooks read nodes, so that every problem knows its line and column.
+
+A class is read field by field; all its problems are collected, and raised once as one FormatError. What a class itself
+refuses when it is made (points that do not add up) is given the line of the part it names.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+
+import attrs
+from cattrs import BaseConverter
+
+from perfeval.codec import tree
+from perfeval.codec.names import NAMES
+from perfeval.errors import FormatError, Issue, Location, PerfEvalError, did_you_mean
+from perfeval.language import Text
+from perfeval.model.dossier import Row, Signature
+from perfeval.model.funds import Funds
+from perfeval.model.grades import Band, GradeScale
+from perfeval.model.indicators import ChecklistItem
+from perfeval.model.numbers import exact
+from perfeval.model.plain_values import key_of
+from perfeval.model.protocols import Aggregator, Scorer
+from perfeval.model.quantities import Direction, Quantity, parse_quantity
+from perfeval.model.shapes import PAIRS, RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from perfeval.codec.vocabulary import Vocabulary
+
+TYPE_KEY = "type"
+FORMAT_KEY = "format"
+
+# Fields that hold points, where a percentage is the likely slip.
+_POINTS_FIELDS = frozenset({"points", "score", "review_score", "total", "per", "full_marks", "quantum"})
+
+_DIRECTIONS: dict[str, Direction] = {
+    "≥": "at-least",
+    ">=": "at-least",
+    "≤": "at-most",
+    "<=": "at-most",
+    "=": "equal",
+    ">": "above",
+    "<": "below",
+    "定性": "qualitative",
+}
+
+_YES_NO = {"√": Fraction(1), "×": Fraction(0), "是": Fraction(1), "否": Fraction(0)}
+
+
+class NodeConverter:
+    """Reads located trees as values.
+
+    Args:
+        vocabulary: The scorers and aggregators that may be named.
+
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Register the hooks; see the class."""
+        self._vocabulary = vocabulary
+        self._cattrs = BaseConverter()
+        for kind, read in (
+            (str, tree.as_text),
+            (int, tree.as_integer),
+            (bool, tree.as_boolean),
+            (Decimal, tree.as_decimal),
+            (Fraction, tree.as_rate),
+            (date, tree.as_date),
+        ):
+            self._cattrs.register_structure_hook(kind, _reading(read))
+        self._cattrs.register_structure_hook(Quantity, lambda node, _: parse_quantity(valid(tree.as_text(node))))
+        self._cattrs.register_structure_hook(GradeScale, lambda node, _: self._grades(node))
+        self._cattrs.register_structure_hook(ChecklistItem, lambda node, _: self._checklist_item(node))
+        self._cattrs.register_structure_hook(Funds, lambda node, _: self._funds(node))
+        self._cattrs.register_structure_hook_func(
+            lambda kind: kind is Scorer, lambda node, _: self._tagged(node, vocabulary.scorers, Text("计分方法", "scorer"))
+        )
+        self._cattrs.register_structure_hook_func(
+            lambda kind: kind is Aggregator, lambda node, _: self._aggregator(node)
+        )
+        self._cattrs.register_structure_hook_func(_is_tuple, self._tuple)
+        self._cattrs.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _literal)
+        self._cattrs.register_structure_hook_func(_is_optional, self._optional)
+
+    def read(self, node: tree.Node, kind: Any) -> Any:  # noqa: ANN401 - whatever *kind* is
+        """Read *node* as *kind*: a type with a hook, or an attrs class.
+
+        Raises:
+            FormatError: With every problem found, each with its line and column.
+
+        """
+        if isinstance(kind, type) and attrs.has(kind) and kind not in (Quantity, GradeScale, ChecklistItem, Funds):
+            return self.read_class(node, kind)
+        return self._cattrs.structure(node, kind)
+
+    def read_class(self, node: tree.Node, kind: type, *, ignore: frozenset[str] = frozenset()) -> Any:  # noqa: ANN401
+        """Read a mapping as an attrs class, field by field; keys in *ignore* are somebody else's."""
+        mapping = valid(tree.as_mapping(node))
+        fields = fields_of(kind)
+        issues: list[Issue] = []
+        values: dict[str, Any] = {}
+        for key, child in mapping.entries.items():
+            one = fields.get(key)
+            if key in ignore or (one is not None and tree.is_null(child)):
+                continue
+            if one is None:
+                issues.append(unknown_key(mapping, key, owner=kind.__name__, known=fields))
+                continue
+            try:
+                values[one.name] = self.read_field(child, one)
+            except PerfEvalError as error:
+                issues.extend(located(issue, child) for issue in error.issues)
+        failed = {issue.location.place for issue in issues}
+        issues += [
+            Issue(code="missing-key", values={"owner": kind.__name__, "key": key}, location=mapping.location)
+            for key, one in fields.items()
+            if one.default is attrs.NOTHING and one.name not in values and not _was_tried(mapping, key, failed)
+        ]
+        if issues:
+            raise FormatError(issues)
+        if any(one.name == "place" for one in attrs.fields(kind)):
+            values["place"] = mapping.location
+        return made(lambda: kind(**values), mapping)
+
+    def read_field(self, node: tree.Node, one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
+        """Read the value of one field of a class."""
+        kind = one.type
+        if one.metadata.get(PAIRS):
+            return self._pairs(node, kind, rates=bool(one.metadata.get(RATE)))
+        if one.metadata.get(RATE):
+            return exact(valid(tree.as_rate(node)))
+        if one.name in _POINTS_FIELDS and kind in (Decimal, Decimal | None):
+            return valid(tree.as_points(node))
+        return self.read(node, kind)
+
+    def _optional(self, node: tree.Node, kind: Any) -> Any:  # noqa: ANN401 - see read
+        return self.read(node, next(one for one in get_args(kind) if one is not type(None)))
+
+    def _tuple(self, node: tree.Node, kind: Any) -> tuple[Any, ...]:  # noqa: ANN401 - see read
+        item = get_args(kind)[0]
+        if item is Row:
+            from perfeval.codec.rows import read_rows  # noqa: PLC0415 - rows are read by this converter
+
+            return read_rows(node, self)
+        if item is Signature and isinstance(node, tree.MappingNode):
+            return self._signatures(node)
+        if item is str and isinstance(node, tree.ScalarNode):
+            return (valid(tree.as_text(node)),)
+        items = valid(tree.as_sequence(node)).items
+        return tuple(collected([lambda child=child: self.read(child, item) for child in items], items))
+
+    def _pairs(self, node: tree.Node, kind: Any, *, rates: bool) -> tuple[tuple[str, Any], ...]:  # noqa: ANN401
+        """Read a mapping as the pairs of a field declared ``tuple[tuple[str, X], ...]``."""
+        item = get_args(get_args(kind)[0])[1]
+        entries = valid(tree.as_mapping(node)).entries
+
+        def one(child: tree.Node) -> Any:  # noqa: ANN401 - see read
+            if rates:
+                return exact(valid(tree.as_rate(child)))
+            return _share(child) if item is Fraction else self.read(child, item)
+
+        children = list(entries.values())
+        return tuple(zip(entries, collected([lambda child=child: one(child) for child in children], children), strict=True))
+
+    def _grades(self, node: tree.Node) -> GradeScale:
+        bands = self._tuple(node, tuple[Band, ...])
+        return made(lambda: GradeScale(bands), node)
+
+    def _checklist_item(self, node: tree.Node) -> ChecklistItem:
+        if isinstance(node, tree.ScalarNode):
+            return ChecklistItem(text=valid(tree.as_text(node)))
+        item: ChecklistItem = self.read_class(node, ChecklistItem)
+        return item
+
+    def _funds(self, node: tree.Node) -> Funds:
+        from perfeval.codec.money import read_funds  # noqa: PLC0415 - money is read by this converter
+
+        return read_funds(node, self)
+
+    def _signatures(self, node: tree.MappingNode) -> tuple[Signature, ...]:
+        def one(label: str, child: tree.Node) -> Signature:
+            if isinstance(child, tree.MappingNode):
+                read: Signature = self.read_class(child, Signature, ignore=frozenset())
+                return attrs.evolve(read, label=label)
+            return Signature(label=label, name="" if tree.is_null(child) else valid(tree.as_text(child)))
+
+        children = list(node.entries.values())
+        calls = [lambda label=label, child=child: one(label, child) for label, child in node.entries.items()]
+        return tuple(collected(calls, children))
+
+    def _aggregator(self, node: tree.Node) -> Aggregator | None:
+        """Read an aggregator; ``sum`` is what a group does without one."""
+        mapping = valid(tree.as_mapping(node))
+        tag = mapping.entries.get(TYPE_KEY)
+        if isinstance(tag, tree.ScalarNode) and tag.text == "sum":
+            return None
+        aggregator: Aggregator = self._tagged(node, self._vocabulary.aggregators, Text("汇总方法", "aggregator"))
+        return aggregator
+
+    def _tagged(self, node: tree.Node, kinds: dict[str, Any], what: Text) -> Any:  # noqa: ANN401 - one of *kinds*
+        """Read a mapping whose ``type:`` names its class."""
+        mapping = valid(tree.as_mapping(node))
+        tag = mapping.entries.get(TYPE_KEY)
+        if tag is None:
+            values = {"owner": what, "key": TYPE_KEY}
+            raise FormatError([Issue(code="missing-key", values=values, location=mapping.location)])
+        name = valid(tree.as_text(tag))
+        if name not in kinds:
+            hint = did_you_mean(name, kinds)
+            values = {"type": tree.shown(name), "what": what}
+            expected = " / ".join(sorted(kinds))
+            issue = Issue(code="unknown-type", values=values, location=tag.location, expected=expected, hint=hint)
+            raise FormatError([issue])
+        return self.read_class(mapping, kinds[name], ignore=frozenset({TYPE_KEY}))
+
+
+def valid(value: Any) -> Any:  # noqa: ANN401 - what a reader of the tree returned
+    """Return what was read, or raise the issue that was returned in its stead."""
+    if isinstance(value, Issue):
+        raise FormatError([value])
+    return value
+
+
+def made(make: Callable[[], Any], node: tree.Node) -> Any:  # noqa: ANN401 - what is made
+    """Return what *make* makes of the values read from *node*; what it refuses gets the line of the part it names."""
+    try:
+        return make()
+    except PerfEvalError as error:
+        raise FormatError(located(issue, node) for issue in error.issues) from error
+
+
+def collected(calls: list[Callable[[], Any]], nodes: list[tree.Node]) -> list[Any]:
+    """Return the results of all calls, or raise the problems of all of them at once."""
+    results: list[Any] = []
+    issues: list[Issue] = []
+    for call, node in zip(calls, nodes, strict=True):
+        try:
+            results.append(call())
+        except PerfEvalError as error:
+            issues.extend(located(issue, node) for issue in error.issues)
+    if issues:
+        raise FormatError(issues)
+    return results
+
+
+def located(issue: Issue, node: tree.Node) -> Issue:
+    """Return the issue with a line: its own, or that of the part of *node* its place names, or the node's."""
+    if issue.location.line is not None:
+        return issue
+    place = issue.location.place
+    found = _descend(node, place) if place else node
+    where = found.location
+    shown = where.place or place
+    return issue.at(Location(path=where.path, line=where.line, column=where.column, place=shown))
+
+
+def _descend(node: tree.Node, place: str) -> tree.Node:
+    """Follow a key path as far as it leads: keys of mappings, positions (from 0) in sequences."""
+    for step in place.split("/"):
+        below = None
+        if isinstance(node, tree.MappingNode):
+            below = node.entries.get(step)
+        elif isinstance(node, tree.SequenceNode) and step.isdigit() and int(step) < len(node.items):
+            below = node.items[int(step)]
+        if below is None:
+            break
+        node = below
+    return node
+
+
+def unknown_key(mapping: tree.MappingNode, key: str, *, owner: str, known: Any) -> Issue:  # noqa: ANN401 - any keys
+    """Return the issue of a key that is not known, standing at the key."""
+    return Issue(
+        code="unknown-key",
+        values={"owner": owner, "key": tree.shown(key)},
+        location=mapping.keys[key].location,
+        hint=did_you_mean(key, known),
+    )
+
+
+def fields_of(kind: type) -> dict[str, attrs.Attribute[Any]]:
+    """Return the fields of an attrs class that a file may give, by their keys, with their types resolved."""
+    names = {**NAMES, **vars(sys.modules[kind.__module__])}
+    attrs.resolve_types(kind, globalns=names)
+    return {key_of(one): one for one in attrs.fields(kind) if one.init and one.eq and one.name != "layers"}
+
+
+def _was_tried(mapping: tree.MappingNode, key: str, failed: set[str | None]) -> bool:
+    """Whether a required key is there but could not be read, so that its own problem is enough."""
+    return key in mapping.entries and not tree.is_null(mapping.entries[key]) and bool(failed)
+
+
+def _share(node: tree.Node) -> Fraction:
+    """Read how far a checklist item is met: true, false, √, ×, or a rate."""
+    if isinstance(node, tree.ScalarNode) and node.text in _YES_NO:
+        return _YES_NO[node.text]
+    if isinstance(node, tree.ScalarNode) and node.text in ("true", "false"):
+        return Fraction(int(valid(tree.as_boolean(node))))
+    share: Fraction = valid(tree.as_rate(node))
+    if not 0 <= share <= 1:
+        expected = Text("0 到 1 之间", "from 0 to 1")
+        raise FormatError([Issue(code="wrong-value", expected=expected, found=str(share), location=node.location)])
+    return share
+
+
+def _reading(read: Callable[[tree.Node], Any]) -> Callable[[tree.Node, Any], Any]:
+    return lambda node, _: valid(read(node))
+
+
+def _is_tuple(kind: Any) -> bool:  # noqa: ANN401 - any type
+    return get_origin(kind) is tuple
+
+
+def _is_optional(kind: Any) -> bool:  # noqa: ANN401 - any type
+    return get_origin(kind) in (Union, UnionType) and type(None) in get_args(kind)
+
+
+def _literal(node: tree.Node, kind: Any) -> str:  # noqa: ANN401 - a Literal
+    text: str = valid(tree.as_text(node))
+    choices = get_args(kind)
+    text = _DIRECTIONS.get(text, text) if "at-least" in choices else text
+    if text not in choices:
+        hint = did_you_mean(text, choices)
+        expected, found = " / ".join(choices), tree.shown(text)
+        issue = Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)
+        raise FormatError([issue])
+    return text

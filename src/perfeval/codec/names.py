@@ -1,0 +1,41 @@
+"""The names that annotations of the model use, so that the types of its fields can be resolved when a file is read."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from perfeval.model.citations import Citation, Period
+from perfeval.model.dossier import Absence, EvaluationKind
+from perfeval.model.funds import Column, FundLine, Funds
+from perfeval.model.grades import Band, GradeScale
+from perfeval.model.indicators import AbsencePolicy, ChecklistItem, Indicator, Veto
+from perfeval.model.numbers import Rounding
+from perfeval.model.protocols import Aggregator, Scorer
+from perfeval.model.quantities import Direction, Quantity
+
+NAMES: dict[str, Any] = {
+    "Absence": Absence,
+    "AbsencePolicy": AbsencePolicy,
+    "Aggregator": Aggregator,
+    "Band": Band,
+    "ChecklistItem": ChecklistItem,
+    "Citation": Citation,
+    "Column": Column,
+    "Decimal": Decimal,
+    "Direction": Direction,
+    "EvaluationKind": EvaluationKind,
+    "Fraction": Fraction,
+    "FundLine": FundLine,
+    "Funds": Funds,
+    "GradeScale": GradeScale,
+    "Indicator": Indicator,
+    "Period": Period,
+    "Quantity": Quantity,
+    "Rounding": Rounding,
+    "Scorer": Scorer,
+    "Veto": Veto,
+    "date": date,
+}

@@ -1,0 +1,96 @@
+"""The rows of a dossier: nested by the names of groups, or keyed by path or code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from perfeval.codec import tree
+from perfeval.codec.converter import fields_of, located, unknown_key, valid
+from perfeval.errors import FormatError, Issue, PerfEvalError
+from perfeval.language import Text
+from perfeval.model.dossier import Absence, Row
+from perfeval.model.quantities import parse_quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from perfeval.codec.converter import NodeConverter
+
+ABSENCE_WORDS: dict[str, Absence] = {
+    **{absence.value: absence for absence in Absence},
+    **{absence.text.zh: absence for absence in Absence},
+}
+
+# A mapping with one of these keys is a row; any other mapping is a group of rows.
+ROW_KEYS = frozenset(key for key in fields_of(Row) if key != "address")
+
+
+def read_rows(node: tree.Node, converter: NodeConverter) -> tuple[Row, ...]:
+    """Return every row below *node*, in the order of the file.
+
+    Raises:
+        FormatError: With the problems of all rows.
+
+    """
+    rows: list[Row] = []
+    issues: list[Issue] = []
+    for address, child in _addresses(node, ""):
+        try:
+            rows.append(_row(address, child, converter))
+        except PerfEvalError as error:
+            issues.extend(located(issue, child) for issue in error.issues)
+    if issues:
+        raise FormatError(issues)
+    return tuple(rows)
+
+
+def _addresses(node: tree.Node, above: str) -> Iterator[tuple[str, tree.Node]]:
+    """Yield each row's address and node; a row left empty is not filled in."""
+    for key, child in valid(tree.as_mapping(node)).entries.items():
+        address = f"{above}/{key}" if above else key
+        if isinstance(child, tree.MappingNode) and child.entries and not ROW_KEYS & child.entries.keys():
+            yield from _addresses(child, address)
+        elif not tree.is_null(child):
+            yield address, child
+
+
+def _row(address: str, node: tree.Node, converter: NodeConverter) -> Row:
+    if isinstance(node, tree.ScalarNode):
+        return Row(address=address, absence=_absence(node), place=node.location)
+    mapping = valid(tree.as_mapping(node))
+    fields = fields_of(Row)
+    issues: list[Issue] = []
+    values: dict[str, object] = {}
+    for key, child in mapping.entries.items():
+        one = fields.get(key)
+        if one is None or key == "address":
+            issues.append(unknown_key(mapping, key, owner=Row.__name__, known=ROW_KEYS))
+        elif not tree.is_null(child):
+            try:
+                values.update(_field(one, child, converter))
+            except PerfEvalError as error:
+                issues.extend(located(issue, child) for issue in error.issues)
+    if issues:
+        raise FormatError(issues)
+    return Row(address=address, place=mapping.location, **values)  # type: ignore[arg-type]  # read by their types
+
+
+def _field(one: attrs.Attribute[object], node: tree.Node, converter: NodeConverter) -> dict[str, object]:
+    """Return the value of one key; ``actual: missing`` is an absence, any other actual a quantity."""
+    if one.name == "absence":
+        return {"absence": _absence(node)}
+    if one.name == "actual":
+        text = valid(tree.as_text(node))
+        return {"absence": ABSENCE_WORDS[text]} if text in ABSENCE_WORDS else {"actual": parse_quantity(text)}
+    return {one.name: converter.read_field(node, one)}
+
+
+def _absence(node: tree.Node) -> Absence:
+    text = valid(tree.as_text(node))
+    if text not in ABSENCE_WORDS:
+        expected = Text("一行的各键，或 " + " / ".join(ABSENCE_WORDS), "keys of a row, or " + " / ".join(ABSENCE_WORDS))
+        found = tree.shown(text)
+        raise FormatError([Issue(code="wrong-value", expected=expected, found=found, location=node.location)])
+    return ABSENCE_WORDS[text]

@@ -1,0 +1,34 @@
+"""The vocabulary: which scorers and aggregators a file may name in its ``type:`` tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from perfeval.scoring.kinds import AGGREGATORS, SCORERS
+
+if TYPE_CHECKING:
+    from perfeval.model.protocols import Aggregator, Scorer
+
+
+def _built_in_scorers() -> dict[str, type[Scorer]]:
+    return {scorer.kind: scorer for scorer in SCORERS}
+
+
+def _built_in_aggregators() -> dict[str, type[Aggregator]]:
+    return {aggregator.kind: aggregator for aggregator in AGGREGATORS}
+
+
+@frozen(kw_only=True, eq=False)
+class Vocabulary:
+    """The kinds that are known; the built-in ones unless a registry gives its own.
+
+    Args:
+        scorers: Scorer classes by kind.
+        aggregators: Aggregator classes by kind.
+
+    """
+
+    scorers: dict[str, type[Scorer]] = field(factory=_built_in_scorers)
+    aggregators: dict[str, type[Aggregator]] = field(factory=_built_in_aggregators)

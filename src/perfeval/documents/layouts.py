@@ -1,0 +1,44 @@
+"""What a layout is: one document, built as neutral blocks from an evaluation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from perfeval.language import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from perfeval.documents.blocks import Document
+    from perfeval.model.evaluation import Evaluation
+    from perfeval.model.indicators import IndicatorSet
+
+
+@frozen(kw_only=True)
+class Layout:
+    """One document that can be made of an evaluation (版式).
+
+    Args:
+        id: Unique among all layouts, such as ``"cn.mof.scoresheet"``.
+        name: What the document is among those of one evaluation, such as ``"scoresheet"``; where two layouts of one name
+            serve a set, the one that names the set's most specific layer is used.
+        title: What the document is, in both languages.
+        build: Makes the document.
+        sets: The ids of the sets (or of the layers below them) it is made for; empty: every set.
+
+    """
+
+    id: str
+    name: str
+    title: Text
+    build: Callable[[Evaluation, Language], Document]
+    sets: tuple[str, ...] = ()
+
+    def closeness(self, indicators: IndicatorSet) -> int:
+        """Return how specific the layout is to a set: 0 does not serve it, 1 serves every set, more is nearer."""
+        if not self.sets:
+            return 1
+        layers = indicators.layers or (indicators.id,)
+        return max((2 + layers.index(one) for one in self.sets if one in layers), default=0)

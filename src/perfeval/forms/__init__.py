@@ -1,0 +1,1 @@
+"""Forms in: filled Word and Excel forms become dossiers, every value with the place where it stood."""

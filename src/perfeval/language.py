@@ -1,0 +1,37 @@
+"""Two languages, one sentence: the text that people read, in Chinese and in English."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+Language = Literal["zh", "en"]
+"""The languages perfeval speaks: ``"zh"`` Chinese, ``"en"`` English."""
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+@frozen
+class Text:
+    """One sentence in both languages.
+
+    Args:
+        zh: The sentence in Chinese.
+        en: The same sentence in English.
+
+    >>> Text("预算执行率", "budget execution rate").speak("en")
+    'budget execution rate'
+
+    """
+
+    zh: str
+    en: str
+
+    def speak(self, language: Language) -> str:
+        """Return the sentence in *language* (``"zh"`` or ``"en"``)."""
+        return self.zh if language == "zh" else self.en
+
+    def format(self, **values: object) -> Text:
+        """Fill the ``{name}`` placeholders of both sentences with the same values."""
+        return Text(self.zh.format(**values), self.en.format(**values))

@@ -1,0 +1,1 @@
+"""The values: numbers, quantities, grades, indicators, overlays, dossiers, evaluations. Nothing here computes a score."""

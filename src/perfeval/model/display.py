@@ -1,0 +1,140 @@
+"""How values show themselves: plain dicts, and HTML for notebooks, built with the standard library and escaped."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from perfeval.model.dossier import Absence
+from perfeval.model.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from perfeval.model.dossier import Dossier, Row
+    from perfeval.model.evaluation import Evaluation, Node
+    from perfeval.model.indicators import Indicator, IndicatorSet
+
+
+def evaluation_dict(evaluation: Evaluation) -> dict[str, object]:
+    """Return an evaluation as plain values: which rules, which project, the total, the grade, the tree."""
+    return {
+        "set": {
+            "id": evaluation.base.id,
+            "version": evaluation.base.version,
+            "fingerprint": evaluation.base.fingerprint,
+            "layers": list(evaluation.base.layers),
+        },
+        "project": evaluation.dossier.project.name,
+        "unit": evaluation.dossier.project.unit,
+        "year": evaluation.dossier.year,
+        "kind": evaluation.dossier.kind,
+        "total": plain(evaluation.total),
+        "full-marks": plain(evaluation.full_marks),
+        "grade": evaluation.grade.name,
+        "grade-before-vetoes": evaluation.grade_before_vetoes.name,
+        "vetoes": list(evaluation.vetoes),
+        "fingerprint": evaluation.fingerprint,
+        "indicators": [_node_dict(node) for node in evaluation.tree],
+    }
+
+
+def _node_dict(node: Node) -> dict[str, object]:
+    result: dict[str, object] = {"code": node.code, "name": node.name}
+    for name in ("points", "score", "computed", "stated"):
+        value: Decimal | None = getattr(node, name)
+        if value is not None:
+            result[name] = plain(value)
+    row = node.row
+    if row is not None:
+        texts = {"target": target_text(node), "actual": actual_text(row), "reason": row.reason}
+        result.update({name: text for name, text in texts.items() if text})
+    if node.children:
+        result["children"] = [_node_dict(child) for child in node.children]
+    return result
+
+
+def target_text(node: Node) -> str:
+    """Return a node's target as printed; empty if there is none."""
+    return node.row.target.text if node.row is not None and node.row.target is not None else ""
+
+
+def actual_text(row: Row) -> str:
+    """Return a row's actual value as printed, or the word for why there is none."""
+    if row.absence is not None:
+        return row.absence.text.zh
+    return row.actual.text if row.actual is not None else ""
+
+
+def evaluation_html(evaluation: Evaluation) -> str:
+    """Return an evaluation as an HTML table: the tree with points and scores, the total and the grade."""
+    rows = [
+        (
+            _indented(node.name, node.level),
+            "" if node.points is None else plain(node.points),
+            "" if node.score is None or _is_not_applicable(node) else plain(node.score),
+            _lost_text(node),
+        )
+        for node in evaluation.nodes
+    ]
+    total = ("<b>总分</b>", plain(evaluation.full_marks), f"<b>{plain(evaluation.total)}</b>", escape(evaluation.grade.name))
+    caption = f"{evaluation.dossier.project.name}（{evaluation.dossier.year}）"
+    return _table(caption, ("指标", "分值", "得分", "失分"), [*rows, total])
+
+
+def _is_not_applicable(node: Node) -> bool:
+    return node.row is not None and node.row.absence is Absence.NOT_APPLICABLE
+
+
+def _lost_text(node: Node) -> str:
+    if _is_not_applicable(node):
+        return "不涉及"
+    return plain(node.lost) if node.is_leaf and node.lost else ""
+
+
+def dossier_html(dossier: Dossier) -> str:
+    """Return a dossier as an HTML table of its rows."""
+    rows = [
+        (
+            escape(row.address),
+            escape(row.target.text if row.target is not None else ""),
+            escape(actual_text(row)),
+            "" if row.score is None else plain(row.score),
+        )
+        for row in dossier.rows
+    ]
+    return _table(f"{dossier.project.name}（{dossier.year}）", ("指标", "指标值", "实际完成值", "评定得分"), rows)
+
+
+def indicator_set_html(indicators: IndicatorSet) -> str:
+    """Return an indicator set as an HTML table of its tree."""
+    rows = [
+        (
+            _indented(indicator.name, level),
+            escape(indicator.code),
+            "" if indicator.points is None else plain(indicator.points),
+            escape(getattr(indicator.scorer, "kind", "") or ("…" if indicator.open else "")),
+        )
+        for level, indicator in _levels(indicators.indicators, 1)
+    ]
+    return _table(f"{indicators.title}（{indicators.id}）", ("指标", "代码", "分值", "计分方法"), rows)
+
+
+def _levels(indicators: tuple[Indicator, ...], level: int) -> Iterable[tuple[int, Indicator]]:
+    for indicator in indicators:
+        yield level, indicator
+        yield from _levels(indicator.children, level + 1)
+
+
+def _indented(name: str, level: int) -> str:
+    return "&emsp;" * (level - 1) + escape(name)
+
+
+def _table(caption: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a table; the cells of *rows* are HTML already, the caption and the head are text."""
+    head_cells = "".join(f'<th scope="col" style="text-align:left">{escape(cell)}</th>' for cell in head)
+    body = "".join(
+        "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>" for cells in rows
+    )
+    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head_cells}</tr></thead><tbody>{body}</tbody></table>"

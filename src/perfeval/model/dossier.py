@@ -1,0 +1,320 @@
+"""The dossier (评价档案): what is filled in for one project in one year, apart from the policy that scores it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from attrs import evolve, field, frozen
+
+from perfeval.errors import DossierError, Issue, Location
+from perfeval.language import Text
+from perfeval.model.funds import Funds
+from perfeval.model.numbers import exact
+from perfeval.model.shapes import named, pairs
+
+if TYPE_CHECKING:
+    from perfeval.model.protocols import Scorer
+    from perfeval.model.quantities import Quantity
+
+EvaluationKind = Literal["self", "department", "fiscal"]
+"""单位自评, 部门评价, 财政评价 (财预〔2020〕10号第四条)."""
+
+KIND_NAMES: dict[EvaluationKind, Text] = {
+    "self": Text("单位自评", "self-evaluation"),
+    "department": Text("部门评价", "department evaluation"),
+    "fiscal": Text("财政评价", "fiscal evaluation"),
+}
+
+
+class Absence(Enum):
+    """Why a row has no actual value; the three are never mixed."""
+
+    MISSING = "missing"
+    NOT_APPLICABLE = "not-applicable"
+    UNVERIFIABLE = "unverifiable"
+
+    @property
+    def text(self) -> Text:
+        """The word in both languages: 缺失, 不涉及, 无法核实."""
+        return _ABSENCE_TEXTS[self]
+
+
+_ABSENCE_TEXTS = {
+    Absence.MISSING: Text("缺失", "missing"),
+    Absence.NOT_APPLICABLE: Text("不涉及", "not-applicable"),
+    Absence.UNVERIFIABLE: Text("无法核实", "unverifiable"),
+}
+
+
+def _points(value: Decimal | int | str | None) -> Decimal | None:
+    return None if value is None else exact(value)
+
+
+@frozen(kw_only=True)
+class Row:
+    """What is filled in for one indicator.
+
+    Args:
+        address: The indicator, by path of names (产出/产出数量/…) or by code.
+        code: The code a row brings for its own indicator; empty: one is made from the group's.
+        points: 分值 that the dossier sets where the set leaves them open.
+        target: 指标值; None takes the set's.
+        actual: 实际完成值; None where nothing is filled in.
+        absence: Why there is no actual value.
+        score: The evaluators' stated score, in points.
+        rating: The tier chosen for a qualitative indicator.
+        rating_rate: The rate chosen within that tier, in [0, 1].
+        checks: Checklist items, by text or by number from 1, with the share met, in [0, 1].
+        deductions: How often each deduction applies.
+        scorer: The row's own scorer, for an indicator that the dossier brings.
+        reason: 偏差原因分析及改进措施.
+        evidence: 佐证材料.
+        review_score: The score a reviewer gave (复核分), in points.
+        review_note: The reviewer's reason.
+        definition: What an indicator that the dossier brings means.
+        place: Where the row stood in its file; not part of its value.
+
+    """
+
+    address: str
+    code: str = ""
+    points: Decimal | None = field(default=None, converter=_points)
+    target: Quantity | None = None
+    actual: Quantity | None = None
+    absence: Absence | None = None
+    score: Decimal | None = field(default=None, converter=_points)
+    rating: str | None = None
+    rating_rate: Fraction | None = None
+    checks: tuple[tuple[str, Fraction], ...] = field(default=(), metadata=pairs())
+    deductions: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
+    scorer: Scorer | None = None
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    review_score: Decimal | None = field(default=None, converter=_points)
+    review_note: str = ""
+    definition: str = ""
+    place: Location = field(factory=Location, eq=False)
+
+    @property
+    def name(self) -> str:
+        """The last part of the address."""
+        return self.address.rpartition("/")[2]
+
+    @property
+    def group(self) -> str:
+        """The address without its last part."""
+        return self.address.rpartition("/")[0]
+
+    def replace(self, **changes: object) -> Row:
+        """Return a copy with *changes* made."""
+        return evolve(self, **changes)
+
+
+@frozen(kw_only=True)
+class Project:
+    """What the evaluation is about.
+
+    Args:
+        name: 项目名称.
+        department: 主管部门.
+        unit: 项目实施单位.
+        leader: 项目负责人.
+        phone: 联系电话.
+        type: 项目类型 as ticked, such as 经常性项目.
+        summary: What the project does, in a few sentences.
+
+    """
+
+    name: str
+    department: str = ""
+    unit: str = ""
+    leader: str = ""
+    phone: str = ""
+    type: str = ""
+    summary: str = ""
+
+
+@frozen(kw_only=True)
+class Goals:
+    """年度总体目标: the expected goals, and what was achieved."""
+
+    expected: tuple[str, ...] = ()
+    actual: str = ""
+
+
+@frozen(kw_only=True)
+class Section:
+    """A section of the report's own prose: its heading as printed, its text, its subsections."""
+
+    heading: str
+    text: str = ""
+    sections: tuple[Section, ...] = ()
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One row of the problem list (问题清单).
+
+    Args:
+        category: 问题分类 as printed, such as 项目立项存在的问题.
+        number: 序号 within its class.
+        unit: 项目责任单位.
+        text: 问题描述; may be 无.
+        accepted: The key of the drafted problem that this row accepts, if it does.
+
+    """
+
+    category: str = field(metadata=named("class"))
+    number: int = 1
+    unit: str = ""
+    text: str = ""
+    accepted: str = ""
+
+
+@frozen(kw_only=True)
+class Evaluator:
+    """A person who evaluates, and in which role."""
+
+    name: str
+    role: str = ""
+    title: str = ""
+    unit: str = ""
+
+
+@frozen(kw_only=True)
+class Signature:
+    """A signature line: the label as printed, the name and the date (empty where the form is blank)."""
+
+    label: str
+    name: str = ""
+    date: str = ""
+
+
+@frozen(kw_only=True)
+class Stated:
+    """What the form itself prints as its result, kept to be compared with what is computed.
+
+    Args:
+        total: 总分, in points.
+        grade: 评价等次.
+        points: The printed sum of the points.
+        levels: Printed points of groups, by the name printed.
+
+    """
+
+    total: Decimal | None = field(default=None, converter=_points)
+    grade: str = ""
+    points: Decimal | None = field(default=None, converter=_points)
+    levels: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
+
+
+@frozen(kw_only=True)
+class Acceptance:
+    """A finding of the audit that a reviewer accepts, by its stable id, with the reason."""
+
+    finding: str
+    reason: str
+    by: str = ""
+
+
+@frozen(kw_only=True)
+class Dossier:
+    """Everything filled in for one project and one year.
+
+    Args:
+        id: A free name for the dossier.
+        indicators: The id of the indicator set that scores it.
+        year: The budget year.
+        project: What the evaluation is about.
+        kind: Who evaluates: self, department or fiscal.
+        funds: The money.
+        goals: The annual goals.
+        rows: The indicators' rows, in the order of the form.
+        vetoes: The codes of the vetoes that apply.
+        narrative: The report's own prose.
+        problems: The problem list.
+        remarks: 问题和建议 on the scoresheet.
+        evaluators: Who evaluated.
+        signatures: The signature lines.
+        stated: What the form prints as its result.
+        accepted: Findings a reviewer accepts.
+        source: The file it was read from; not part of its value.
+
+    Raises:
+        DossierError: If a row is filled in twice or a score is negative; every problem is listed.
+
+    """
+
+    id: str = field(default="", metadata=named("dossier"))
+    indicators: str
+    year: int
+    project: Project
+    kind: EvaluationKind = "self"
+    funds: Funds = field(factory=Funds)
+    goals: Goals = field(factory=Goals)
+    rows: tuple[Row, ...] = ()
+    vetoes: tuple[str, ...] = ()
+    narrative: tuple[Section, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    remarks: str = ""
+    evaluators: tuple[Evaluator, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    stated: Stated = field(factory=Stated)
+    accepted: tuple[Acceptance, ...] = ()
+    source: Location = field(factory=Location, eq=False)
+    # What the engine worked out of this dossier and one set; a memo of a pure function of two frozen values.
+    _plan: object = field(default=None, init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse rows that cannot be true whatever the set."""
+        if issues := [issue for issues in (self._doubled_rows(), self._negative_numbers()) for issue in issues]:
+            raise DossierError(issues)
+
+    def _doubled_rows(self) -> list[Issue]:
+        seen: set[str] = set()
+        issues = []
+        for row in self.rows:
+            if row.address in seen:
+                issues.append(Issue(code="row-duplicate", values={"path": row.address}, location=row_location(row)))
+            seen.add(row.address)
+        return issues
+
+    def _negative_numbers(self) -> list[Issue]:
+        return [
+            Issue(code=code, values=values, found=str(number), expected=Text("不小于 0", "0 or more"), location=row_location(row))
+            for row in self.rows
+            for number, code, values in (
+                (row.points, "points-negative", {"name": row.address}),
+                (row.score, "score-negative", {"path": row.address}),
+            )
+            if number is not None and number < 0
+        ]
+
+    def row(self, address: str) -> Row | None:
+        """Return the row filled in under *address*, or None."""
+        return next((row for row in self.rows if row.address == address), None)
+
+    def replace(self, **changes: object) -> Dossier:
+        """Return a copy with *changes* made."""
+        return evolve(self, **changes)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the dossier as plain values: text, lists and dicts; numbers as decimal text."""
+        from perfeval.model.plain_values import to_plain  # noqa: PLC0415 - only when someone asks
+
+        return to_plain(self)
+
+    def _repr_html_(self) -> str:
+        from perfeval.model.display import dossier_html  # noqa: PLC0415 - only in a notebook
+
+        return dossier_html(self)
+
+
+def row_location(row: Row) -> Location:
+    """Return where *row* stands: its place in the file, or its path."""
+    if row.place.path is None and row.place.line is None:
+        return Location(place=f"rows/{row.address}")
+    return row.place

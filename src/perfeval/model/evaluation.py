@@ -1,0 +1,241 @@
+"""The evaluation (评价结果): one object with parallel tuples; a view of an indicator is made when it is asked for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from perfeval.errors import Issue, NotFoundError, did_you_mean
+from perfeval.model.indicators import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from perfeval.model.dossier import Dossier, Row
+    from perfeval.model.grades import Band
+    from perfeval.model.indicators import Indicator, IndicatorSet
+
+
+@frozen(kw_only=True)
+class Node:
+    """One indicator of an evaluation, with what it got.
+
+    Args:
+        indicator: The indicator, complete: with its points, and with the children a dossier added.
+        path: The names from level 1, joined by ``/``.
+        level: 1, 2, 3, …
+        points: 分值; 0 where the row does not apply. None for a component, whose group holds the points.
+        score: The official score, in points; None for a component.
+        computed: What the scorer makes of the facts, in points; None where they do not suffice, and for a group.
+        stated: The evaluators' stated score, in points; None where they gave none, and for a group.
+        row: What the dossier filled in; None for a group that has children.
+        children: The nodes below.
+
+    """
+
+    indicator: Indicator
+    path: str
+    level: int
+    points: Decimal | None
+    score: Decimal | None
+    computed: Decimal | None = None
+    stated: Decimal | None = None
+    row: Row | None = None
+    children: tuple[Node, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The indicator's code."""
+        return self.indicator.code
+
+    @property
+    def name(self) -> str:
+        """The indicator's name."""
+        return self.indicator.name
+
+    @property
+    def lost(self) -> Decimal:
+        """The points not reached; 0 for a component."""
+        return Decimal(0) if self.points is None or self.score is None else self.points - self.score
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the indicator is scored by itself."""
+        return self.indicator.is_leaf
+
+    def walk(self) -> Iterator[Node]:
+        """Yield the node and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@frozen(kw_only=True)
+class Evaluation:
+    """The result of scoring one dossier with one indicator set.
+
+    Scores are exact: integers that count ``unit`` points; the total is the sum of the leaves, so the printed rows add
+    up to the printed totals at every level. Make one with :func:`perfeval.evaluate`.
+
+    Args:
+        indicators: The complete set: the one that was asked for, with what the dossier fills in.
+        base: The set as it was registered; its id, version and fingerprint say which rules were used.
+        dossier: What was scored.
+        unit: What 1 means in the integer tuples, in points (0.01).
+        leaves: The scored indicators, in the order of the form.
+        rows: The row of each leaf.
+        points: The points of each leaf, in units.
+        scores: The official score of each leaf, in units.
+        computed: What the scorer makes of the facts, in units; None where they do not suffice.
+        total_units: The sum of the scores, in units.
+        grade: The grade of the printed total, after the vetoes.
+        grade_before_vetoes: The grade of the printed total.
+        vetoes: The codes of the vetoes that apply.
+
+    """
+
+    indicators: IndicatorSet
+    base: IndicatorSet = field(repr=False)
+    dossier: Dossier = field(repr=False)
+    unit: Decimal
+    leaves: tuple[Indicator, ...] = field(repr=False)
+    rows: tuple[Row, ...] = field(repr=False)
+    points: tuple[int, ...] = field(repr=False)
+    scores: tuple[int, ...] = field(repr=False)
+    computed: tuple[int | None, ...] = field(repr=False)
+    total_units: int
+    grade: Band
+    grade_before_vetoes: Band
+    vetoes: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Decimal:
+        """总分: the exact sum of the printed rows, in points."""
+        return self.total_units * self.unit
+
+    @property
+    def full_marks(self) -> Decimal:
+        """满分, in points."""
+        return self.indicators.full_marks
+
+    @property
+    def lost(self) -> Decimal:
+        """The points not reached; the leaves' lost points add up to it."""
+        return self.full_marks - self.total
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the rules, the facts and the scores: equal results have equal fingerprints, in every process."""
+        from perfeval.model.plain_values import fingerprint  # noqa: PLC0415 - only when someone asks
+
+        return fingerprint(self)
+
+    @property
+    def tree(self) -> tuple[Node, ...]:
+        """The level-1 nodes; each holds its children."""
+        return _Tree(self).nodes()
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node, parents first, in the order of the form."""
+        return tuple(node for top in self.tree for node in top.walk())
+
+    @property
+    def leaf_nodes(self) -> tuple[Node, ...]:
+        """The nodes that are scored by themselves, in the order of the form."""
+        codes = {leaf.code for leaf in self.leaves}
+        return tuple(node for node in self.nodes if node.code in codes)
+
+    def node(self, address: str) -> Node:
+        """Return the node at *address*: a code, or a path of names or codes from level 1.
+
+        Raises:
+            NotFoundError: If there is none, with the nearest name.
+
+        """
+        code = locate(self.indicators.indicators, address)[-1].code
+        for node in self.nodes:
+            if node.code == code:
+                return node
+        raise NotFoundError([Issue(code="path-unknown", values={"path": address}, hint=did_you_mean(address, [code]))])
+
+    def replace(self, **changes: object) -> Evaluation:
+        """Return a copy with *changes* made."""
+        return evolve(self, **changes)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the result as plain values: text, lists and dicts; numbers as decimal text."""
+        from perfeval.model.display import evaluation_dict  # noqa: PLC0415 - only when someone asks
+
+        return evaluation_dict(self)
+
+    def to_frame(self, *, backend: str | None = None) -> Any:  # noqa: ANN401 - the frame of whichever library is there
+        """Return one row per leaf as a data frame of pandas, polars or pyarrow, whichever is there (or *backend*).
+
+        Columns: code, level_1 … level_n, indicator, target, actual, points, score, computed, stated, lost, reason;
+        points and scores are exact Decimals.
+
+        Raises:
+            MissingExtraError: If narwhals or every one of the three libraries is missing.
+
+        """
+        from perfeval.model.tables import evaluation_frame  # noqa: PLC0415 - only when someone asks
+
+        return evaluation_frame(self, backend=backend)
+
+    def _repr_html_(self) -> str:
+        from perfeval.model.display import evaluation_html  # noqa: PLC0415 - only in a notebook
+
+        return evaluation_html(self)
+
+
+class _Tree:
+    """Builds the nodes of an evaluation; sums of children make the groups."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self._positions = {leaf.code: position for position, leaf in enumerate(evaluation.leaves)}
+
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(self._node(indicator, "", 1) for indicator in self._evaluation.indicators.indicators)
+
+    def _node(self, indicator: Indicator, above: str, level: int) -> Node:
+        path = f"{above}/{indicator.name}" if above else indicator.name
+        position = self._positions.get(indicator.code)
+        if position is not None:
+            return self._leaf(indicator, path, level, position)
+        children = tuple(self._node(child, path, level + 1) for child in indicator.children)
+        return Node(
+            indicator=indicator,
+            path=path,
+            level=level,
+            points=sum((child.points for child in children if child.points is not None), Decimal(0)),
+            score=sum((child.score for child in children if child.score is not None), Decimal(0)),
+            # Only an empty group has a row: the one that says why it is empty (不涉及).
+            row=None if children else self._evaluation.dossier.row(path) or self._evaluation.dossier.row(indicator.code),
+            children=children,
+        )
+
+    def _leaf(self, indicator: Indicator, path: str, level: int, position: int) -> Node:
+        evaluation = self._evaluation
+        computed = evaluation.computed[position]
+        row = evaluation.rows[position]
+        return Node(
+            indicator=indicator,
+            path=path,
+            level=level,
+            points=evaluation.points[position] * evaluation.unit,
+            score=evaluation.scores[position] * evaluation.unit,
+            computed=None if computed is None else computed * evaluation.unit,
+            stated=row.score,
+            row=row,
+            children=tuple(self._component(child, path, level + 1) for child in indicator.children),
+        )
+
+    def _component(self, indicator: Indicator, above: str, level: int) -> Node:
+        path = f"{above}/{indicator.name}"
+        row = self._evaluation.dossier.row(path) or self._evaluation.dossier.row(indicator.code)
+        children = tuple(self._component(child, path, level + 1) for child in indicator.children)
+        return Node(indicator=indicator, path=path, level=level, points=None, score=None, row=row, children=children)

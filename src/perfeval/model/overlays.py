@@ -1,0 +1,286 @@
+"""Overlays: what a region changes in a base set, operation by operation; each is an error if its target is absent.
+
+Overlays stack: nation, province, district. ``diff`` finds the overlay between two sets, so that
+``apply_overlay(diff(base, target), base=base) == target`` in content.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from attrs import evolve, field, frozen
+
+from perfeval.errors import IndicatorSetError, Issue, Location, NotFoundError, PerfEvalError, did_you_mean
+from perfeval.language import Text
+from perfeval.model.indicators import Indicator, IndicatorSet, locate
+from perfeval.model.shapes import named, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Indicators = tuple[Indicator, ...]
+
+# What `set` may change: every field of an indicator but those that move and add change.
+CHANGEABLE = tuple(one.name for one in attrs.fields(Indicator) if one.name != "children")
+
+# What an overlay may override of the set as a whole.
+OVERRIDABLE = (
+    "title",
+    "title_en",
+    "version",
+    "kind",
+    "full_marks",
+    "rounding",
+    "grades",
+    "absence",
+    "vetoes",
+    "profile",
+    "citations",
+    "effective",
+)
+
+
+@frozen(kw_only=True)
+class SetFields:
+    """Change fields of the indicator at ``target`` (a path or a code)."""
+
+    target: str
+    changes: tuple[tuple[str, Any], ...] = field(metadata=pairs())
+    place: Location = field(factory=Location, eq=False)
+
+
+@frozen(kw_only=True)
+class Add:
+    """Add an indicator below ``parent`` (empty: at level 1), last or before or after a sibling."""
+
+    parent: str
+    indicator: Indicator
+    before: str = ""
+    after: str = ""
+    place: Location = field(factory=Location, eq=False)
+
+
+@frozen(kw_only=True)
+class Remove:
+    """Remove the indicator at ``target`` and all below it."""
+
+    target: str
+    place: Location = field(factory=Location, eq=False)
+
+
+@frozen(kw_only=True)
+class Move:
+    """Move the indicator at ``target`` below ``to`` (empty: to level 1), last or before or after a sibling."""
+
+    target: str
+    to: str
+    before: str = ""
+    after: str = ""
+    place: Location = field(factory=Location, eq=False)
+
+
+Operation = SetFields | Add | Remove | Move
+
+
+@frozen(kw_only=True)
+class Overlay:
+    """What a region changes in a base set.
+
+    Args:
+        id: The id of the set it makes.
+        base: The id of the set (or of the overlay's set) it stands on.
+        overrides: Fields of the set as a whole, by name, such as ``title`` or ``rounding``.
+        operations: The changes to the indicators, in order.
+
+    """
+
+    id: str = field(metadata=named("overlay"))
+    base: str
+    overrides: tuple[tuple[str, Any], ...] = field(default=(), metadata=pairs())
+    operations: tuple[Operation, ...] = ()
+
+    def replace(self, **changes: object) -> Overlay:
+        """Return a copy with *changes* made."""
+        return evolve(self, **changes)
+
+
+def apply_overlay(overlay: Overlay, *, base: IndicatorSet) -> IndicatorSet:
+    """Return the set that *overlay* makes of *base*.
+
+    Raises:
+        IndicatorSetError: If an operation's target is absent or present when it should not be, or the result contradicts
+            itself; every problem is listed.
+
+    """
+    indicators = base.indicators
+    issues: list[Issue] = []
+    for operation in overlay.operations:
+        try:
+            indicators = _apply(operation, indicators)
+        except PerfEvalError as error:
+            issues.extend(issue.at(operation.place) for issue in error.issues)
+    if issues:
+        raise IndicatorSetError(issues)
+    layers = (*(base.layers or (base.id,)), overlay.id)
+    return evolve(base, **dict(overlay.overrides), id=overlay.id, indicators=indicators, layers=layers)
+
+
+def _apply(operation: Operation, indicators: Indicators) -> Indicators:
+    if isinstance(operation, SetFields):
+        return _change(indicators, operation)
+    if isinstance(operation, Add):
+        _refuse_present(indicators, operation)
+        return _insert(indicators, operation.parent, operation.indicator, operation.before, operation.after)
+    if isinstance(operation, Remove):
+        return _without(indicators, _target(indicators, operation.target).code)
+    return _move(indicators, operation)
+
+
+def _target(indicators: Indicators, address: str) -> Indicator:
+    try:
+        return locate(indicators, address)[-1]
+    except NotFoundError as error:
+        raise NotFoundError(
+            Issue(code="overlay-target", values={"target": address}, hint=issue.hint)
+            if issue.code == "path-unknown"
+            else issue
+            for issue in error.issues
+        ) from None
+
+
+def _change(indicators: Indicators, operation: SetFields) -> Indicators:
+    unknown = [name for name, _ in operation.changes if name not in CHANGEABLE]
+    if unknown:
+        raise IndicatorSetError(
+            Issue(
+                code="unknown-key",
+                values={"owner": operation.target, "key": name},
+                hint=did_you_mean(name, CHANGEABLE),
+            )
+            for name in unknown
+        )
+    code = _target(indicators, operation.target).code
+    return _rewrite(indicators, code, lambda indicator: (evolve(indicator, **dict(operation.changes)),))
+
+
+def _refuse_present(indicators: Indicators, operation: Add) -> None:
+    codes = {one.code for indicator in indicators for one in indicator.walk()}
+    for one in operation.indicator.walk():
+        if one.code in codes:
+            raise IndicatorSetError([Issue(code="overlay-present", values={"target": f"{one.name} ({one.code})"})])
+
+
+def _move(indicators: Indicators, operation: Move) -> Indicators:
+    moved = _target(indicators, operation.target)
+    if operation.to and any(one.code == _target(indicators, operation.to).code for one in moved.walk()):
+        raise IndicatorSetError(
+            [Issue(code="overlay-operation", expected=Text("新的上级不在被移动的指标之内", "a new parent outside what is moved"), found=operation.to)]
+        )
+    rest = _without(indicators, moved.code)
+    return _insert(rest, operation.to, moved, operation.before, operation.after)
+
+
+def _rewrite(indicators: Indicators, code: str, change: Callable[[Indicator], Indicators]) -> Indicators:
+    """Replace the indicator of *code* by what *change* makes of it; the rest is the same objects."""
+    result: list[Indicator] = []
+    for indicator in indicators:
+        if indicator.code == code:
+            result.extend(change(indicator))
+        elif indicator.children:
+            children = _rewrite(indicator.children, code, change)
+            result.append(indicator if children == indicator.children else evolve(indicator, children=children))
+        else:
+            result.append(indicator)
+    return tuple(result)
+
+
+def _without(indicators: Indicators, code: str) -> Indicators:
+    return _rewrite(indicators, code, lambda _: ())
+
+
+def _insert(indicators: Indicators, parent: str, new: Indicator, before: str, after: str) -> Indicators:
+    if not parent:
+        return _placed(indicators, new, before, after)
+    code = _target(indicators, parent).code
+    return _rewrite(
+        indicators,
+        code,
+        lambda group: (evolve(group, children=_placed(group.children, new, before, after)),),
+    )
+
+
+def _placed(siblings: Indicators, new: Indicator, before: str, after: str) -> Indicators:
+    anchor = before or after
+    if not anchor:
+        return (*siblings, new)
+    for index, sibling in enumerate(siblings):
+        if anchor in (sibling.code, sibling.name):
+            position = index if before else index + 1
+            return (*siblings[:position], new, *siblings[position:])
+    names = [sibling.name for sibling in siblings]
+    raise IndicatorSetError([Issue(code="overlay-target", values={"target": anchor}, hint=did_you_mean(anchor, names))])
+
+
+def diff(base: IndicatorSet, target: IndicatorSet) -> Overlay:
+    """Return the overlay that makes *target* of *base*; indicators are the same if their codes are."""
+    overrides = tuple(
+        (name, getattr(target, name)) for name in OVERRIDABLE if getattr(target, name) != getattr(base, name)
+    )
+    return Overlay(
+        id=target.id,
+        base=base.id,
+        overrides=overrides,
+        operations=tuple(_operations(base.indicators, target.indicators)),
+    )
+
+
+def _operations(base: Indicators, target: Indicators) -> Iterator[Operation]:
+    """Yield what turns *base* into *target*: place every target indicator top down, remove the rest, set the fields.
+
+    Parents are placed before their children, so when a node is moved its new parent stands already, and never inside
+    the node itself; whatever is left then belongs to the base alone.
+    """
+    working = base
+    kept = {one.code: one for indicator in base for one in indicator.walk()}
+    wanted = {one.code for indicator in target for one in indicator.walk()}
+    for operation in _placements(target, "", kept):
+        if _is_needed(operation, working):
+            yield operation
+            working = _apply(operation, working)
+    for code in [one.code for indicator in working for one in indicator.walk() if one.code not in wanted]:
+        if any(one.code == code for indicator in working for one in indicator.walk()):
+            yield Remove(target=code)
+            working = _without(working, code)
+    for indicator in target:
+        for one in indicator.walk():
+            if changes := _changes(kept.get(one.code), one):
+                yield SetFields(target=one.code, changes=changes)
+
+
+def _placements(siblings: Indicators, parent: str, kept: dict[str, Indicator]) -> Iterator[Add | Move]:
+    previous = ""
+    for one in siblings:
+        if one.code in kept:
+            yield Move(target=one.code, to=parent, after=previous)
+        else:
+            yield Add(parent=parent, indicator=evolve(one, children=()), after=previous)
+        yield from _placements(one.children, one.code, kept)
+        previous = one.code
+
+
+def _is_needed(operation: Add | Move, working: Indicators) -> bool:
+    if isinstance(operation, Add):
+        return True
+    parent = locate(working, operation.to)[-1].children if operation.to else working
+    codes = [one.code for one in parent]
+    if operation.target not in codes:
+        return True
+    position = codes.index(operation.target)
+    return bool(operation.after) and codes[position - 1 : position] != [operation.after]
+
+
+def _changes(old: Indicator | None, new: Indicator) -> tuple[tuple[str, Any], ...]:
+    if old is None:
+        return ()
+    return tuple((name, getattr(new, name)) for name in CHANGEABLE if getattr(new, name) != getattr(old, name))

@@ -1,0 +1,149 @@
+"""What must hold inside an indicator set; each check yields issues, placed by key path so that a file's line is found."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from perfeval.errors import Issue, Location, NotFoundError, did_you_mean
+from perfeval.language import Text
+from perfeval.model.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from perfeval.model.indicators import Indicator, IndicatorSet
+
+
+def problems_of(indicators: IndicatorSet) -> list[Issue]:
+    """Return everything that is wrong with the set, in the order of the file."""
+    return [
+        *_grades_match_full_marks(indicators),
+        *_codes_are_unique(indicators),
+        *(
+            issue
+            for place, indicator in _places(indicators.indicators, "indicators")
+            for issue in _indicator_problems(indicator, place, indicators)
+        ),
+        *_level_one_meets_full_marks(indicators),
+        *_vetoes_name_what_exists(indicators),
+    ]
+
+
+def _places(indicators: tuple[Indicator, ...], place: str) -> Iterator[tuple[str, Indicator]]:
+    for index, indicator in enumerate(indicators):
+        here = f"{place}/{index}"
+        yield here, indicator
+        yield from _places(indicator.children, f"{here}/children")
+
+
+def _grades_match_full_marks(indicators: IndicatorSet) -> Iterator[Issue]:
+    if indicators.grades.full_marks != indicators.full_marks:
+        yield Issue(
+            code="grade-bands",
+            expected=Text(f"等次上限为满分 {plain(indicators.full_marks)}", f"bands up to the full marks {plain(indicators.full_marks)}"),
+            found=plain(indicators.grades.full_marks),
+            location=Location(place="grades"),
+        )
+
+
+def _codes_are_unique(indicators: IndicatorSet) -> Iterator[Issue]:
+    seen: dict[str, str] = {}
+    for place, indicator in _places(indicators.indicators, "indicators"):
+        if indicator.code in seen:
+            yield Issue(
+                code="duplicate-code",
+                values={"code": indicator.code},
+                found=f"{seen[indicator.code]}, {indicator.name}",
+                expected=Text("代码不重复", "each code once"),
+                location=Location(place=f"{place}/code"),
+            )
+        seen.setdefault(indicator.code, indicator.name)
+
+
+def _indicator_problems(indicator: Indicator, place: str, indicators: IndicatorSet) -> Iterator[Issue]:
+    if indicator.points is not None:
+        yield from _points_fit(indicator, place, indicators)
+    if indicator.aggregator is not None:
+        yield from _components_have_no_points(indicator, place)
+    elif indicator.children:
+        yield from _group_adds_up(indicator, place)
+    if indicator.scorer is not None and (indicator.children or indicator.open):
+        yield Issue(
+            code="scorer-on-group", values={"name": indicator.name}, location=Location(place=f"{place}/scorer")
+        )
+
+
+def _points_fit(indicator: Indicator, place: str, indicators: IndicatorSet) -> Iterator[Issue]:
+    points = indicator.points or Decimal(0)
+    location = Location(place=f"{place}/points")
+    if points < 0:
+        yield Issue(code="points-negative", values={"name": indicator.name}, found=str(points), location=location)
+    elif not indicators.rounding.fits(points):
+        yield Issue(
+            code="not-in-quanta",
+            values={"what": indicator.name, "quantum": plain(indicators.rounding.quantum)},
+            found=plain(points),
+            location=location,
+        )
+
+
+def _components_have_no_points(indicator: Indicator, place: str) -> Iterator[Issue]:
+    for index, child in enumerate(indicator.children):
+        if child.points is not None:
+            yield Issue(
+                code="component-points",
+                values={"name": child.name, "parent": indicator.name},
+                found=plain(child.points),
+                location=Location(place=f"{place}/children/{index}/points"),
+            )
+
+
+def _group_adds_up(indicator: Indicator, place: str) -> Iterator[Issue]:
+    known = [child.points for child in indicator.children if child.points is not None]
+    if indicator.points is None or not known:
+        return
+    total = sum(known, Decimal(0))
+    # An open group, or one with unset children, may still be filled up to its points; never beyond them.
+    unfinished = indicator.open or len(known) < len(indicator.children)
+    if total > indicator.points or (total < indicator.points and not unfinished):
+        addends = " + ".join(plain(points) for points in known)
+        yield Issue(
+            code="points-not-adding",
+            values={"name": indicator.name},
+            expected=f"{addends} = {plain(total)}",
+            found=plain(indicator.points),
+            location=Location(place=f"{place}/points"),
+        )
+
+
+def _level_one_meets_full_marks(indicators: IndicatorSet) -> Iterator[Issue]:
+    known = [indicator.points for indicator in indicators.indicators if indicator.points is not None]
+    total = sum(known, Decimal(0))
+    complete = len(known) == len(indicators.indicators) and indicators.indicators
+    if total > indicators.full_marks or (complete and total != indicators.full_marks):
+        addends = " + ".join(plain(points) for points in known)
+        yield Issue(
+            code="full-marks-not-met",
+            expected=plain(indicators.full_marks),
+            found=f"{addends} = {plain(total)}",
+            location=Location(place="indicators"),
+        )
+
+
+def _vetoes_name_what_exists(indicators: IndicatorSet) -> Iterator[Issue]:
+    names = [band.name for band in indicators.grades.bands]
+    for index, veto in enumerate(indicators.vetoes):
+        if veto.lowers_to not in names:
+            yield Issue(
+                code="wrong-value",
+                expected=" / ".join(names),
+                found=veto.lowers_to,
+                hint=did_you_mean(veto.lowers_to, names),
+                location=Location(place=f"vetoes/{index}/lowers-to"),
+            )
+        if veto.indicator:
+            try:
+                indicators.find(veto.indicator)
+            except NotFoundError as error:
+                yield from (issue.at(Location(place=f"vetoes/{index}/indicator")) for issue in error.issues)

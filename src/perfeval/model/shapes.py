@@ -1,0 +1,24 @@
+"""How a field is written in a file, where that differs from the field itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+KEY = "key"
+PAIRS = "pairs"
+RATE = "rate"
+
+
+def named(key: str) -> dict[str, Any]:
+    """Return the metadata of a field whose key in a file is *key* (``from`` is no Python name)."""
+    return {KEY: key}
+
+
+def pairs(*, rates: bool = False) -> dict[str, Any]:
+    """Return the metadata of a tuple of pairs that a file writes as a mapping; *rates* may be written 130%."""
+    return {PAIRS: True, RATE: rates}
+
+
+def rate() -> dict[str, Any]:
+    """Return the metadata of a Decimal that is a rate, so that a file may write it as 60%."""
+    return {RATE: True}

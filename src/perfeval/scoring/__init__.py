@@ -1,0 +1,1 @@
+"""Scoring: scorers, aggregators, and the engine that alone turns rates into points."""

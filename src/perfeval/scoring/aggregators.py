@@ -1,0 +1,155 @@
+"""Aggregators: how a group's children make its score, where adding points is not the rule.
+
+``sum`` needs no code: the engine adds the points of leaves. The others combine the children's rates into one, so the
+group holds the points and is rounded once, like a leaf; its children are components without points.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import field, frozen
+
+from perfeval.errors import IndicatorSetError, Issue
+from perfeval.language import Text
+from perfeval.model.citations import Citation
+from perfeval.model.numbers import fraction
+from perfeval.model.protocols import Component, Rate, Unscorable
+from perfeval.model.shapes import pairs
+from perfeval.scoring.facts import as_rate, number_text, percent_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NO_COMPONENTS = Unscorable(Text("没有组成项", "there are no components"))
+
+
+@frozen(kw_only=True)
+class WeakestLink:
+    """The group is as good as its worst child (短板法).
+
+    Args:
+        citations: What the rule rests on.
+
+    """
+
+    kind: ClassVar[str] = "weakest-link"
+
+    citations: tuple[Citation, ...] = ()
+
+    def rate(self, components: Sequence[Component]) -> Rate | Unscorable:
+        """Return the least rate; a component that cannot be scored leaves the group without one."""
+        worst = self._worst(components)
+        return worst if isinstance(worst, Unscorable) else worst[0]
+
+    def _worst(self, components: Sequence[Component]) -> tuple[Rate, Component] | Unscorable:
+        worst: tuple[Rate, Component] | None = None
+        for component in components:
+            rate = component.rate
+            if isinstance(rate, Unscorable):
+                return rate
+            if worst is None or rate[0] * worst[0][1] < worst[0][0] * rate[1]:
+                worst = (rate, component)
+        return worst or _NO_COMPONENTS
+
+    def steps(self, components: Sequence[Component]) -> tuple[Text, ...]:
+        """Say each rate, and which is the least."""
+        worst = self._worst(components)
+        if isinstance(worst, Unscorable):
+            return (worst.reason,)
+        rate, component = worst
+        percent, name = percent_text(Fraction(*rate)), component.indicator.name
+        return (*_component_steps(components), Text(f"取最低：{name} {percent}", f"the least counts: {name} {percent}"))
+
+
+@frozen(kw_only=True)
+class TableEntry:
+    """One line of a lookup table: which ratings together give which rate.
+
+    Args:
+        when: The rating of each component named, by the component's name or code.
+        rate: The rate in [0, 1].
+
+    """
+
+    when: tuple[tuple[str, str], ...] = field(converter=tuple, metadata=pairs())
+    rate: Fraction = field(converter=fraction)
+
+    def matches(self, ratings: dict[str, str]) -> bool:
+        """Whether every component named has the rating asked for."""
+        return all(ratings.get(name) == rating for name, rating in self.when)
+
+
+@frozen(kw_only=True)
+class LookupTable:
+    """The group's rate stands in a table of its children's ratings (查表法); the first line that matches counts.
+
+    Args:
+        table: The lines, in order.
+        otherwise: The rate if no line matches, in [0, 1]; None: such a group cannot be scored.
+        citations: What the table rests on.
+
+    """
+
+    kind: ClassVar[str] = "lookup-table"
+
+    table: tuple[TableEntry, ...] = field(converter=tuple)
+    otherwise: Fraction | None = field(default=None, converter=lambda value: None if value is None else fraction(value))
+    citations: tuple[Citation, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse rates outside [0, 1] and an empty table."""
+        rates = [entry.rate for entry in self.table] + ([] if self.otherwise is None else [self.otherwise])
+        problems = [(Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(rate)) for rate in rates if not 0 <= rate <= 1]
+        if not self.table:
+            problems.append((Text("至少一行", "at least one line"), "0"))
+        if problems:
+            raise IndicatorSetError(
+                Issue(code="scorer-parameters", values={"type": self.kind}, expected=expected, found=found)
+                for expected, found in problems
+            )
+
+    def rate(self, components: Sequence[Component]) -> Rate | Unscorable:
+        """Return the rate of the first line that matches."""
+        ratings = _ratings(components)
+        for entry in self.table:
+            if entry.matches(ratings):
+                return as_rate(entry.rate)
+        if self.otherwise is not None:
+            return as_rate(self.otherwise)
+        shown = _shown(components)
+        return Unscorable(Text(f"查找表中没有这种组合：{shown}", f"no line of the table matches {shown}"))
+
+    def steps(self, components: Sequence[Component]) -> tuple[Text, ...]:
+        """Say the ratings and the rate they give."""
+        rate = self.rate(components)
+        if isinstance(rate, Unscorable):
+            return (rate.reason,)
+        percent, shown = percent_text(Fraction(*rate)), _shown(components)
+        return (Text(f"{shown}：查表得分率 {percent}", f"{shown}: the table gives the rate {percent}"),)
+
+
+def _ratings(components: Sequence[Component]) -> dict[str, str]:
+    """Return each component's rating by its name and by its code; a component without one is missing."""
+    return {
+        key: _rating(component) for component in components for key in (component.indicator.name, component.indicator.code)
+    }
+
+
+def _rating(component: Component) -> str:
+    row = component.row
+    return row.rating or (row.actual.text if row.actual is not None else "")
+
+
+def _shown(components: Sequence[Component]) -> str:
+    return ", ".join(f"{component.indicator.name}={_rating(component) or '-'}" for component in components)
+
+
+def _component_steps(components: Sequence[Component]) -> tuple[Text, ...]:
+    steps = []
+    for component in components:
+        if not isinstance(component.rate, Unscorable):
+            name, percent = component.indicator.name, percent_text(Fraction(*component.rate))
+            steps.append(Text(f"{name} {percent}", f"{name} {percent}"))
+    return tuple(steps)

@@ -1,0 +1,152 @@
+"""Explanations: the steps from the facts to the score of each leaf, in Chinese and English, made when they are asked for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from perfeval.language import Text
+from perfeval.model.dossier import Absence
+from perfeval.model.indicators import locate
+from perfeval.model.numbers import decimal_places, percentage, plain, round_half_up
+from perfeval.model.protocols import Unscorable
+from perfeval.scoring.engine import plan_for
+from perfeval.scoring.plan import components_of, rate_of
+
+if TYPE_CHECKING:
+    from perfeval.language import Language
+    from perfeval.model.dossier import Row
+    from perfeval.model.evaluation import Evaluation
+    from perfeval.model.indicators import Indicator
+
+
+_NO_REASON = Text("未填偏差原因", "no reason is given")
+
+
+@frozen(kw_only=True)
+class Explanation:
+    """How one leaf came to its score.
+
+    Args:
+        code: The indicator's code.
+        path: Its path of names.
+        points: 分值, in points.
+        score: The official score, in points.
+        computed: What the scorer makes of the facts, in points; None where they do not suffice.
+        lost: Points less score.
+        steps: The steps, in order.
+        reason: 偏差原因 as the dossier gives it.
+        citations: What the rule rests on, printed.
+
+    """
+
+    code: str
+    path: str
+    points: Decimal
+    score: Decimal
+    computed: Decimal | None
+    lost: Decimal
+    steps: tuple[Text, ...]
+    reason: str
+    citations: tuple[str, ...]
+
+    def speak(self, language: Language = "zh") -> str:
+        """Return the steps as one line."""
+        return ("；" if language == "zh" else "; ").join(step.speak(language) for step in self.steps)
+
+    def why(self, language: Language = "zh") -> str:
+        """Return why points were lost: the reason the dossier gives, or that it gives none; then the steps."""
+        reason = self.reason or _NO_REASON.speak(language)
+        return f"{reason}{'；' if language == 'zh' else '; '}{self.speak(language)}"
+
+
+def explain(evaluation: Evaluation, *, address: str | None = None) -> tuple[Explanation, ...]:
+    """Return the explanation of each leaf, in the order of the form, or of those at and below *address*.
+
+    The lost points of all leaves add up to the points the evaluation lost.
+
+    Args:
+        evaluation: What is explained.
+        address: A code, or a path of names; None explains every leaf.
+
+    Raises:
+        NotFoundError: If nothing stands at *address*.
+
+    """
+    wanted = None
+    if address is not None:
+        wanted = {one.code for one in locate(evaluation.indicators.indicators, address)[-1].walk()}
+    return tuple(
+        _explanation(evaluation, position)
+        for position, leaf in enumerate(evaluation.leaves)
+        if wanted is None or leaf.code in wanted
+    )
+
+
+def _explanation(evaluation: Evaluation, position: int) -> Explanation:
+    leaf, row, unit = evaluation.leaves[position], evaluation.rows[position], evaluation.unit
+    points, score = evaluation.points[position] * unit, evaluation.scores[position] * unit
+    units = evaluation.computed[position]
+    computed = None if units is None else units * unit
+    path = plan_for(evaluation.dossier, evaluation.base).paths[position]
+    return Explanation(
+        code=leaf.code,
+        path=path,
+        points=points,
+        score=score,
+        computed=computed,
+        lost=points - score,
+        steps=_steps(evaluation, leaf, row, path, points, score, computed),
+        reason=row.reason,
+        citations=tuple(str(citation) for citation in (*leaf.citations, *getattr(leaf.scorer, "citations", ()))),
+    )
+
+
+def _steps(  # noqa: PLR0913, PLR0917 - the six facts that one leaf's story is made of
+    evaluation: Evaluation,
+    leaf: Indicator,
+    row: Row,
+    path: str,
+    points: Decimal,
+    score: Decimal,
+    computed: Decimal | None,
+) -> tuple[Text, ...]:
+    if row.absence is Absence.NOT_APPLICABLE:
+        return (_not_applicable(points),)
+    steps: list[Text] = list(_scorer_steps(evaluation, leaf, row, path))
+    rate = rate_of(leaf, row, path, evaluation.dossier, evaluation.dossier.funds)
+    if computed is not None and not isinstance(rate, Unscorable):
+        steps.append(_product(points, Fraction(*rate), computed, evaluation.indicators.rounding.quantum))
+    stated = plain(score)
+    if row.score is not None and computed is None:
+        steps.append(Text(f"由评价人评定 {stated} 分", f"the evaluators state {stated}"))
+    elif row.score is not None and row.score != computed:
+        steps.append(Text(f"评价人评定 {stated} 分，以评定为准", f"the evaluators state {stated}, which counts"))
+    return tuple(steps)
+
+
+def _scorer_steps(evaluation: Evaluation, leaf: Indicator, row: Row, path: str) -> tuple[Text, ...]:
+    funds = evaluation.dossier.funds
+    if leaf.aggregator is not None:
+        return leaf.aggregator.steps(components_of(leaf, path, evaluation.dossier, funds))
+    return () if leaf.scorer is None else leaf.scorer.steps(leaf, row, funds)
+
+
+def _not_applicable(points: Decimal) -> Text:
+    if points:
+        return Text(f"不涉及，按规定得满分 {plain(points)} 分", f"not-applicable: full marks, {plain(points)} points")
+    return Text("不涉及，不设分值", "not-applicable: no points")
+
+
+def _product(points: Decimal, rate: Fraction, computed: Decimal, quantum: Decimal) -> Text:
+    """Say the multiplication, with two more digits than the quantum, and the rounding if there was one."""
+    product = Fraction(points) * rate
+    shown = plain(round_half_up(product, decimal_places(quantum) + 2))
+    multiplied = f"{plain(points)} × {percentage(rate.numerator, rate.denominator)} = {shown}"
+    if product == Fraction(computed):
+        return Text(multiplied, multiplied)
+    result = plain(computed)
+    return Text(f"{multiplied}，取整为 {result}", f"{multiplied}, rounded to {result}")

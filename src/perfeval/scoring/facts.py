@@ -1,0 +1,110 @@
+"""What the scorers ask of a row: its numbers in one unit, its completion, and the sentences when they are not there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from perfeval.language import Text
+from perfeval.model.dossier import Absence
+from perfeval.model.numbers import percentage, plain
+from perfeval.model.protocols import Rate, Unscorable
+
+if TYPE_CHECKING:
+    from perfeval.model.dossier import Row
+    from perfeval.model.quantities import Direction, Quantity
+
+ZERO: Rate = (0, 1)
+FULL: Rate = (1, 1)
+
+NO_ACTUAL = Unscorable(Text("没有填写实际完成值", "no actual value is filled in"))
+NO_TARGET = Unscorable(Text("没有指标值", "there is no target"))
+
+
+def absent_rate(row: Row) -> Rate | None:
+    """Return the rate of a row that declares why it has no actual value, or None if it does not.
+
+    Missing evidence never raises a score: missing and unverifiable rows get nothing.
+    """
+    return ZERO if row.absence in (Absence.MISSING, Absence.UNVERIFIABLE) else None
+
+
+def absent_step(row: Row) -> Text:
+    """Say that a row without an actual value gets nothing."""
+    text = (row.absence or Absence.MISSING).text
+    return Text(f"实际完成值{text.zh}，按 0 计", f"the actual value is {text.en}, so the rate is 0")
+
+
+def measured(row: Row) -> Quantity | Unscorable:
+    """Return the row's actual value if it is a measured number.
+
+    An actual such as 不低于40台 repeats the target's wording; it is no measurement, and no number is guessed from it.
+    """
+    actual = row.actual
+    if actual is None:
+        return NO_ACTUAL
+    if not actual.is_number:
+        return Unscorable(
+            Text(f"实际完成值“{actual.text}”不是数", f"the actual value {actual.text!r} is not a number")
+        )
+    if actual.direction not in (None, "equal"):
+        return Unscorable(
+            Text(
+                f"实际完成值“{actual.text}”带有比较符号，不是实测值",
+                f"the actual value {actual.text!r} carries a comparison, so it is not a measurement",
+            )
+        )
+    return actual
+
+
+def actual_and_target(row: Row) -> tuple[Fraction, Fraction] | Unscorable:
+    """Return the actual and the target as exact numbers in one unit, or why that cannot be done."""
+    actual, target = measured(row), row.target
+    if isinstance(actual, Unscorable):
+        return actual
+    if target is None:
+        return NO_TARGET
+    if not target.is_number:
+        return Unscorable(Text(f"指标值“{target.text}”不是数", f"the target {target.text!r} is not a number"))
+    if not actual.comparable_with(target):
+        return Unscorable(
+            Text(
+                f"实际完成值“{actual.text}”与指标值“{target.text}”单位不同",
+                f"the actual {actual.text!r} and the target {target.text!r} have different units",
+            )
+        )
+    value = actual.value_in(target.unit)
+    if value is None or target.value is None:
+        return NO_TARGET
+    return Fraction(value), Fraction(target.value)
+
+
+def as_rate(value: Fraction) -> Rate:
+    """Return *value*, held to [0, 1], as a rate."""
+    if value <= 0:
+        return ZERO
+    return FULL if value >= 1 else (value.numerator, value.denominator)
+
+
+def number_text(value: Fraction) -> str:
+    """Print an exact number for a step: as a decimal where it has one, else as a quotient."""
+    decimal = _decimal_text(value)
+    return decimal if decimal is not None else str(value)
+
+
+def _decimal_text(value: Fraction) -> str | None:
+    from perfeval.errors import NumberError  # noqa: PLC0415 - only for explanations
+    from perfeval.model.numbers import exact  # noqa: PLC0415 - only for explanations
+
+    try:
+        return plain(exact(value))
+    except NumberError:
+        return None
+
+
+def percent_text(value: Fraction) -> str:
+    """Print a rate as a percentage with at most two decimals."""
+    return percentage(value.numerator, value.denominator)
+
+
+SIGNS: dict[Direction, str] = {"at-least": "≥", "at-most": "≤", "equal": "=", "above": ">", "below": "<", "qualitative": "定性"}

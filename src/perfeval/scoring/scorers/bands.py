@@ -1,0 +1,112 @@
+"""``bands``: the rate of the band in which the value lies (分档计分)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import field, frozen
+
+from perfeval.errors import IndicatorSetError, Issue
+from perfeval.language import Text
+from perfeval.model.citations import Citation
+from perfeval.model.numbers import fraction
+from perfeval.model.protocols import Rate, Unscorable
+from perfeval.model.shapes import named
+from perfeval.scoring.facts import absent_rate, absent_step, as_rate, number_text, percent_text
+from perfeval.scoring.measures import Measure, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from perfeval.model.dossier import Row
+    from perfeval.model.funds import Funds
+    from perfeval.model.indicators import Indicator
+
+
+@frozen(kw_only=True)
+class RateBand:
+    """From which value on which rate is given.
+
+    Args:
+        lower: The lowest value of the band, included; in YAML ``from``.
+        rate: The rate in [0, 1].
+
+    """
+
+    lower: Fraction = field(converter=fraction, metadata=named("from"))
+    rate: Fraction = field(converter=fraction)
+
+
+def check_bands(bands: tuple[RateBand, ...], *, kind: str) -> None:
+    """Refuse bands that leave a value without a rate, or give one value two.
+
+    Raises:
+        IndicatorSetError: If there is no band from 0, two begin at one value, or a rate is outside [0, 1].
+
+    """
+    lowers = [band.lower for band in bands]
+    problems = []
+    if Fraction(0) not in lowers:
+        problems.append((Text("有一档从 0 起", "a band from 0"), ", ".join(number_text(lower) for lower in lowers) or "no band"))
+    problems += [
+        (Text("下限不重复", "each lower bound once"), number_text(lower)) for lower in sorted(set(lowers)) if lowers.count(lower) > 1
+    ]
+    problems += [(Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(band.rate)) for band in bands if not 0 <= band.rate <= 1]
+    if problems:
+        raise IndicatorSetError(
+            Issue(code="scorer-parameters", values={"type": kind}, expected=expected, found=found)
+            for expected, found in problems
+        )
+
+
+def band_of(bands: tuple[RateBand, ...], value: Fraction) -> RateBand:
+    """Return the band in which *value* lies; below 0 counts as 0."""
+    held = max(value, Fraction(0))
+    return max((band for band in bands if band.lower <= held), key=lambda band: band.lower)
+
+
+@frozen(kw_only=True)
+class Bands:
+    """Score by the band in which a value lies, lower bounds included.
+
+    Args:
+        bands: The bands; one begins at 0.
+        of: ``"actual"`` the actual value itself (a percentage as a rate), ``"completion"`` actual / target.
+        citations: What the bands rest on.
+
+    """
+
+    kind: ClassVar[str] = "bands"
+
+    bands: tuple[RateBand, ...] = field(converter=tuple)
+    of: Measure = "actual"
+    citations: tuple[Citation, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse bands with a hole or a doubled bound."""
+        check_bands(self.bands, kind=self.kind)
+
+    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
+        """Return the rate of the band."""
+        if (absent := absent_rate(row)) is not None:
+            return absent
+        value = measure(row, of=self.of)
+        return value if isinstance(value, Unscorable) else as_rate(band_of(self.bands, value).rate)
+
+    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
+        """Say which band the value lies in."""
+        if absent_rate(row) is not None:
+            return (absent_step(row),)
+        value = measure(row, of=self.of)
+        if isinstance(value, Unscorable):
+            return (value.reason,)
+        percent = self.of == "completion" or bool(row.actual is not None and row.actual.is_percent)
+        return (band_step(band_of(self.bands, value), value, show=percent_text if percent else number_text),)
+
+
+def band_step(band: RateBand, value: Fraction, *, show: Callable[[Fraction], str]) -> Text:
+    """Say which band *value* lies in, printing values by *show*."""
+    found, lower, rate = show(value), show(band.lower), percent_text(band.rate)
+    return Text(f"{found} 属于 {lower} 起的一档，得分率 {rate}", f"{found} lies in the band from {lower}: rate {rate}")
+

@@ -1,0 +1,46 @@
+"""``stated``: the evaluators' own score, where no rule computes one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import frozen
+
+from perfeval.language import Text
+from perfeval.model.citations import Citation
+from perfeval.model.protocols import Rate, Unscorable
+from perfeval.scoring.facts import absent_rate, absent_step
+
+if TYPE_CHECKING:
+    from perfeval.model.dossier import Row
+    from perfeval.model.funds import Funds
+    from perfeval.model.indicators import Indicator
+
+BY_EVALUATORS = Unscorable(
+    Text("由评价人直接评定得分（score），没有计算公式", "the evaluators state the score (score); nothing computes it")
+)
+
+
+@frozen(kw_only=True)
+class Stated:
+    """Leave the score to the evaluators.
+
+    Args:
+        citations: What the rule rests on.
+
+    """
+
+    kind: ClassVar[str] = "stated"
+
+    citations: tuple[Citation, ...] = ()
+
+    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
+        """Return nothing computed; a row without evidence gets nothing."""
+        absent = absent_rate(row)
+        return BY_EVALUATORS if absent is None else absent
+
+    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
+        """Say nothing of a stated score, which the explanation itself tells; else that there is none."""
+        if absent_rate(row) is not None:
+            return (absent_step(row),)
+        return () if row.score is not None else (BY_EVALUATORS.reason,)

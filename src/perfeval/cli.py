@@ -52,13 +52,13 @@ class Session:
 
     def dossier(self, path: str) -> Dossier:
         """Load a dossier."""
-        from perfeval.codec.loading import load_dossier  # noqa: PLC0415 - only the commands that need it
+        from perfeval.codec.loading import load_dossier
 
         return load_dossier(path, vocabulary=self.registry.vocabulary)
 
     def evaluation(self, path: str) -> Evaluation:
         """Load a dossier and score it with the set it names."""
-        from perfeval.scoring.engine import evaluate  # noqa: PLC0415 - only the commands that need it
+        from perfeval.scoring.engine import evaluate
 
         dossier = self.dossier(path)
         return evaluate(dossier, indicators=self.registry.indicator_set(dossier.indicators))
@@ -104,8 +104,8 @@ _DOSSIER = click.argument("dossier", type=click.Path(dir_okay=False))
 @click.pass_obj
 def run(session: Session, dossier: str, output: str, formats: str) -> None:
     """评分并出具全部文档。 Score a dossier, print the result and write its documents."""
-    from perfeval.documents.production import produce  # noqa: PLC0415 - only this command
-    from perfeval.terminal import print_evaluation, print_paths  # noqa: PLC0415 - rich is costly to import
+    from perfeval.documents.production import produce
+    from perfeval.terminal import print_evaluation, print_paths
 
     evaluation = session.evaluation(dossier)
     names = [name.strip() for name in formats.split(",") if name.strip()]
@@ -122,7 +122,7 @@ def run(session: Session, dossier: str, output: str, formats: str) -> None:
 
 
 def _writer(registry: Registry, name: str) -> Any:  # noqa: ANN401 - a Writer; naming it would import the documents
-    from perfeval.errors import Issue, NotFoundError, did_you_mean  # noqa: PLC0415 - only on this path
+    from perfeval.errors import Issue, NotFoundError, did_you_mean
 
     if name not in registry.writers:
         hint = did_you_mean(name, registry.writers)
@@ -135,7 +135,7 @@ def _writer(registry: Registry, name: str) -> Any:  # noqa: ANN401 - a Writer; n
 @click.pass_obj
 def score(session: Session, dossier: str) -> None:
     """评分并打印结果。 Score a dossier and print the result."""
-    from perfeval.terminal import print_evaluation  # noqa: PLC0415 - rich is costly to import
+    from perfeval.terminal import print_evaluation
 
     print_evaluation(session.evaluation(dossier), language=session.language)
 
@@ -146,8 +146,8 @@ def score(session: Session, dossier: str) -> None:
 @click.pass_obj
 def explain(session: Session, dossier: str, code: str | None) -> None:
     """说明每项得分的由来。 Explain the score of every indicator, or of CODE (a code or a path) and what is below it."""
-    from perfeval.scoring.explanation import explain as explained  # noqa: PLC0415 - only this command
-    from perfeval.terminal import print_explanations  # noqa: PLC0415 - rich is costly to import
+    from perfeval.scoring.explanation import explain as explained
+    from perfeval.terminal import print_explanations
 
     print_explanations(explained(session.evaluation(dossier), address=code), language=session.language)
 
@@ -156,7 +156,7 @@ def explain(session: Session, dossier: str, code: str | None) -> None:
 @click.pass_obj
 def sets(session: Session) -> None:
     """列出指标体系。 List the indicator sets."""
-    from perfeval.terminal import print_sets  # noqa: PLC0415 - rich is costly to import
+    from perfeval.terminal import print_sets
 
     registry = session.registry
     print_sets([registry.indicator_set(one) for one in registry.set_ids], language=session.language)
@@ -169,14 +169,14 @@ def sets(session: Session) -> None:
 @click.pass_obj
 def show(session: Session, indicator_set: str, against: str | None) -> None:
     """显示一套指标体系。 Show an indicator set, or what it changes of another."""
-    from perfeval.terminal import print_set  # noqa: PLC0415 - rich is costly to import
+    from perfeval.terminal import print_set
 
     chosen = session.registry.indicator_set(indicator_set)
     if against is None:
         print_set(chosen, language=session.language)
         return
-    from perfeval.codec.loading import dump  # noqa: PLC0415 - only with this option
-    from perfeval.model.overlays import diff  # noqa: PLC0415 - only with this option
+    from perfeval.codec.loading import dump
+    from perfeval.model.overlays import diff
 
     click.echo(dump(diff(session.registry.indicator_set(against), chosen)), nl=False)
 
@@ -186,7 +186,7 @@ def show(session: Session, indicator_set: str, against: str | None) -> None:
 @click.pass_obj
 def check(session: Session, files: tuple[str, ...]) -> None:
     """检查指标体系、叠加层和档案文件。 Check sets, overlays and dossiers; all errors are printed."""
-    from perfeval.codec.loading import load  # noqa: PLC0415 - only this command
+    from perfeval.codec.loading import load
 
     wrong = 0
     for path in files:
@@ -203,9 +203,9 @@ def check(session: Session, files: tuple[str, ...]) -> None:
 
 def _check_one(loaded: object, session: Session) -> None:
     """Check what a file alone cannot show: an overlay against its base, a dossier against its set."""
-    from perfeval.model.dossier import Dossier  # noqa: PLC0415 - only this command
-    from perfeval.model.overlays import Overlay, apply_overlay  # noqa: PLC0415 - only this command
-    from perfeval.scoring.engine import evaluate  # noqa: PLC0415 - only this command
+    from perfeval.model.dossier import Dossier
+    from perfeval.model.overlays import Overlay, apply_overlay
+    from perfeval.scoring.engine import evaluate
 
     if isinstance(loaded, Overlay):
         apply_overlay(loaded, base=session.registry.indicator_set(loaded.base))
@@ -218,9 +218,9 @@ def _check_one(loaded: object, session: Session) -> None:
 @click.pass_obj
 def schema(session: Session, kind: str) -> None:
     """打印 JSON Schema。 Print the JSON Schema of a kind of file."""
-    import json  # noqa: PLC0415 - only this command
+    import json
 
-    from perfeval.codec.schema import schema_of  # noqa: PLC0415 - only this command
+    from perfeval.codec.schema import schema_of
 
     text = json.dumps(schema_of(kind, vocabulary=session.registry.vocabulary), ensure_ascii=False, indent=2)
     click.echo(text)
@@ -246,8 +246,8 @@ def new() -> None:
 @click.pass_obj
 def new_dossier(session: Session, set_id: str, output: str | None) -> None:
     """新建带注释的档案 YAML。 Make a commented dossier in YAML to fill in."""
-    from perfeval.codec.files import write_file  # noqa: PLC0415 - only this command
-    from perfeval.codec.template import dossier_template  # noqa: PLC0415 - only this command
+    from perfeval.codec.files import write_file
+    from perfeval.codec.template import dossier_template
 
     text = dossier_template(session.registry.indicator_set(set_id), language=session.language)
     if output is None:
@@ -260,4 +260,3 @@ def new_dossier(session: Session, set_id: str, output: str | None) -> None:
 def _warn_of_failures(session: Session) -> None:
     for failure in session.registry.failures:
         click.echo(failure.issue.render(session.language), err=True)
-

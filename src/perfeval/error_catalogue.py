@@ -39,6 +39,8 @@ CATALOGUE: dict[str, Entry] = {
     "json-syntax": _entry("JSON 语法错误：{cause}", "JSON syntax error: {cause}"),
     "yaml-alias": _entry("不允许使用 YAML 锚点和别名（& 与 *）", "YAML anchors and aliases (& and *) are not allowed"),
     "yaml-tag": _entry("不允许使用 YAML 标签 {tag}", "the YAML tag {tag} is not allowed"),
+    "yaml-merge": _entry("不允许使用 YAML 合并键 <<", "the YAML merge key << is not allowed"),
+    "yaml-key": _entry("键必须是文字", "a key must be a text"),
     "yaml-many": _entry("一个文件只能有一个 YAML 文档", "a file holds one YAML document"),
     "too-deep": _entry("嵌套过深", "the nesting is too deep"),
     "too-many-nodes": _entry("内容过多", "the file holds too many values"),
@@ -53,7 +55,9 @@ CATALOGUE: dict[str, Entry] = {
     "not-finite": _entry("数必须是有限的", "a number must be finite"),
     "negative-amount": _entry("{what} 不能为负", "{what} cannot be negative"),
     "percent-as-points": _entry("此处应写分值，不是百分数", "points are meant here, not a percentage"),
-    "not-in-quanta": _entry("{what} 不是取整单位 {quantum} 的整数倍", "{what} is not a multiple of the quantum {quantum}"),
+    "not-in-quanta": _entry(
+        "{what} 不是取整单位 {quantum} 的整数倍", "{what} is not a multiple of the quantum {quantum}"
+    ),
     "unknown-type": _entry("没有名为 {type} 的{what}", "there is no {what} called {type}"),
     # --- indicator sets -------------------------------------------------------------------------------------------
     "duplicate-code": _entry("指标代码 {code} 重复", "the indicator code {code} is used twice"),
@@ -64,12 +68,16 @@ CATALOGUE: dict[str, Entry] = {
     "points-unset": _entry("{name} 没有分值", "{name} has no points"),
     "points-negative": _entry("{name} 的分值为负", "the points of {name} are negative"),
     "scorer-unset": _entry("{name} 没有计分方法", "{name} has no scorer"),
-    "scorer-on-group": _entry("{name} 有下级指标，不能自带计分方法", "{name} has children, so it has no scorer of its own"),
+    "scorer-on-group": _entry(
+        "{name} 有下级指标，不能自带计分方法", "{name} has children, so it has no scorer of its own"
+    ),
     "component-points": _entry(
         "{name} 属于汇总指标 {parent} 的组成项，不能单列分值",
         "{name} is a component of {parent}, whose aggregator holds the points",
     ),
-    "scorer-parameters": _entry("计分方法 {type} 的参数不成立", "the parameters of the scorer {type} contradict each other"),
+    "scorer-parameters": _entry(
+        "计分方法 {type} 的参数不成立", "the parameters of the scorer {type} contradict each other"
+    ),
     "grade-bands": _entry("等次划分不成立", "the grade bands do not partition the scale"),
     "overlay-target": _entry("叠加操作的对象 {target} 不存在", "the overlay's target {target} does not exist"),
     "overlay-present": _entry("{target} 已存在，不能再添加", "{target} exists already and cannot be added"),
@@ -96,7 +104,8 @@ CATALOGUE: dict[str, Entry] = {
     "facts-insufficient": _entry("{path} 无法计分：{reason}", "{path} cannot be scored: {reason}"),
     "rate-out-of-range": _entry("{path} 的得分率不在 0 到 1 之间", "the rate of {path} is not between 0 and 1"),
     "no-row-to-reallocate": _entry(
-        "{path} 不涉及，但没有可以承接其分值的指标", "{path} is not-applicable and no indicator is left to take its points"
+        "{path} 不涉及，但没有可以承接其分值的指标",
+        "{path} is not-applicable and no indicator is left to take its points",
     ),
     # --- registry and plugins -------------------------------------------------------------------------------------
     "set-unknown": _entry("没有名为 {id} 的指标体系", "there is no indicator set called {id}"),
@@ -107,7 +116,9 @@ CATALOGUE: dict[str, Entry] = {
         "{what} {id} is claimed by two plugins: {first} and {second}",
     ),
     "plugin-failed": _entry("插件 {name} 无法加载：{cause}", "the plugin {name} cannot be loaded: {cause}"),
-    "plugin-hook": _entry("插件 {name} 实现了不存在的钩子 {hook}", "the plugin {name} implements an unknown hook {hook}"),
+    "plugin-hook": _entry(
+        "插件 {name} 实现了不存在的钩子 {hook}", "the plugin {name} implements an unknown hook {hook}"
+    ),
     "missing-extra": _entry(
         "缺少 {package}，请运行 pip install 'perfeval[{extra}]'",
         "{package} is not installed; run pip install 'perfeval[{extra}]'",
@@ -115,8 +126,12 @@ CATALOGUE: dict[str, Entry] = {
     # --- forms and documents --------------------------------------------------------------------------------------
     "form-corrupt": _entry("文件损坏或不是 {kind} 文件：{cause}", "the file is damaged or not a {kind} file: {cause}"),
     "form-encrypted": _entry("文件已加密，无法读取", "the file is encrypted and cannot be read"),
-    "form-bomb": _entry("文件展开后过大，拒绝读取：{cause}", "the file unfolds beyond the limit and is refused: {cause}"),
-    "form-entity": _entry("文件含有 XML 实体或外部引用，拒绝读取", "the file declares XML entities or external references and is refused"),
+    "form-bomb": _entry(
+        "文件展开后过大，拒绝读取：{cause}", "the file unfolds beyond the limit and is refused: {cause}"
+    ),
+    "form-entity": _entry(
+        "文件含有 XML 实体或外部引用，拒绝读取", "the file declares XML entities or external references and is refused"
+    ),
     "form-macro": _entry("文件含有宏，拒绝读取", "the file holds macros and is refused"),
     "form-no-table": _entry("文件里没有表格", "the file holds no table"),
     "form-not-recognised": _entry("没有认出任何评价表", "no evaluation form was recognised"),

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from perfeval.error_catalogue import CATALOGUE
-
 from perfeval.language import Language, Text
 
 if TYPE_CHECKING:

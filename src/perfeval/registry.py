@@ -121,7 +121,9 @@ class Registry:
 
         """
         variables = os.environ if environment is None else environment
-        plugins, failures = _installed(_names(variables.get(ONLY_VARIABLE)), _names(variables.get(BLOCK_VARIABLE)) or ())
+        plugins, failures = _installed(
+            _names(variables.get(ONLY_VARIABLE)), _names(variables.get(BLOCK_VARIABLE)) or ()
+        )
         return cls([_builtin(), *plugins], failures=failures, strict=strict)
 
     @classmethod
@@ -141,7 +143,16 @@ class Registry:
     @property
     def failures(self) -> tuple[Failure, ...]:
         """What could not be used, and why: everything is asked of every plugin first."""
-        for name in ("scorers", "aggregators", "layouts", "writers", "readers", "audit_rules", "commands", "_set_claims"):
+        for name in (
+            "scorers",
+            "aggregators",
+            "layouts",
+            "writers",
+            "readers",
+            "audit_rules",
+            "commands",
+            "_set_claims",
+        ):
             getattr(self, name)
         return tuple(self._failures)
 
@@ -269,9 +280,9 @@ class Registry:
         """Ask every plugin for what it brings; one that raises is reported, and the rest are still asked."""
         result = []
         for plugin in self._plugins:
-            function = getattr(plugin.module, hook, None)
-            if function is None:
+            if self._manager.parse_hookimpl_opts(plugin.module, hook) is None:
                 continue
+            function = getattr(plugin.module, hook)
             try:
                 result.append((plugin, list(function())))
             except Exception as cause:  # noqa: BLE001 - a plugin may raise anything; it is kept in `failures`
@@ -310,9 +321,7 @@ def _failed(name: str, cause: BaseException) -> Issue:
 
 def _conflict(what: str, claims: list[_Claim]) -> Issue:
     first, second = (f"{claim.plugin.name} ({claim.plugin.distribution})" for claim in claims[:2])
-    return Issue(
-        code="plugin-conflict", values={"what": what, "id": claims[0].id, "first": first, "second": second}
-    )
+    return Issue(code="plugin-conflict", values={"what": what, "id": claims[0].id, "first": first, "second": second})
 
 
 def _files_of(brought: list[Any]) -> list[Any]:

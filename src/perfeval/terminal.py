@@ -40,7 +40,9 @@ def _console() -> Console:
 
 def harmless(text: str) -> str:
     """Return *text* without control characters, which could move the cursor or recolour the terminal."""
-    return "".join(" " if one in "\n\t" else one for one in text if one in "\n\t" or unicodedata.category(one)[0] != "C")
+    return "".join(
+        " " if one in "\n\t" else one for one in text if one in "\n\t" or unicodedata.category(one)[0] != "C"
+    )
 
 
 def _words(text: str, style: str = "") -> RichText:

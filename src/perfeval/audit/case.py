@@ -133,7 +133,7 @@ class Case:
         return tuple(row for row in self.rows if row.applies)
 
     def _scored_rows(self) -> tuple[SheetRow, ...]:
-        assert self.evaluation is not None  # noqa: S101 - only called where it is there
+        assert self.evaluation is not None
         return tuple(
             SheetRow(
                 groups=tuple(node.path.split("/")[:-1]),
@@ -180,4 +180,3 @@ class Case:
     def has_threshold(self, name: str) -> bool:
         """Whether the set's profile declares *name*; a rule that depends on the region is otherwise not checked."""
         return self.indicators is not None and name in dict(self.indicators.profile)
-

@@ -62,9 +62,7 @@ def audit(case: Case, *, rules: Iterable[Rule]) -> AuditResult:
         not_checked.extend(evolve(one, code=rule.code) for one in outcomes if isinstance(one, NotChecked))
         if not outcomes:
             passed.append(rule.code)
-    return AuditResult(
-        case=case, findings=tuple(findings), not_checked=tuple(not_checked), passed=tuple(passed)
-    )
+    return AuditResult(case=case, findings=tuple(findings), not_checked=tuple(not_checked), passed=tuple(passed))
 
 
 def _completed(finding: Finding, rule: Rule, accepted: dict[str, str]) -> Finding:

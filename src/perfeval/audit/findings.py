@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
@@ -55,7 +55,7 @@ class Finding:
         content = "\x1f".join([self.code, self.subject, *(part for pair in self.values for part in pair)])
         return f"{self.code}-{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()[:10]}"
 
-    def replace(self, **changes: object) -> Finding:
+    def replace(self, **changes: Any) -> Finding:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
 

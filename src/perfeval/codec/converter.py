@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import attrs
 from cattrs import BaseConverter
@@ -31,9 +31,12 @@ from perfeval.model.quantities import Direction, Quantity, parse_quantity
 from perfeval.model.shapes import PAIRS, RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from perfeval.codec.vocabulary import Vocabulary
+
+Read = TypeVar("Read")
+Key = TypeVar("Key")
 
 TYPE_KEY = "type"
 FORMAT_KEY = "format"
@@ -67,27 +70,29 @@ class NodeConverter:
         """Register the hooks; see the class."""
         self._vocabulary = vocabulary
         self._cattrs = BaseConverter()
-        for kind, read in (
+        readers: list[tuple[Any, Callable[[tree.Node], Any]]] = [
             (str, tree.as_text),
             (int, tree.as_integer),
             (bool, tree.as_boolean),
             (Decimal, tree.as_decimal),
             (Fraction, tree.as_rate),
             (date, tree.as_date),
-        ):
+        ]
+        for kind, read in readers:
             self._cattrs.register_structure_hook(kind, _reading(read))
         self._cattrs.register_structure_hook(Quantity, lambda node, _: parse_quantity(valid(tree.as_text(node))))
         self._cattrs.register_structure_hook(GradeScale, lambda node, _: self._grades(node))
         self._cattrs.register_structure_hook(ChecklistItem, lambda node, _: self._checklist_item(node))
         self._cattrs.register_structure_hook(Funds, lambda node, _: self._funds(node))
         self._cattrs.register_structure_hook_func(
-            lambda kind: kind is Scorer, lambda node, _: self._tagged(node, vocabulary.scorers, Text("计分方法", "scorer"))
+            lambda kind: kind is Scorer,
+            lambda node, _: self._tagged(node, vocabulary.scorers, Text("计分方法", "scorer")),
         )
         self._cattrs.register_structure_hook_func(
             lambda kind: kind is Aggregator, lambda node, _: self._aggregator(node)
         )
         self._cattrs.register_structure_hook_func(_is_tuple, self._tuple)
-        self._cattrs.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _literal)
+        self._cattrs.register_structure_hook_func(_is_literal, _literal)
         self._cattrs.register_structure_hook_func(_is_optional, self._optional)
 
     def read(self, node: tree.Node, kind: Any) -> Any:  # noqa: ANN401 - whatever *kind* is
@@ -101,12 +106,23 @@ class NodeConverter:
             return self.read_class(node, kind)
         return self._cattrs.structure(node, kind)
 
-    def read_class(self, node: tree.Node, kind: type, *, ignore: frozenset[str] = frozenset()) -> Any:  # noqa: ANN401
-        """Read a mapping as an attrs class, field by field; keys in *ignore* are somebody else's."""
+    def read_class(
+        self,
+        node: tree.Node,
+        kind: type,
+        *,
+        ignore: frozenset[str] = frozenset(),
+        given: dict[str, Any] | None = None,
+    ) -> Any:  # noqa: ANN401 - a value of *kind*
+        """Read a mapping as an attrs class, field by field.
+
+        Keys in *ignore* are somebody else's; *given* are fields that stand elsewhere in the file, such as the name that is
+        the mapping's own key.
+        """
         mapping = valid(tree.as_mapping(node))
         fields = fields_of(kind)
         issues: list[Issue] = []
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = dict(given or {})
         for key, child in mapping.entries.items():
             one = fields.get(key)
             if key in ignore or (one is not None and tree.is_null(child)):
@@ -154,21 +170,19 @@ class NodeConverter:
             return self._signatures(node)
         if item is str and isinstance(node, tree.ScalarNode):
             return (valid(tree.as_text(node)),)
-        items = valid(tree.as_sequence(node)).items
-        return tuple(collected([lambda child=child: self.read(child, item) for child in items], items))
+        items = enumerate(valid(tree.as_sequence(node)).items)
+        return tuple(collected(items, lambda _, child: self.read(child, item)))
 
     def _pairs(self, node: tree.Node, kind: Any, *, rates: bool) -> tuple[tuple[str, Any], ...]:  # noqa: ANN401
         """Read a mapping as the pairs of a field declared ``tuple[tuple[str, X], ...]``."""
         item = get_args(get_args(kind)[0])[1]
-        entries = valid(tree.as_mapping(node)).entries
 
-        def one(child: tree.Node) -> Any:  # noqa: ANN401 - see read
+        def pair(key: str, child: tree.Node) -> tuple[str, Any]:
             if rates:
-                return exact(valid(tree.as_rate(child)))
-            return _share(child) if item is Fraction else self.read(child, item)
+                return key, exact(valid(tree.as_rate(child)))
+            return key, _share(child) if item is Fraction else self.read(child, item)
 
-        children = list(entries.values())
-        return tuple(zip(entries, collected([lambda child=child: one(child) for child in children], children), strict=True))
+        return tuple(collected(valid(tree.as_mapping(node)).entries.items(), pair))
 
     def _grades(self, node: tree.Node) -> GradeScale:
         bands = self._tuple(node, tuple[Band, ...])
@@ -186,15 +200,13 @@ class NodeConverter:
         return read_funds(node, self)
 
     def _signatures(self, node: tree.MappingNode) -> tuple[Signature, ...]:
-        def one(label: str, child: tree.Node) -> Signature:
+        def signature(label: str, child: tree.Node) -> Signature:
             if isinstance(child, tree.MappingNode):
-                read: Signature = self.read_class(child, Signature, ignore=frozenset())
-                return attrs.evolve(read, label=label)
+                read: Signature = self.read_class(child, Signature, given={"label": label})
+                return read
             return Signature(label=label, name="" if tree.is_null(child) else valid(tree.as_text(child)))
 
-        children = list(node.entries.values())
-        calls = [lambda label=label, child=child: one(label, child) for label, child in node.entries.items()]
-        return tuple(collected(calls, children))
+        return tuple(collected(node.entries.items(), signature))
 
     def _aggregator(self, node: tree.Node) -> Aggregator | None:
         """Read an aggregator; ``sum`` is what a group does without one."""
@@ -222,14 +234,14 @@ class NodeConverter:
         return self.read_class(mapping, kinds[name], ignore=frozenset({TYPE_KEY}))
 
 
-def valid(value: Any) -> Any:  # noqa: ANN401 - what a reader of the tree returned
+def valid(value: Read | Issue) -> Read:
     """Return what was read, or raise the issue that was returned in its stead."""
     if isinstance(value, Issue):
         raise FormatError([value])
     return value
 
 
-def made(make: Callable[[], Any], node: tree.Node) -> Any:  # noqa: ANN401 - what is made
+def made(make: Callable[[], Read], node: tree.Node) -> Read:
     """Return what *make* makes of the values read from *node*; what it refuses gets the line of the part it names."""
     try:
         return make()
@@ -237,13 +249,13 @@ def made(make: Callable[[], Any], node: tree.Node) -> Any:  # noqa: ANN401 - wha
         raise FormatError(located(issue, node) for issue in error.issues) from error
 
 
-def collected(calls: list[Callable[[], Any]], nodes: list[tree.Node]) -> list[Any]:
-    """Return the results of all calls, or raise the problems of all of them at once."""
-    results: list[Any] = []
+def collected(nodes: Iterable[tuple[Key, tree.Node]], read: Callable[[Key, tree.Node], Read]) -> list[Read]:
+    """Return what *read* makes of each key and node, or raise the problems of all of them at once."""
+    results: list[Read] = []
     issues: list[Issue] = []
-    for call, node in zip(calls, nodes, strict=True):
+    for key, node in nodes:
         try:
-            results.append(call())
+            results.append(read(key, node))
         except PerfEvalError as error:
             issues.extend(located(issue, node) for issue in error.issues)
     if issues:
@@ -317,6 +329,11 @@ def _reading(read: Callable[[tree.Node], Any]) -> Callable[[tree.Node, Any], Any
 
 def _is_tuple(kind: Any) -> bool:  # noqa: ANN401 - any type
     return get_origin(kind) is tuple
+
+
+def _is_literal(kind: Any) -> bool:  # noqa: ANN401 - any type
+    origin: Any = get_origin(kind)
+    return origin is Literal
 
 
 def _is_optional(kind: Any) -> bool:  # noqa: ANN401 - any type

@@ -41,7 +41,9 @@ def load(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) 
     return parse(read_text(Path(path)), path=str(path), vocabulary=vocabulary)
 
 
-def parse(text: str, *, path: str | None = None, vocabulary: Vocabulary | None = None) -> IndicatorSet | Overlay | Dossier:
+def parse(
+    text: str, *, path: str | None = None, vocabulary: Vocabulary | None = None
+) -> IndicatorSet | Overlay | Dossier:
     """Read the text of a file; :func:`load` says more.
 
     Args:
@@ -164,5 +166,4 @@ def _overlay(mapping: tree.MappingNode, converter: NodeConverter) -> Overlay:
 
 def _operations(node: tree.Node, converter: NodeConverter) -> tuple[Any, ...]:
     items = valid(tree.as_sequence(node)).items
-    return tuple(collected([lambda child=child: read_operation(child, converter) for child in items], items))
-
+    return tuple(collected(enumerate(items), lambda _, child: read_operation(child, converter)))

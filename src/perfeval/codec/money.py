@@ -29,39 +29,27 @@ def read_funds(node: tree.Node, converter: NodeConverter) -> Funds:
         sources = {**valid(tree.as_mapping(entries[SOURCES])).entries, **sources}
     items = valid(tree.as_mapping(entries[ITEMS])).entries if ITEMS in entries else {}
     total = {TOTAL_NAME: entries[TOTAL]} if TOTAL in entries else {}
-    lines = {**{("items", key): child for key, child in items.items()}}
-    lines.update({("sources", key): child for key, child in sources.items()})
-    lines.update({("total", key): child for key, child in total.items()})
-    children = list(lines.values())
-    calls = [lambda key=key, child=child: _line(key[1], child, converter) for key, child in lines.items()]
-    read = dict(zip(lines, collected(calls, children), strict=True))
+    tagged = [
+        (part, name, child)
+        for part, rows in ((ITEMS, items), (SOURCES, sources), (TOTAL, total))
+        for name, child in rows.items()
+    ]
+    lines = collected(
+        [((part, name), child) for part, name, child in tagged],
+        lambda key, child: (key[0], _line(key[1], child, converter)),
+    )
     unit = valid(tree.as_text(entries[UNIT])) if UNIT in entries else Funds().unit
-
-    def make() -> Funds:
-        return Funds(
+    return made(
+        lambda: Funds(
             unit=unit,
-            items=tuple(line for (kind, _), line in read.items() if kind == "items"),
-            sources=tuple(line for (kind, _), line in read.items() if kind == "sources"),
-            total=read.get(("total", TOTAL_NAME)),
-        )
-
-    funds: Funds = made(make, node)
-    return funds
+            items=tuple(line for part, line in lines if part == ITEMS),
+            sources=tuple(line for part, line in lines if part == SOURCES),
+            total=next((line for part, line in lines if part == TOTAL), None),
+        ),
+        node,
+    )
 
 
 def _line(name: str, node: tree.Node, converter: NodeConverter) -> FundLine:
-    line: FundLine = converter.read_class(_named(node, name), FundLine)
+    line: FundLine = converter.read_class(node, FundLine, given={"name": name})
     return line
-
-
-def _named(node: tree.Node, name: str) -> tree.MappingNode:
-    """Return the row with its key as its name, where it brings none of its own."""
-    mapping = valid(tree.as_mapping(node))
-    if "name" in mapping.entries:
-        return mapping
-    place = {"path": mapping.path, "line": mapping.line, "column": mapping.column}
-    scalar = tree.ScalarNode(**place, parent=mapping, step="name", text=name, quoted=True)
-    copy = tree.MappingNode(**place, parent=mapping.parent, step=mapping.step)
-    copy.entries = {**mapping.entries, "name": scalar}
-    copy.keys = {**mapping.keys, "name": scalar}
-    return copy

@@ -77,8 +77,10 @@ def _changes(mapping: tree.MappingNode, converter: NodeConverter) -> tuple[tuple
 
 
 def _default_of(one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
-    default = one.default
-    return default.factory() if hasattr(default, "factory") else None if default is attrs.NOTHING else default
+    default: Any = one.default
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # Factory is a class at run time
+        return default.factory()
+    return None if default is attrs.NOTHING else default
 
 
 def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> Add:

@@ -117,7 +117,7 @@ class _Builder:
             return {"type": "object", "additionalProperties": value}
         return _RATE if one.metadata.get(RATE) else self._type(one.type)
 
-    def _type(self, kind: Any) -> Schema:  # noqa: ANN401, PLR0911 - one branch for each sort of type
+    def _type(self, kind: Any) -> Schema:  # noqa: ANN401 - one branch for each sort of type
         simple: dict[Any, Schema] = {
             str: _TEXT,
             Quantity: _TEXT,
@@ -134,7 +134,9 @@ class _Builder:
         origin = get_origin(kind)
         if origin is Literal:
             choices = list(get_args(kind))
-            return {"enum": [*choices, "≥", ">=", "≤", "<=", "=", ">", "<", "定性"] if "at-least" in choices else choices}
+            return {
+                "enum": [*choices, "≥", ">=", "≤", "<=", "=", ">", "<", "定性"] if "at-least" in choices else choices
+            }
         if origin in (Union, UnionType):
             return self._type(next(one for one in get_args(kind) if one is not type(None)))
         if origin is tuple:
@@ -148,7 +150,10 @@ class _Builder:
         if item is str:
             return {"anyOf": [items, _TEXT]}
         if item is Signature:
-            by_label = {"type": "object", "additionalProperties": {"anyOf": [_TEXT, {"type": "null"}, self._type(item)]}}
+            by_label = {
+                "type": "object",
+                "additionalProperties": {"anyOf": [_TEXT, {"type": "null"}, self._type(item)]},
+            }
             return {"anyOf": [items, by_label]}
         return items
 
@@ -163,7 +168,12 @@ class _Builder:
         if kind is Scorer:
             return self._tagged(self._vocabulary.scorers)
         if kind is Aggregator:
-            return {"anyOf": [_object({TYPE_KEY: {"const": "sum"}}, (TYPE_KEY,)), self._tagged(self._vocabulary.aggregators)]}
+            return {
+                "anyOf": [
+                    _object({TYPE_KEY: {"const": "sum"}}, (TYPE_KEY,)),
+                    self._tagged(self._vocabulary.aggregators),
+                ]
+            }
         if kind is Funds:
             return self._funds()
         schema = self._class(kind)

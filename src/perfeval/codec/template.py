@@ -72,7 +72,9 @@ def _indicator_lines(indicator: Indicator, depth: int, language: Language) -> It
         yield f"{indent}# {_line(indicator.definition)}"
     for number, item in enumerate(indicator.checklist, start=1):
         yield f"{indent}#   {number}. {_line(item.text)}"
-    points = "" if indicator.points is None else f"   # {plain(indicator.points)} {Text('分', 'points').speak(language)}"
+    points = (
+        "" if indicator.points is None else f"   # {plain(indicator.points)} {Text('分', 'points').speak(language)}"
+    )
     yield f"{indent}{_key(indicator.name)}:{points}"
     if indicator.points is None:
         yield f"{indent}  points:"

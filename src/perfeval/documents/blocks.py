@@ -7,7 +7,7 @@ untrusted: a writer escapes it for its own format.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
@@ -198,6 +198,6 @@ class Document:
     data: dict[str, object] = field(factory=dict, hash=False)
     template: bytes | None = field(default=None, repr=False)
 
-    def replace(self, **changes: object) -> Document:
+    def replace(self, **changes: Any) -> Document:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)

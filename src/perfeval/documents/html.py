@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from decimal import Context, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.documents.blocks import Block, Cell, Details, Figure, Grid, Heading, Paragraph, Title
-from perfeval.documents.plain_text import clean
+from perfeval.documents.blocks import (
+    Block,
+    Cell,
+    Details,
+    Figure,
+    Grid,
+    Heading,
+    PageBreak,
+    Paragraph,
+    SignatureLine,
+    Title,
+)
+from perfeval.documents.fonts import FONTS
 from perfeval.documents.signing import signature_date, signature_label
 from perfeval.documents.svg import draw_bars
+from perfeval.documents.xml_text import clean
 from perfeval.errors import missing_extra
 from perfeval.language import Text
 
@@ -27,6 +40,9 @@ _LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 _WORDS = {"contents": Text("目录", "Contents"), "skip": Text("跳到正文", "Skip to the content")}
 # From this many headings on, a page has a table of contents.
 _CONTENTS_FROM = 4
+# A grid with a row of this many cells is too wide for a telephone.
+_WIDE_FROM = 5
+_PERCENT = Context(prec=6)
 
 
 def write_html(document: Document) -> bytes:
@@ -44,11 +60,12 @@ def write_html(document: Document) -> bytes:
     """
     parts = tuple(_parts(document))
     title = next((part.lines[0] for part in parts if part.kind == "title"), document.title)
-    headings = tuple(part for part in parts if part.anchor and part.kind == "heading")
+    headings = tuple(part for part in parts if part.kind == "heading")
     page = _template().render(
         document=document,
         language=_LANGUAGE_TAGS[document.language],
         words={key: word.speak(document.language) for key, word in _WORDS.items()},
+        fonts=_font_stacks(),
         title=title,
         headings=headings if len(headings) >= _CONTENTS_FROM else (),
         parts=parts,
@@ -69,6 +86,15 @@ def _template() -> Template:
     return environment.from_string(source)
 
 
+@cache
+def _font_stacks() -> dict[str, str]:
+    """Return the CSS font list of each role: the official name, then what may stand for it."""
+    return {
+        role: ", ".join((*(f'"{name}"' for name in typeface.names), typeface.generic))
+        for role, typeface in FONTS.items()
+    }
+
+
 @frozen(kw_only=True)
 class Part:
     """One block as the page draws it.
@@ -77,10 +103,13 @@ class Part:
         kind: Which piece of the template draws it.
         block: The block.
         lines: What is printed, a paragraph each.
+        look: How a heading looks, whatever its tag is.
         depth: For a heading, the number of its tag: never more than one below the heading before it.
         anchor: The id of the element, if it has one.
         picture: A figure as SVG, which is markup and must not be escaped again.
-        head, body: The rows of a grid.
+        head: The first rows of a grid, repeated on every page.
+        body: The other rows.
+        wide: Whether a small screen scrolls the grid sideways rather than squeezing it.
         widths: The width of each grid column as a percentage.
         caption: What a grid is, for a screen reader.
 
@@ -89,11 +118,13 @@ class Part:
     kind: str
     block: Block
     lines: tuple[str, ...] = ()
+    look: str = ""
     depth: int = 0
     anchor: str = ""
     picture: str = ""
     head: tuple[tuple[Cell, ...], ...] = ()
     body: tuple[tuple[Cell, ...], ...] = ()
+    wide: bool = False
     widths: tuple[str, ...] = ()
     caption: str = ""
 
@@ -107,13 +138,13 @@ def _parts(document: Document) -> Iterator[Part]:
             case Title(text=text):
                 # The page has one h1; the title of a second form in the document is a chapter of the page.
                 depth = 2 if titled else 1
-                yield Part(
-                    kind="heading" if titled else "title", block=block, lines=(text,), depth=depth, anchor=anchor
-                )
+                kind = "heading" if titled else "title"
+                yield Part(kind=kind, block=block, lines=(text,), look="title", depth=depth, anchor=anchor)
                 titled, latest = True, text
             case Heading(text=text, level=level):
                 depth = min(level + 1, depth + 1)
-                yield Part(kind="heading", block=block, lines=(text,), depth=depth, anchor=anchor)
+                look = f"level-{level}"
+                yield Part(kind="heading", block=block, lines=(text,), look=look, depth=depth, anchor=anchor)
                 latest = text
             case Paragraph(text=text, style=style):
                 # Only the first line of an HTML paragraph is indented, so each line of a body is one of its own.
@@ -125,5 +156,41 @@ def _parts(document: Document) -> Iterator[Part]:
                 yield Part(kind="figure", block=block, picture=draw_bars(block, anchor=anchor))
             case Details(lines=lines):
                 yield Part(kind="details", block=block, lines=lines)
-            case _:
-                yield Part(kind=_kind(block), block=block, lines=_signature(block, document.language))
+            case SignatureLine():
+                lines = (
+                    signature_label(block, document.language),
+                    block.name,
+                    signature_date(block, document.language),
+                )
+                yield Part(kind="signature", block=block, lines=lines)
+            case PageBreak():
+                yield Part(kind="page-break", block=block)
+
+
+def _grid(grid: Grid, *, caption: str, anchor: str) -> Part:
+    """Return a grid with its head cut off, and its widths as percentages."""
+    heads = _head_rows(grid)
+    whole = sum(grid.widths)
+    return Part(
+        kind="grid",
+        block=grid,
+        anchor=anchor,
+        head=grid.rows[:heads],
+        body=grid.rows[heads:],
+        wide=max(map(len, grid.rows), default=0) >= _WIDE_FROM,
+        widths=tuple(str(_PERCENT.divide(Decimal(100 * width), Decimal(whole))) for width in grid.widths),
+        caption=caption,
+    )
+
+
+def _head_rows(grid: Grid) -> int:
+    """Return how many rows are the head: a browser cuts a cell that reaches out of it, so the head reaches as far."""
+    if not grid.head_rows:
+        return 0
+    end = grid.head_rows
+    for number, row in enumerate(grid.rows):
+        if number >= end:
+            break
+        end = max(end, *(number + cell.rows for cell in row), 0)
+    # A head that is the whole table would be printed on every page in vain.
+    return end if end == grid.head_rows or end < len(grid.rows) else 0

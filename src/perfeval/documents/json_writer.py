@@ -12,6 +12,8 @@ from attrs import NOTHING, fields, has
 from perfeval.documents.blocks import Block, Formula
 
 if TYPE_CHECKING:
+    from attrs import AttrsInstance
+
     from perfeval.documents.blocks import Document
 
 _FORMAT = 1
@@ -60,14 +62,15 @@ def _plain(value: object) -> object:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if has(type(value)):
-        return _plain_object(value)
-    message = f"{type(value).__name__} {value!r} cannot be written exactly as JSON"
+    kind = type(value)
+    if has(kind):
+        return _plain_object(value, kind)
+    message = f"{kind.__name__} {value!r} cannot be written exactly as JSON"
     raise TypeError(message)
 
 
-def _plain_object(value: object) -> dict[str, object]:
-    kind = type(value)
+def _plain_object(value: object, kind: type[AttrsInstance]) -> dict[str, object]:
+    """Return an attrs object as a mapping, without what has its default value."""
     tag = {"type": _kebab(kind.__name__)} if kind in _TAGGED else {}
     filled = {one.name: getattr(value, one.name) for one in fields(kind)}
     defaults = {one.name: one.default for one in fields(kind) if one.default is not NOTHING}

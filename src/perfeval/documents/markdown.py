@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Details, Figure, Grid, Heading, PageBreak, SignatureLine, Title
-from perfeval.documents.plain_text import clean
 from perfeval.documents.signing import signature_date, signature_label
+from perfeval.documents.xml_text import clean
 from perfeval.model.numbers import plain
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SPECIAL = re.compile(r"[&<>\\`*_\[\]|~$#]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 # At the beginning of a line these would begin a list or draw a ruler.
 _LEADING = re.compile(r"^([0-9]{1,9}(?=[.)])|(?=[-+]))")
+# A terminal that shows the file may obey these, though XML allows them.
+_CONTROLS = re.compile("[\x7f-\x9f]")
 _BREAK = "<br>"
 _RULER = "---"
 _BAR_LENGTH = 20
@@ -50,7 +52,7 @@ def inline(text: str) -> str:
     'a\\|b &lt;script&gt;'
 
     """
-    return _BREAK.join(map(_inline_line, clean(text).split("\n")))
+    return _BREAK.join(map(_inline_line, _CONTROLS.sub("\ufffd", clean(text)).split("\n")))
 
 
 def _inline_line(line: str) -> str:
@@ -133,9 +135,8 @@ def _table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    unit = clean(figure.unit)
     body = [
-        (inline(bar.label), _bar(bar), inline(f"{plain(bar.value)} / {plain(bar.full)} {unit}".rstrip()))
+        (inline(bar.label), _bar(bar), inline(f"{plain(bar.value)} / {plain(bar.full)} {figure.unit}".rstrip()))
         for bar in figure.bars
     ]
     return _table(("", "", ""), body) if body else ""

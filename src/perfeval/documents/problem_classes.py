@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -95,7 +96,7 @@ def drafted_problems(evaluation: Evaluation) -> tuple[DraftedProblem, ...]:
 
 
 def _draft(node: Node) -> DraftedProblem:
-    points, score, lost = (plain(value) for value in (node.points or 0, node.score or 0, node.lost))
+    points, score, lost = (plain(value) for value in (node.points or Decimal(0), node.score or Decimal(0), node.lost))
     reason = node.row.reason if node.row is not None else ""
     zh = f"“{node.name}”{points} 分得 {score} 分，失 {lost} 分"
     en = f"{node.name}: {score} of {points} points, {lost} lost"

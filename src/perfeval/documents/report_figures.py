@@ -135,9 +135,7 @@ def lost_table(evaluation: Evaluation, language: Language) -> Grid:
     """Return every indicator that lost points: how many, how it was scored, and the reason the dossier gives."""
     word = wording(language)
     form = FormBuilder((18, 6, 6, 6, 26))
-    form.row(
-        head(word("indicators")), head(word("points")), head(word("score")), head(word("lost")), head(word("why"))
-    )
+    form.row(head(word("indicators")), head(word("points")), head(word("score")), head(word("lost")), head(word("why")))
     form.end_of_head()
     why = {one.code: one.why(language) for one in explain(evaluation)}
     for node in evaluation.leaf_nodes:
@@ -172,4 +170,3 @@ def _level_blocks(top: Node, language: Language) -> tuple[Block, ...]:
         if lost:
             text += " Points lost: " + ", ".join(f"{leaf.name} (-{plain(leaf.lost)})" for leaf in lost) + "."
     return (Paragraph(text=text),)
-

@@ -115,7 +115,10 @@ class _Scoresheet:
         project, word, rest = self._dossier.project, self._word, self._form.columns - self._groups
         self._form.row(label(word("project"), self._groups), words(project.name, rest))
         half = rest // 2
-        pairs = (("department", project.department, "unit", project.unit), ("leader", project.leader, "phone", project.phone))
+        pairs = (
+            ("department", project.department, "unit", project.unit),
+            ("leader", project.leader, "phone", project.phone),
+        )
         for first, first_value, second, second_value in pairs:
             self._form.row(
                 label(word(first), self._groups),
@@ -131,7 +134,10 @@ class _Scoresheet:
         lines = (*funds.items, *funds.sources)
         name_width = 2
         free = self._form.columns - self._groups - name_width
-        amounts, (points, rate, score) = _spans(free, len(columns) + 3)[: len(columns)], _spans(free, len(columns) + 3)[-3:]
+        amounts, (points, rate, score) = (
+            _spans(free, len(columns) + 3)[: len(columns)],
+            _spans(free, len(columns) + 3)[-3:],
+        )
         self._form.row(
             label(word("funds", unit=funds.unit), self._groups, len(lines) + 2),
             head(word("item"), name_width),

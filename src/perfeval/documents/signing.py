@@ -15,7 +15,7 @@ _DATE = Text("　　年　　月　　日", "Date: ____________")
 
 
 def signature_label(line: SignatureLine, language: Language) -> str:
-    """Return who signs, with a colon behind it: 填报人（签字）："""
+    """Return who signs with a colon behind it, as in 填报人（签字）： on the form."""
     return line.label if line.label.endswith((":", "：")) or not line.label else line.label + _COLON.speak(language)
 
 

@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
-from perfeval.documents.plain_text import clean
 from perfeval.documents.xlsx_text import units
+from perfeval.documents.xml_text import clean
 from perfeval.model.numbers import plain
 
 if TYPE_CHECKING:

@@ -69,5 +69,5 @@ def wording(language: Language) -> Callable[..., str]:
 
 
 def ordinal(number: int, language: Language) -> str:
-    """Return 一, 二, 三 … or 1, 2, 3 …"""
+    """Return 一, 二, 三 or 1, 2, 3 and so on."""
     return ORDINALS[number - 1] if language == "zh" and number <= len(ORDINALS) else str(number)

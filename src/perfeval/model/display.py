@@ -78,7 +78,12 @@ def evaluation_html(evaluation: Evaluation) -> str:
         )
         for node in evaluation.nodes
     ]
-    total = ("<b>总分</b>", plain(evaluation.full_marks), f"<b>{plain(evaluation.total)}</b>", escape(evaluation.grade.name))
+    total = (
+        "<b>总分</b>",
+        plain(evaluation.full_marks),
+        f"<b>{plain(evaluation.total)}</b>",
+        escape(evaluation.grade.name),
+    )
     caption = f"{evaluation.dossier.project.name}（{evaluation.dossier.year}）"
     return _table(caption, ("指标", "分值", "得分", "失分"), [*rows, total])
 
@@ -137,4 +142,6 @@ def _table(caption: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]])
     body = "".join(
         "<tr>" + "".join(f'<td style="text-align:left">{cell}</td>' for cell in cells) + "</tr>" for cells in rows
     )
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head_cells}</tr></thead><tbody>{body}</tbody></table>"
+    return (
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head_cells}</tr></thead><tbody>{body}</tbody></table>"
+    )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve, field, frozen
 
 from perfeval.errors import DossierError, Issue, Location
 from perfeval.language import Text
 from perfeval.model.funds import Funds
-from perfeval.model.numbers import exact
+from perfeval.model.numbers import optional_exact
 from perfeval.model.shapes import named, pairs
 
 if TYPE_CHECKING:
@@ -49,10 +49,6 @@ _ABSENCE_TEXTS = {
 }
 
 
-def _points(value: Decimal | int | str | None) -> Decimal | None:
-    return None if value is None else exact(value)
-
-
 @frozen(kw_only=True)
 class Row:
     """What is filled in for one indicator.
@@ -81,11 +77,11 @@ class Row:
 
     address: str
     code: str = ""
-    points: Decimal | None = field(default=None, converter=_points)
+    points: Decimal | None = field(default=None, converter=optional_exact)
     target: Quantity | None = None
     actual: Quantity | None = None
     absence: Absence | None = None
-    score: Decimal | None = field(default=None, converter=_points)
+    score: Decimal | None = field(default=None, converter=optional_exact)
     rating: str | None = None
     rating_rate: Fraction | None = None
     checks: tuple[tuple[str, Fraction], ...] = field(default=(), metadata=pairs())
@@ -93,7 +89,7 @@ class Row:
     scorer: Scorer | None = None
     reason: str = ""
     evidence: tuple[str, ...] = ()
-    review_score: Decimal | None = field(default=None, converter=_points)
+    review_score: Decimal | None = field(default=None, converter=optional_exact)
     review_note: str = ""
     definition: str = ""
     place: Location = field(factory=Location, eq=False)
@@ -108,7 +104,7 @@ class Row:
         """The address without its last part."""
         return self.address.rpartition("/")[0]
 
-    def replace(self, **changes: object) -> Row:
+    def replace(self, **changes: Any) -> Row:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
 
@@ -205,9 +201,9 @@ class Stated:
 
     """
 
-    total: Decimal | None = field(default=None, converter=_points)
+    total: Decimal | None = field(default=None, converter=optional_exact)
     grade: str = ""
-    points: Decimal | None = field(default=None, converter=_points)
+    points: Decimal | None = field(default=None, converter=optional_exact)
     levels: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
 
 
@@ -284,7 +280,13 @@ class Dossier:
 
     def _negative_numbers(self) -> list[Issue]:
         return [
-            Issue(code=code, values=values, found=str(number), expected=Text("不小于 0", "0 or more"), location=row_location(row))
+            Issue(
+                code=code,
+                values=values,
+                found=str(number),
+                expected=Text("不小于 0", "0 or more"),
+                location=row_location(row),
+            )
             for row in self.rows
             for number, code, values in (
                 (row.points, "points-negative", {"name": row.address}),
@@ -297,7 +299,7 @@ class Dossier:
         """Return the row filled in under *address*, or None."""
         return next((row for row in self.rows if row.address == address), None)
 
-    def replace(self, **changes: object) -> Dossier:
+    def replace(self, **changes: Any) -> Dossier:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
 

@@ -161,7 +161,7 @@ class Evaluation:
                 return node
         raise NotFoundError([Issue(code="path-unknown", values={"path": address}, hint=did_you_mean(address, [code]))])
 
-    def replace(self, **changes: object) -> Evaluation:
+    def replace(self, **changes: Any) -> Evaluation:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
 
@@ -214,7 +214,9 @@ class _Tree:
             points=sum((child.points for child in children if child.points is not None), Decimal(0)),
             score=sum((child.score for child in children if child.score is not None), Decimal(0)),
             # Only an empty group has a row: the one that says why it is empty (不涉及).
-            row=None if children else self._evaluation.dossier.row(path) or self._evaluation.dossier.row(indicator.code),
+            row=None
+            if children
+            else self._evaluation.dossier.row(path) or self._evaluation.dossier.row(indicator.code),
             children=children,
         )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from attrs import evolve, field, frozen
 
 from perfeval.errors import DossierError, Issue, Location
 from perfeval.language import Text
-from perfeval.model.numbers import exact
+from perfeval.model.numbers import optional_exact
 
 Column = Literal["initial", "adjusted", "arrived", "spent"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
@@ -20,10 +20,6 @@ COLUMN_NAMES: dict[Column, Text] = {
     "arrived": Text("实际到位数", "funds arrived"),
     "spent": Text("实际支出数", "funds spent"),
 }
-
-
-def _amount(value: Decimal | int | str | None) -> Decimal | None:
-    return None if value is None else exact(value)
 
 
 @frozen(kw_only=True)
@@ -44,13 +40,13 @@ class FundLine:
     """
 
     name: str
-    initial: Decimal | None = field(default=None, converter=_amount)
-    adjusted: Decimal | None = field(default=None, converter=_amount)
-    arrived: Decimal | None = field(default=None, converter=_amount)
-    spent: Decimal | None = field(default=None, converter=_amount)
+    initial: Decimal | None = field(default=None, converter=optional_exact)
+    adjusted: Decimal | None = field(default=None, converter=optional_exact)
+    arrived: Decimal | None = field(default=None, converter=optional_exact)
+    spent: Decimal | None = field(default=None, converter=optional_exact)
     rate: str = ""
-    points: Decimal | None = field(default=None, converter=_amount)
-    score: Decimal | None = field(default=None, converter=_amount)
+    points: Decimal | None = field(default=None, converter=optional_exact)
+    score: Decimal | None = field(default=None, converter=optional_exact)
     place: Location = field(factory=Location, eq=False)
 
     def amount(self, column: Column) -> Decimal | None:
@@ -124,6 +120,6 @@ class Funds:
                 return sum(known, Decimal(0))
         return None
 
-    def replace(self, **changes: object) -> Funds:
+    def replace(self, **changes: Any) -> Funds:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)

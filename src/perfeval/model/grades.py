@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -36,6 +38,10 @@ class Band:
         return self.name
 
 
+def _highest_first(bands: Iterable[Band]) -> tuple[Band, ...]:
+    return tuple(sorted(bands, key=lambda band: -band.lower))
+
+
 @frozen
 class GradeScale:
     """The bands of a set, highest first; they cover [0, full marks] without a hole or an overlap.
@@ -49,7 +55,7 @@ class GradeScale:
 
     """
 
-    bands: tuple[Band, ...] = field(converter=lambda bands: tuple(sorted(bands, key=lambda band: -band.lower)))
+    bands: tuple[Band, ...] = field(converter=_highest_first)
 
     def __attrs_post_init__(self) -> None:
         """Refuse bands that do not partition the scale."""
@@ -60,14 +66,22 @@ class GradeScale:
         if not self.bands:
             return [_band_issue(Text("至少一个等次", "at least one band"), "0")]
         issues = [
-            _band_issue(Text("下限低于上限", "a lower bound below the upper bound"), f"{band.name} {band.lower}-{band.upper}")
+            _band_issue(
+                Text("下限低于上限", "a lower bound below the upper bound"), f"{band.name} {band.lower}-{band.upper}"
+            )
             for band in self.bands
             if band.lower >= band.upper
         ]
         names = [band.name for band in self.bands]
-        issues += [_band_issue(Text("等次名称不重复", "each name once"), name) for name in sorted(set(names)) if names.count(name) > 1]
+        issues += [
+            _band_issue(Text("等次名称不重复", "each name once"), name)
+            for name in sorted(set(names))
+            if names.count(name) > 1
+        ]
         if (lowest := self.bands[-1]).lower != 0:
-            issues.append(_band_issue(Text("最低一档从 0 起", "the lowest band from 0"), f"{lowest.name} {plain(lowest.lower)}-"))
+            issues.append(
+                _band_issue(Text("最低一档从 0 起", "the lowest band from 0"), f"{lowest.name} {plain(lowest.lower)}-")
+            )
         for upper, lower in pairwise(self.bands):
             if lower.upper < upper.lower:
                 issues.append(
@@ -107,11 +121,14 @@ class GradeScale:
             for band in self.bands:
                 if total >= band.lower:
                     return band
-        raise IndicatorSetError([
+        raise IndicatorSetError(
+            [
                 _band_issue(
-                    Text(f"总分在 0 到 {plain(self.full_marks)} 之间", f"a total from 0 to {plain(self.full_marks)}"), plain(total)
+                    Text(f"总分在 0 到 {plain(self.full_marks)} 之间", f"a total from 0 to {plain(self.full_marks)}"),
+                    plain(total),
                 )
-            ])
+            ]
+        )
 
     def named(self, name: str) -> Band | None:
         """Return the band called *name*, or None."""
@@ -121,7 +138,7 @@ class GradeScale:
         """Return the lower of two bands."""
         return first if first.lower <= second.lower else second
 
-    def replace(self, **changes: object) -> GradeScale:
+    def replace(self, **changes: Any) -> GradeScale:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve, field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue, Location, NotFoundError, did_you_mean
 from perfeval.model.citations import Citation, Period
 from perfeval.model.grades import Band, GradeScale
-from perfeval.model.numbers import Rounding, exact, plain
+from perfeval.model.numbers import Rounding, exact, optional_exact, plain
 from perfeval.model.shapes import named, pairs, rate
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from perfeval.model.quantities import Quantity
 
 NotApplicableEffect = Literal["exclude", "reallocate", "full-marks"]
-
-
-def _optional_points(value: Decimal | int | str | None) -> Decimal | None:
-    return None if value is None else exact(value)
 
 
 @frozen(kw_only=True)
@@ -66,7 +62,7 @@ class Indicator:
 
     code: str
     name: str
-    points: Decimal | None = field(default=None, converter=_optional_points)
+    points: Decimal | None = field(default=None, converter=optional_exact)
     children: tuple[Indicator, ...] = ()
     open: bool = False
     scorer: Scorer | None = None
@@ -89,7 +85,7 @@ class Indicator:
         for child in self.children:
             yield from child.walk()
 
-    def replace(self, **changes: object) -> Indicator:
+    def replace(self, **changes: Any) -> Indicator:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
 
@@ -132,7 +128,7 @@ class Veto:
     name: str
     lowers_to: str
     indicator: str = ""
-    below: Decimal | None = field(default=None, converter=_optional_points, metadata=rate())
+    below: Decimal | None = field(default=None, converter=optional_exact, metadata=rate())
     citations: tuple[Citation, ...] = ()
 
 
@@ -233,7 +229,7 @@ class IndicatorSet:
 
         return fingerprint(self)
 
-    def replace(self, **changes: object) -> IndicatorSet:
+    def replace(self, **changes: Any) -> IndicatorSet:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
 
@@ -270,7 +266,8 @@ def locate(indicators: tuple[Indicator, ...], address: str) -> tuple[Indicator, 
     found = by_code or [
         chain
         for chain in chains
-        if len(chain) == len(parts) and all(part in (one.name, one.code) for one, part in zip(chain, parts, strict=True))
+        if len(chain) == len(parts)
+        and all(part in (one.name, one.code) for one, part in zip(chain, parts, strict=True))
     ]
     if len(found) == 1:
         return found[0]

@@ -45,7 +45,9 @@ def exact(value: Number) -> Decimal:
     try:
         return _checked(Decimal(repr(value) if isinstance(value, float) else value))
     except InvalidOperation:
-        raise NumberError([Issue(code="not-a-number", expected=Text("一个数", "a number"), found=repr(value))]) from None
+        raise NumberError(
+            [Issue(code="not-a-number", expected=Text("一个数", "a number"), found=repr(value))]
+        ) from None
 
 
 def _checked(value: Decimal) -> Decimal:
@@ -53,7 +55,15 @@ def _checked(value: Decimal) -> Decimal:
         raise NumberError([Issue(code="not-finite", expected=Text("有限的数", "a finite number"), found=str(value))])
     exponent = value.as_tuple().exponent
     if abs(value.adjusted()) > MOST_DIGITS or (isinstance(exponent, int) and abs(exponent) > MOST_DIGITS):
-        raise NumberError([Issue(code="not-finite", expected=Text(f"至多 {MOST_DIGITS} 位", f"at most {MOST_DIGITS} digits"), found=f"{value:.3E}")])
+        raise NumberError(
+            [
+                Issue(
+                    code="not-finite",
+                    expected=Text(f"至多 {MOST_DIGITS} 位", f"at most {MOST_DIGITS} digits"),
+                    found=f"{value:.3E}",
+                )
+            ]
+        )
     return value
 
 
@@ -63,7 +73,9 @@ def _terminating(value: Fraction) -> Decimal:
         while rest % prime == 0:
             rest //= prime
     if rest != 1:
-        raise NumberError([Issue(code="not-a-number", expected=Text("有限小数", "a terminating decimal"), found=str(value))])
+        raise NumberError(
+            [Issue(code="not-a-number", expected=Text("有限小数", "a terminating decimal"), found=str(value))]
+        )
     places = 0
     while (value * 10**places).denominator != 1:
         places += 1
@@ -144,7 +156,15 @@ class Rounding:
     def __attrs_post_init__(self) -> None:
         """Refuse a quantum that is not positive."""
         if self.quantum <= 0:
-            raise NumberError([Issue(code="wrong-value", expected=Text("大于 0 的取整单位", "a quantum above 0"), found=str(self.quantum))])
+            raise NumberError(
+                [
+                    Issue(
+                        code="wrong-value",
+                        expected=Text("大于 0 的取整单位", "a quantum above 0"),
+                        found=str(self.quantum),
+                    )
+                ]
+            )
 
     def round(self, numerator: int, denominator: int) -> int:
         """Return ``numerator / denominator`` as an integer, by the mode; both are counts of quanta, denominator > 0."""
@@ -159,6 +179,16 @@ class Rounding:
     def fits(self, value: Decimal) -> bool:
         """Whether *value* is a whole number of quanta."""
         return value % self.quantum == 0
+
+
+def optional_fraction(value: Number | None) -> Fraction | None:
+    """Return *value* as :func:`fraction` does, and None as None."""
+    return None if value is None else fraction(value)
+
+
+def optional_exact(value: Number | None) -> Decimal | None:
+    """Return *value* as :func:`exact` does, and None as None."""
+    return None if value is None else exact(value)
 
 
 def fraction(value: Number) -> Fraction:

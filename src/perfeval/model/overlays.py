@@ -100,7 +100,7 @@ class Overlay:
     overrides: tuple[tuple[str, Any], ...] = field(default=(), metadata=pairs())
     operations: tuple[Operation, ...] = ()
 
-    def replace(self, **changes: object) -> Overlay:
+    def replace(self, **changes: Any) -> Overlay:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
 
@@ -175,7 +175,13 @@ def _move(indicators: Indicators, operation: Move) -> Indicators:
     moved = _target(indicators, operation.target)
     if operation.to and any(one.code == _target(indicators, operation.to).code for one in moved.walk()):
         raise IndicatorSetError(
-            [Issue(code="overlay-operation", expected=Text("新的上级不在被移动的指标之内", "a new parent outside what is moved"), found=operation.to)]
+            [
+                Issue(
+                    code="overlay-operation",
+                    expected=Text("新的上级不在被移动的指标之内", "a new parent outside what is moved"),
+                    found=operation.to,
+                )
+            ]
         )
     rest = _without(indicators, moved.code)
     return _insert(rest, operation.to, moved, operation.before, operation.after)

@@ -93,7 +93,7 @@ def _fraction_text(value: Fraction) -> str:
 
 
 def _is_default(one: attrs.Attribute[Any], content: object) -> bool:
-    default = one.default
+    default: Any = one.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # Factory is a class at run time
         return bool(content == default.factory())
     return default is not attrs.NOTHING and bool(content == default)

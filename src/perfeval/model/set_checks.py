@@ -41,7 +41,10 @@ def _grades_match_full_marks(indicators: IndicatorSet) -> Iterator[Issue]:
     if indicators.grades.full_marks != indicators.full_marks:
         yield Issue(
             code="grade-bands",
-            expected=Text(f"等次上限为满分 {plain(indicators.full_marks)}", f"bands up to the full marks {plain(indicators.full_marks)}"),
+            expected=Text(
+                f"等次上限为满分 {plain(indicators.full_marks)}",
+                f"bands up to the full marks {plain(indicators.full_marks)}",
+            ),
             found=plain(indicators.grades.full_marks),
             location=Location(place="grades"),
         )
@@ -69,9 +72,7 @@ def _indicator_problems(indicator: Indicator, place: str, indicators: IndicatorS
     elif indicator.children:
         yield from _group_adds_up(indicator, place)
     if indicator.scorer is not None and (indicator.children or indicator.open):
-        yield Issue(
-            code="scorer-on-group", values={"name": indicator.name}, location=Location(place=f"{place}/scorer")
-        )
+        yield Issue(code="scorer-on-group", values={"name": indicator.name}, location=Location(place=f"{place}/scorer"))
 
 
 def _points_fit(indicator: Indicator, place: str, indicators: IndicatorSet) -> Iterator[Issue]:

@@ -20,7 +20,7 @@ def evaluation_frame(evaluation: Evaluation, *, backend: str | None = None) -> A
         import narwhals as nw  # noqa: PLC0415 - an extra
     except ImportError:
         raise missing_extra(extra="frames", package="narwhals") from None
-    chosen = backend or next((name for name in BACKENDS if importlib.util.find_spec(name) is not None), None)
+    chosen: Any = backend or next((name for name in BACKENDS if importlib.util.find_spec(name) is not None), None)
     if chosen is None:
         raise missing_extra(extra="frames", package="pandas / polars / pyarrow")
     return nw.from_dict(_columns(evaluation), backend=chosen).to_native()

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from perfeval.errors import IndicatorSetError, Issue
 from perfeval.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.numbers import fraction
+from perfeval.model.numbers import fraction, optional_fraction
 from perfeval.model.protocols import Component, Rate, Unscorable
 from perfeval.model.shapes import pairs
 from perfeval.scoring.facts import as_rate, number_text, percent_text
@@ -95,13 +95,17 @@ class LookupTable:
     kind: ClassVar[str] = "lookup-table"
 
     table: tuple[TableEntry, ...] = field(converter=tuple)
-    otherwise: Fraction | None = field(default=None, converter=lambda value: None if value is None else fraction(value))
+    otherwise: Fraction | None = field(default=None, converter=optional_fraction)
     citations: tuple[Citation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse rates outside [0, 1] and an empty table."""
         rates = [entry.rate for entry in self.table] + ([] if self.otherwise is None else [self.otherwise])
-        problems = [(Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(rate)) for rate in rates if not 0 <= rate <= 1]
+        problems = [
+            (Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(rate))
+            for rate in rates
+            if not 0 <= rate <= 1
+        ]
         if not self.table:
             problems.append((Text("至少一行", "at least one line"), "0"))
         if problems:
@@ -133,7 +137,9 @@ class LookupTable:
 def _ratings(components: Sequence[Component]) -> dict[str, str]:
     """Return each component's rating by its name and by its code; a component without one is missing."""
     return {
-        key: _rating(component) for component in components for key in (component.indicator.name, component.indicator.code)
+        key: _rating(component)
+        for component in components
+        for key in (component.indicator.name, component.indicator.code)
     }
 
 

@@ -47,7 +47,9 @@ class _Completion:
             self._place(row)
         tree = tuple(self._completed(indicator) for indicator in self._set.indicators)
         if self._issues:
-            raise DossierError(self._issues)
+            leaves = {one.code: one for top in tree for one in top.walk()}
+            scores = [issue for code, row in self._rows.items() for issue in score_problems(leaves[code], row)]
+            raise DossierError([*self._issues, *scores])
         return evolve(self._set, indicators=tree), self._rows
 
     def _place(self, row: Row) -> None:
@@ -129,10 +131,23 @@ class _Completion:
 
     def _report(self, code: str, row: Row, *, expected: str | None = None, found: str | None = None) -> None:
         self._issues.append(
-            Issue(
-                code=code, values={"path": row.address}, location=row_location(row), expected=expected, found=found
-            )
+            Issue(code=code, values={"path": row.address}, location=row_location(row), expected=expected, found=found)
         )
+
+
+def score_problems(leaf: Indicator, row: Row) -> list[Issue]:
+    """Return the issue of a stated score above its points, if it is."""
+    if row.score is None or leaf.points is None or row.score <= leaf.points:
+        return []
+    return [
+        Issue(
+            code="score-above-points",
+            values={"path": row.address},
+            location=row_location(row),
+            expected=f"0-{plain(leaf.points)}",
+            found=plain(row.score),
+        )
+    ]
 
 
 def _not_adding(indicator: Indicator, known: list[Decimal], total: Decimal) -> Issue:
@@ -143,4 +158,3 @@ def _not_adding(indicator: Indicator, known: list[Decimal], total: Decimal) -> I
         expected=plain(indicator.points or Decimal(0)),
         found=f"{addends} = {plain(total)}",
     )
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from perfeval.model.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
-    from perfeval.model.quantities import Direction, Quantity
+    from perfeval.model.quantities import Quantity
 
 ZERO: Rate = (0, 1)
 FULL: Rate = (1, 1)
@@ -44,9 +45,7 @@ def measured(row: Row) -> Quantity | Unscorable:
     if actual is None:
         return NO_ACTUAL
     if not actual.is_number:
-        return Unscorable(
-            Text(f"实际完成值“{actual.text}”不是数", f"the actual value {actual.text!r} is not a number")
-        )
+        return Unscorable(Text(f"实际完成值“{actual.text}”不是数", f"the actual value {actual.text!r} is not a number"))
     if actual.direction not in (None, "equal"):
         return Unscorable(
             Text(
@@ -64,19 +63,24 @@ def actual_and_target(row: Row) -> tuple[Fraction, Fraction] | Unscorable:
         return actual
     if target is None:
         return NO_TARGET
-    if not target.is_number:
+    if target.value is None:
         return Unscorable(Text(f"指标值“{target.text}”不是数", f"the target {target.text!r} is not a number"))
-    if not actual.comparable_with(target):
+    value = _in_the_unit_of(target, actual)
+    if value is None:
         return Unscorable(
             Text(
                 f"实际完成值“{actual.text}”与指标值“{target.text}”单位不同",
                 f"the actual {actual.text!r} and the target {target.text!r} have different units",
             )
         )
-    value = actual.value_in(target.unit)
-    if value is None or target.value is None:
-        return NO_TARGET
     return Fraction(value), Fraction(target.value)
+
+
+def _in_the_unit_of(target: Quantity, actual: Quantity) -> Decimal | None:
+    # A form with a column of units leaves them out of the actual; but a bare 95 beside 95 % could be 95 or 0.95.
+    if actual.unit is None and not target.is_percent:
+        return actual.value
+    return actual.value_in(target.unit)
 
 
 def as_rate(value: Fraction) -> Rate:
@@ -105,6 +109,3 @@ def _decimal_text(value: Fraction) -> str | None:
 def percent_text(value: Fraction) -> str:
     """Print a rate as a percentage with at most two decimals."""
     return percentage(value.numerator, value.denominator)
-
-
-SIGNS: dict[Direction, str] = {"at-least": "≥", "at-most": "≤", "equal": "=", "above": ">", "below": "<", "qualitative": "定性"}

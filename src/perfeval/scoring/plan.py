@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from perfeval.errors import DossierError, Issue
-from perfeval.model.dossier import Absence, Row, row_location
-from perfeval.model.numbers import decimal_places, plain
+from perfeval.errors import DossierError
+from perfeval.model.dossier import Absence, Row
+from perfeval.model.numbers import decimal_places
 from perfeval.model.protocols import Component
-from perfeval.scoring.completion import complete
+from perfeval.scoring.completion import complete, score_problems
 from perfeval.scoring.reallocation import reallocated
 from perfeval.scoring.scorers.stated import BY_EVALUATORS
 
@@ -68,7 +68,7 @@ def make_plan(indicators: IndicatorSet, dossier: Dossier) -> Plan:
     leaves = tuple(leaf for leaf, _ in leaves_and_paths)
     paths = tuple(path for _, path in leaves_and_paths)
     rows = tuple(_row(leaf, path, rows_by_code) for leaf, path in leaves_and_paths)
-    if issues := [issue for leaf, row in zip(leaves, rows, strict=True) for issue in _row_problems(leaf, row)]:
+    if issues := [issue for leaf, row in zip(leaves, rows, strict=True) for issue in score_problems(leaf, row)]:
         raise DossierError(issues)
     unit = _unit(completed, rows)
     return Plan(
@@ -97,20 +97,6 @@ def _leaves(indicator: Indicator, above: str) -> list[tuple[Indicator, str]]:
 def _row(leaf: Indicator, path: str, rows: dict[str, Row]) -> Row:
     row = rows.get(leaf.code, Row(address=path))
     return row if row.target is not None or leaf.target is None else evolve(row, target=leaf.target)
-
-
-def _row_problems(leaf: Indicator, row: Row) -> list[Issue]:
-    if row.score is not None and leaf.points is not None and row.score > leaf.points:
-        return [
-            Issue(
-                code="score-above-points",
-                values={"path": row.address},
-                location=row_location(row),
-                expected=f"0-{plain(leaf.points)}",
-                found=plain(row.score),
-            )
-        ]
-    return []
 
 
 def _unit(indicators: IndicatorSet, rows: tuple[Row, ...]) -> Decimal:

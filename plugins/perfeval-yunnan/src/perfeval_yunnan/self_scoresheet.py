@@ -8,6 +8,7 @@ from perfeval import Text
 from perfeval.documents.scoresheet import TargetColumn
 from perfeval.documents.scoresheet import build_scoresheet as build_national_scoresheet
 from perfeval.model.numbers import plain
+from perfeval.model.quantities import SIGNS
 
 if TYPE_CHECKING:
     from perfeval import Evaluation
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from perfeval.language import Language
     from perfeval.model.evaluation import Node
     from perfeval.model.quantities import Quantity
-
-_SIGNS = {"at-least": "≥", "at-most": "≤", "equal": "=", "above": ">", "below": "<", "qualitative": "定性"}
 
 
 def build_self_scoresheet(evaluation: Evaluation, language: Language) -> Document:
@@ -30,7 +29,7 @@ def _target(node: Node) -> Quantity | None:
 
 def _nature(node: Node) -> str:
     target = _target(node)
-    return "" if target is None or target.direction is None else _SIGNS[target.direction]
+    return "" if target is None or target.direction is None else SIGNS[target.direction]
 
 
 def _value(node: Node) -> str:

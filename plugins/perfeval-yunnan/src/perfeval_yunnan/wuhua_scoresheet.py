@@ -191,7 +191,9 @@ class _Annex:
     def _people(self) -> None:
         people = self._dossier.evaluators
         blank = max(0, _LEAST_PEOPLE - len(people))
-        self._form.row(label("评价人员", 2, 1 + len(people) + blank), *self._person("姓名", "职务/职称", "单位", "签字"))
+        self._form.row(
+            label("评价人员", 2, 1 + len(people) + blank), *self._person("姓名", "职务/职称", "单位", "签字")
+        )
         for person in people:
             self._form.row(*self._person(person.name, person.title, person.unit, ""))
         for _ in range(blank):

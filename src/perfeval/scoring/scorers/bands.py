@@ -48,11 +48,19 @@ def check_bands(bands: tuple[RateBand, ...], *, kind: str) -> None:
     lowers = [band.lower for band in bands]
     problems = []
     if Fraction(0) not in lowers:
-        problems.append((Text("有一档从 0 起", "a band from 0"), ", ".join(number_text(lower) for lower in lowers) or "no band"))
+        problems.append(
+            (Text("有一档从 0 起", "a band from 0"), ", ".join(number_text(lower) for lower in lowers) or "no band")
+        )
     problems += [
-        (Text("下限不重复", "each lower bound once"), number_text(lower)) for lower in sorted(set(lowers)) if lowers.count(lower) > 1
+        (Text("下限不重复", "each lower bound once"), number_text(lower))
+        for lower in sorted(set(lowers))
+        if lowers.count(lower) > 1
     ]
-    problems += [(Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(band.rate)) for band in bands if not 0 <= band.rate <= 1]
+    problems += [
+        (Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(band.rate))
+        for band in bands
+        if not 0 <= band.rate <= 1
+    ]
     if problems:
         raise IndicatorSetError(
             Issue(code="scorer-parameters", values={"type": kind}, expected=expected, found=found)
@@ -109,4 +117,3 @@ def band_step(band: RateBand, value: Fraction, *, show: Callable[[Fraction], str
     """Say which band *value* lies in, printing values by *show*."""
     found, lower, rate = show(value), show(band.lower), percent_text(band.rate)
     return Text(f"{found} 属于 {lower} 起的一档，得分率 {rate}", f"{found} lies in the band from {lower}: rate {rate}")
-

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from perfeval.errors import IndicatorSetError, Issue
 from perfeval.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.numbers import exact, plain
+from perfeval.model.numbers import exact, optional_exact, plain
 from perfeval.model.protocols import Rate, Unscorable
 from perfeval.scoring.facts import FULL, absent_rate, absent_step, as_rate, measured
 
@@ -53,15 +53,21 @@ class Deduction:
 
     kind: ClassVar[str] = "deduction"
 
-    items: tuple[DeductionItem, ...] = field(default=(), converter=tuple)
-    per: Decimal | None = field(default=None, converter=lambda value: None if value is None else exact(value))
+    items: tuple[DeductionItem, ...] = ()
+    per: Decimal | None = field(default=None, converter=optional_exact)
     citations: tuple[Citation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse both forms at once, neither, and deductions that would add points."""
         names = [item.name for item in self.items]
-        problems = [] if bool(self.items) != (self.per is not None) else [(Text("items 与 per 二者取一", "either items or per"), Text("两者都有或都没有", "both or neither"))]
-        problems += [(Text("扣分项不重复", "each fault once"), name) for name in sorted(set(names)) if names.count(name) > 1]
+        problems: list[tuple[Text, Text | str]] = (
+            []
+            if bool(self.items) != (self.per is not None)
+            else [(Text("items 与 per 二者取一", "either items or per"), Text("两者都有或都没有", "both or neither"))]
+        )
+        problems += [
+            (Text("扣分项不重复", "each fault once"), name) for name in sorted(set(names)) if names.count(name) > 1
+        ]
         costs = [*(item.points for item in self.items), *(() if self.per is None else (self.per,))]
         problems += [(Text("扣分不为负", "a deduction of 0 points or more"), plain(cost)) for cost in costs if cost < 0]
         if problems:
@@ -92,7 +98,9 @@ class Deduction:
         for name, count in row.deductions:
             if name not in costs or count < 0:
                 return Unscorable(
-                    Text(f"扣分项“{name}”不存在或次数为负", f"no deduction is called {name!r}, or its count is negative")
+                    Text(
+                        f"扣分项“{name}”不存在或次数为负", f"no deduction is called {name!r}, or its count is negative"
+                    )
                 )
         return sum((Fraction(costs[name]) * Fraction(count) for name, count in row.deductions), Fraction(0))
 
@@ -106,7 +114,9 @@ class Deduction:
         costs = {item.name: item.points for item in self.items}
         lines = [_fault_step(name, costs[name], count) for name, count in row.deductions if count]
         if self.per is not None and row.actual is not None and row.actual.value is not None:
-            lines = [_fault_step("每单位" if row.actual.unit is None else f"每{row.actual.unit}", self.per, row.actual.value)]
+            lines = [
+                _fault_step("每单位" if row.actual.unit is None else f"每{row.actual.unit}", self.per, row.actual.value)
+            ]
         if not cost:
             return (Text("没有扣分", "nothing is deducted"),)
         if cost > Fraction(indicator.points or 0):

@@ -17,6 +17,8 @@ from perfeval.scoring.facts import absent_rate, absent_step, as_rate, number_tex
 from perfeval.scoring.measures import Measure, measure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.indicators import Indicator
@@ -36,6 +38,10 @@ class RatePoint:
     rate: Fraction = field(converter=fraction)
 
 
+def _sorted_points(points: Iterable[RatePoint]) -> tuple[RatePoint, ...]:
+    return tuple(sorted(points, key=lambda point: point.at))
+
+
 @frozen(kw_only=True)
 class Interpolate:
     """Score along straight lines between points; outside them the nearest end counts.
@@ -49,7 +55,7 @@ class Interpolate:
 
     kind: ClassVar[str] = "interpolate"
 
-    points: tuple[RatePoint, ...] = field(converter=lambda points: tuple(sorted(points, key=lambda point: point.at)))
+    points: tuple[RatePoint, ...] = field(converter=_sorted_points)
     of: Measure = "actual"
     citations: tuple[Citation, ...] = ()
 
@@ -58,9 +64,15 @@ class Interpolate:
         values = [point.at for point in self.points]
         problems = [] if len(values) > 1 else [(Text("至少两个点", "at least two points"), str(len(values)))]
         problems += [
-            (Text("取值不重复", "each value once"), number_text(value)) for value in sorted(set(values)) if values.count(value) > 1
+            (Text("取值不重复", "each value once"), number_text(value))
+            for value in sorted(set(values))
+            if values.count(value) > 1
         ]
-        problems += [(Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(one.rate)) for one in self.points if not 0 <= one.rate <= 1]
+        problems += [
+            (Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(one.rate))
+            for one in self.points
+            if not 0 <= one.rate <= 1
+        ]
         if problems:
             raise IndicatorSetError(
                 Issue(code="scorer-parameters", values={"type": self.kind}, expected=expected, found=found)

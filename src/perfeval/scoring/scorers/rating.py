@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
@@ -46,7 +47,7 @@ class Tier:
     @property
     def range_text(self) -> str:
         """The range as text, such as [60%, 80%)."""
-        closing = "]" if self.upper == 1 or self.lower == self.upper else ")"
+        closing = "]" if self.upper in (1, self.lower) else ")"
         return f"[{percent_text(self.lower)}, {percent_text(self.upper)}{closing}"
 
 
@@ -72,14 +73,18 @@ class Rating:
         """Refuse tiers that overlap, reach outside [0, 1] or share a name."""
         ordered = sorted(self.tiers, key=lambda tier: (tier.lower, tier.upper))
         names = [tier.name for tier in self.tiers]
-        problems: list[tuple[Text, Phrase]] = [] if self.tiers else [(Text("至少一档", "at least one tier"), "0")]
-        problems += [(Text("名称不重复", "each name once"), name) for name in sorted(set(names)) if names.count(name) > 1]
+        problems: list[tuple[Text, str]] = [] if self.tiers else [(Text("至少一档", "at least one tier"), "0")]
         problems += [
-            (Text("范围在 0 到 1 之内", "a range within [0, 1]"), tier.name) for tier in ordered if not 0 <= tier.lower <= tier.upper <= 1
+            (Text("名称不重复", "each name once"), name) for name in sorted(set(names)) if names.count(name) > 1
+        ]
+        problems += [
+            (Text("范围在 0 到 1 之内", "a range within [0, 1]"), tier.name)
+            for tier in ordered
+            if not 0 <= tier.lower <= tier.upper <= 1
         ]
         problems += [
             (Text("各档范围不重叠", "ranges that do not overlap"), f"{lower.name}, {upper.name}")
-            for lower, upper in zip(ordered, ordered[1:], strict=False)
+            for lower, upper in pairwise(ordered)
             if upper.lower < lower.upper
         ]
         if problems:

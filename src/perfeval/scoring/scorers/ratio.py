@@ -14,11 +14,10 @@ from attrs import field, frozen
 from perfeval.errors import IndicatorSetError, Issue
 from perfeval.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.numbers import fraction
+from perfeval.model.numbers import fraction, optional_fraction
 from perfeval.model.protocols import Rate, Unscorable
-from perfeval.model.quantities import Direction
+from perfeval.model.quantities import SIGNS, Direction
 from perfeval.scoring.facts import (
-    SIGNS,
     absent_rate,
     absent_step,
     actual_and_target,
@@ -33,7 +32,9 @@ if TYPE_CHECKING:
     from perfeval.model.indicators import Indicator
 
 _NO_FORMULA = Unscorable(
-    Text("≤ 类指标未达标，指标体系没有规定公式（at-most）", "the set declares no formula (at-most) for a missed ≤ target")
+    Text(
+        "≤ 类指标未达标，指标体系没有规定公式（at-most）", "the set declares no formula (at-most) for a missed ≤ target"
+    )
 )
 _NO_DIRECTION = Unscorable(Text("指标值没有比较方向（≥、≤、=）", "the target has no direction (≥, ≤, =)"))
 _ZERO_TARGET = Unscorable(Text("指标值为零，无法计算完成率", "the target is zero, so there is no completion rate"))
@@ -65,7 +66,9 @@ class OverFulfilment:
                     Issue(
                         code="scorer-parameters",
                         values={"type": "ratio"},
-                        expected=Text("threshold 高于 100%，floor 在 [0, 1] 内", "threshold above 100%, floor in [0, 1]"),
+                        expected=Text(
+                            "threshold 高于 100%，floor 在 [0, 1] 内", "threshold above 100%, floor in [0, 1]"
+                        ),
                         found=f"threshold {percent_text(self.threshold)}, floor {percent_text(self.floor)}",
                     )
                 ]
@@ -90,7 +93,7 @@ class Ratio:
         at_most: The formula for a missed ≤ target: ``"target-over-actual"`` t/a, ``"linear-deviation"`` 1-(a-t)/t,
             ``"zero"``. None: the set declares none, and such a row cannot be scored.
         equal: How an = target is read: ``"at-least"`` like ≥, ``"exact"`` anything else gets 0,
-            ``"deviation"`` 1-\\|a-t\\|/t.
+            ``"deviation"`` 1-abs(a-t)/t.
         zero_target: ``"full-if-met"`` or ``"unscorable"``.
         citations: What the parameters rest on.
 
@@ -100,7 +103,7 @@ class Ratio:
 
     direction: Direction | None = None
     over_fulfilment: OverFulfilment | None = None
-    pass_gate: Fraction | None = field(default=None, converter=lambda value: None if value is None else fraction(value))
+    pass_gate: Fraction | None = field(default=None, converter=optional_fraction)
     pass_gate_rescale: bool = False
     at_most: Literal["target-over-actual", "linear-deviation", "zero"] | None = None
     equal: Literal["at-least", "exact", "deviation"] = "at-least"
@@ -217,7 +220,9 @@ class Ratio:
             "target-over-actual": f"{target} ÷ {actual} = {percent_text(completion)}",
             "linear-deviation": f"1 - ({actual} - {target}) ÷ {target} = {percent_text(completion)}",
         }.get(self.at_most or "", "0%")
-        return Text(f"实际 {actual} 未达 {sign}{target}：{formula}", f"actual {actual} misses {sign}{target}: {formula}")
+        return Text(
+            f"实际 {actual} 未达 {sign}{target}：{formula}", f"actual {actual} misses {sign}{target}: {formula}"
+        )
 
     def _rule_steps(self, completion: Fraction) -> list[Text]:
         steps: list[Text] = []
@@ -236,4 +241,3 @@ class Ratio:
             result, line = percent_text(max(Fraction(0), self._gated(limited))), percent_text(gate)
             steps.append(Text(f"及格线 {line}：得分率 {result}", f"pass gate {line}: rate {result}"))
         return steps
-

@@ -1,0 +1,236 @@
+"""Files to text and bytes to files: bounded, decoded by a declared encoding, moved into place whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import re
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfeval.codec.tree import shown
+from perfeval.errors import FileError, FormatError, Issue, Location, Phrase
+from perfeval.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LARGEST_FILE = 8 * 1024 * 1024
+"""The bytes that a file may have unless the caller says otherwise: a dossier has some ten thousand."""
+
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*#[^\r\n]*?\bencoding[ \t]*[:=][ \t]*([A-Za-z0-9_.-]+)")
+# GB18030 holds every character of GBK and GB2312, so one decoder serves the three names.
+_DECODERS = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030"}
+_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+_CAUSES: dict[int, Text] = {
+    errno.EACCES: Text("没有权限，或文件正被其他程序打开", "no permission, or another program has it open"),
+    errno.EPERM: Text("没有权限", "no permission"),
+    errno.EISDIR: Text("这是文件夹", "it is a folder"),
+    errno.ENOTDIR: Text("上级路径不是文件夹", "what stands above it is not a folder"),
+    errno.EEXIST: Text("上级路径不是文件夹", "what stands above it is not a folder"),
+    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
+    errno.EROFS: Text("磁盘只读", "the disk is read-only"),
+    errno.ENAMETOOLONG: Text("文件名过长", "the name is too long"),
+}
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """Return the line and the column, both counted from 1, of the character at *index* of *text*."""
+    breaks = list(_LINE_BREAK.finditer(text, 0, index))
+    return len(breaks) + 1, index - (breaks[-1].end() if breaks else 0) + 1
+
+
+def read_text(path: Path | str, *, largest: int = LARGEST_FILE) -> str:
+    """Return the text of the file at *path*, without a byte-order mark.
+
+    The encoding is UTF-8 unless the first line declares another: ``# encoding: gbk`` (or ``gb2312``, ``gb18030``).
+
+    Args:
+        path: The file.
+        largest: The bytes it may have; no more than these are ever read.
+
+    Raises:
+        FileError: If there is no such file, it is a folder, cannot be read, or is too large.
+        FormatError: If it has no byte, is not text, or is not in its encoding; with the line and column of the byte.
+
+    """
+    name = str(path)
+    data = _read_bytes(Path(path), largest)
+    if not data:
+        raise FormatError([Issue(code="file-empty", values={"path": name}, location=Location(path=name))])
+    if data.startswith(_UTF_16_MARKS):
+        raise FormatError([_not_encoded(Location(path=name), "UTF-8", found="UTF-16", hint=_SAVE_AS_UTF_8)])
+    if b"\0" in data:
+        line, column = position(data[: data.index(b"\0")].decode("latin-1"), data.index(b"\0"))
+        where = Location(path=name, line=line, column=column)
+        raise FormatError([Issue(code="file-binary", values={"path": name}, location=where)])
+    return _decode(data, name)
+
+
+def write_file(path: Path | str, data: bytes) -> None:
+    """Write *data* to *path* as :func:`write_files` does.
+
+    Raises:
+        FileError: If it cannot be written; what stood there before still stands.
+
+    """
+    write_files({Path(path): data})
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write all of *files*, or none of them.
+
+    Each is written whole to a temporary name in its own folder (made if need be); only then are they moved into
+    place. If one cannot be moved, those moved before it get back what they had.
+
+    Args:
+        files: The bytes of each path.
+
+    Raises:
+        FileError: If any cannot be written, naming each such path and its cause; nothing is half-written.
+
+    """
+    staged: list[tuple[Path, Path]] = []
+    issues: list[Issue] = []
+    try:
+        for target, data in files.items():
+            try:
+                staged.append((_stage(target, data), target))
+            except (OSError, ValueError) as problem:
+                issues.append(_unwritable(target, problem))
+        if issues:
+            raise FileError(issues)
+        _move(staged)
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+_SAVE_AS_UTF_8 = Text("请另存为 UTF-8", "save it as UTF-8")
+_DECLARE_GBK = Text(
+    "像是 GBK 编码：首行写明 # encoding: gbk，或另存为 UTF-8",
+    "it looks like GBK: declare it in the first line (# encoding: gbk), or save it as UTF-8",
+)
+# In the words of the two decoders.
+_REASONS_CUT_OFF = frozenset({"unexpected end of data", "incomplete multibyte sequence"})
+_CUT_OFF = Text("文件在一个字符中间结束", "the file ends in the middle of a character")
+
+
+def _read_bytes(path: Path, largest: int) -> bytes:
+    name = str(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(largest + 1)
+    except FileNotFoundError:
+        raise FileError([Issue(code="file-not-found", values={"path": name})]) from None
+    except (OSError, ValueError) as problem:
+        # Windows says "no permission" where others say "a folder".
+        cause = _CAUSES[errno.EISDIR] if _is_folder(path) else _cause(problem)
+        raise FileError([Issue(code="file-unreadable", values={"path": name, "cause": cause})]) from problem
+    if len(data) > largest:
+        expected = Text(f"至多 {largest} 字节", f"at most {largest} bytes")
+        raise FileError([Issue(code="file-too-large", values={"path": name}, expected=expected)])
+    return data
+
+
+def _decode(data: bytes, name: str) -> str:
+    declaration = _DECLARATION.match(data)
+    declared = declaration[1].decode("ascii").lower() if declaration else "utf-8"
+    decoder = _DECODERS.get(declared)
+    if decoder is None:
+        where = Location(path=name, line=1, column=1)
+        raise FormatError([_not_encoded(where, "UTF-8", found=shown(declared), hint=_SAVE_AS_UTF_8)])
+    try:
+        return data.decode(decoder)
+    except UnicodeDecodeError as problem:
+        # With utf-8-sig the position counts from behind the byte-order mark.
+        body, start = bytes(problem.object), problem.start
+        before = body[:start].decode(decoder)
+        line, column = position(before, len(before))
+        where = Location(path=name, line=line, column=column)
+        cut_off = problem.reason in _REASONS_CUT_OFF
+        found = _CUT_OFF if cut_off else Text(f"字节 0x{body[start]:02X}", f"the byte 0x{body[start]:02X}")
+        hint = _DECLARE_GBK if declaration is None and _is_gbk(data) else None
+        encoding = "UTF-8" if decoder == "utf-8-sig" else "GBK"
+        raise FormatError([_not_encoded(where, encoding, found=found, hint=hint)]) from problem
+
+
+def _is_gbk(data: bytes) -> bool:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _not_encoded(where: Location, encoding: str, *, found: Phrase, hint: Phrase | None) -> Issue:
+    values = {"path": where.path, "encoding": encoding}
+    return Issue(code="file-encoding", values=values, location=where, found=found, hint=hint)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except ValueError:  # a NUL in the name: before Python 3.12 is_dir() may say so by an exception
+        return False
+
+
+def _stage(target: Path, data: bytes) -> Path:
+    """Write *data* beside *target* under a name of no other file, and return that name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a directory")
+    temporary = target.parent / f".perfeval-{secrets.token_hex(8)}.tmp"
+    try:
+        # "x" makes the file with the permissions of an ordinary one, and follows no link that stands there.
+        with temporary.open("xb") as file:
+            file.write(data)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _move(staged: list[tuple[Path, Path]]) -> None:
+    """Move each staged file to its target; if one refuses, put back what the others replaced."""
+    before: dict[Path, bytes | None] = {}
+    for temporary, target in staged:
+        try:
+            earlier = target.read_bytes() if len(staged) > 1 and target.exists() else None
+            temporary.replace(target)
+        except OSError as problem:
+            raise FileError([_unwritable(target, problem), *_put_back(before)]) from problem
+        before[target] = earlier
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> list[Issue]:
+    issues = []
+    for target, data in before.items():
+        try:
+            if data is None:
+                target.unlink()
+            else:
+                _put(data, target)
+        except OSError as problem:
+            issues.append(_unwritable(target, problem))
+    return issues
+
+
+def _put(data: bytes, target: Path) -> None:
+    temporary = _stage(target, data)
+    try:
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, problem: OSError | ValueError) -> Issue:
+    return Issue(code="file-unwritable", values={"path": str(path), "cause": _cause(problem)})
+
+
+def _cause(problem: OSError | ValueError) -> Phrase:
+    if isinstance(problem, OSError) and problem.errno is not None:
+        return _CAUSES.get(problem.errno, problem.strerror or str(problem))
+    return str(problem)

@@ -1,0 +1,103 @@
+"""An Office file as a zip of parts: written with fixed times, and never trusted when it comes from outside."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
+
+from perfeval.errors import FormatError, Issue, Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+# A file made twice must be equal, so it does not say when it was made; the zip format begins in 1980.
+_TIME = (1980, 1, 1, 0, 0, 0)
+_MOST_BYTES = 64 * 1024 * 1024
+_MOST_PARTS = 2000
+_ENCRYPTED_FLAG = 1
+_ACTIVE = re.compile(rb"macroEnabled|vbaProject|activeX", re.IGNORECASE)
+_EXTERNAL = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
+# A link is followed only by the reader who clicks it; the template a file was made from is cut off, see docx_base.
+_HARMLESS = re.compile(rb"relationships/(?:hyperlink|attachedTemplate)[\"']")
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Return *parts* (name to content) as a zip, in their order: the same parts give the same bytes."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            info = ZipInfo(name, _TIME)
+            info.compress_type = ZIP_DEFLATED
+            info.create_system = 0  # else it says which system the file was made on
+            archive.writestr(info, content)
+    return buffer.getvalue()
+
+
+def unpack(content: bytes, *, kind: str, place: str) -> dict[str, bytes]:
+    """Return the parts of an Office file from outside, once nothing in it can act or fetch.
+
+    Args:
+        content: The bytes of the file.
+        kind: What it should be, for the message: ``"docx"``.
+        place: What it is to the caller, for the message.
+
+    Raises:
+        FormatError: The file is not a whole zip, is encrypted, unfolds beyond 64 MiB, holds macros or ActiveX controls,
+            declares a document type (XML entities), or refers to something outside itself other than by a hyperlink.
+
+    """
+    parts = _parts(content, kind, place)
+    if any(_ACTIVE.search(name.encode()) for name in parts) or _ACTIVE.search(parts.get("[Content_Types].xml", b"")):
+        raise _refused(code="form-macro", place=place)
+    if any(_declares_entities(part) or _fetches(name, part) for name, part in parts.items() if _is_xml(name)):
+        raise _refused(code="form-entity", place=place)
+    return parts
+
+
+def _parts(content: bytes, kind: str, place: str) -> dict[str, bytes]:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            entries = archive.infolist()
+            _check_sizes(entries, place)
+            return {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
+    except FormatError:
+        raise
+    except (BadZipFile, LargeZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise corrupt(error, kind=kind, place=place) from error
+
+
+def _check_sizes(entries: Iterable[ZipInfo], place: str) -> None:
+    """Refuse before anything is unfolded; the zip module reads no more of a part than its declared size."""
+    listed = list(entries)
+    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in listed):
+        raise _refused(code="form-encrypted", place=place)
+    size = sum(entry.file_size for entry in listed)
+    if size > _MOST_BYTES or len(listed) > _MOST_PARTS:
+        raise _refused(code="form-bomb", place=place, cause=f"{size} B, {len(listed)} parts")
+
+
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels", ".vml"))
+
+
+def _declares_entities(part: bytes) -> bool:
+    # Without the zero bytes UTF-16 is searched too.
+    return b"<!DOCTYPE" in part.replace(b"\0", b"")
+
+
+def _fetches(name: str, part: bytes) -> bool:
+    if not name.endswith(".rels"):
+        return False
+    return any(not _HARMLESS.search(tag) for tag in _EXTERNAL.findall(part.replace(b"\0", b"")))
+
+
+def corrupt(cause: Exception, *, kind: str, place: str) -> FormatError:
+    """Build the error for a file that is damaged, or something else."""
+    return _refused(code="form-corrupt", place=place, kind=kind, cause=str(cause) or type(cause).__name__)
+
+
+def _refused(*, code: str, place: str, **values: str) -> FormatError:
+    return FormatError([Issue(code=code, values=values, location=Location(place=place))])

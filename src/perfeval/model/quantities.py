@@ -1,0 +1,249 @@
+"""Targets and actuals (指标值, 实际完成值): parsed into direction, value and unit; what cannot be parsed stays text.
+
+| written | direction | value | unit |
+|---|---|---|---|
+| ``≥207株``, ``不低于207株``, ``207株以上``, ``＞＝207株`` | at-least | 207 | 株 |
+| ``≤5%``, ``不能超过5%``, ``5%以内`` | at-most | 5 | % |
+| ``>5``, ``大于5``, ``超过5`` | above | 5 | |
+| ``＝72890元`` | equal | 72890 | 元 |
+| ``1,234.5 万元`` | none | 1234.5 | 万元 |
+| ``3万人`` | none | 30000 | 人 |
+| ``百分之九十`` | none | 90 | % |
+| ``定性`` | qualitative | none | none |
+| ``2023年12月前`` | at-most | none; the date | none |
+| ``5-10个``, ``90%左右``, ``3个村5户``, ``≥**``, ``1/3``, ``良好`` | none | none: it stays text | none |
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+from attrs import frozen
+
+from perfeval.model.chinese_numerals import NUMERALS, chinese_number
+from perfeval.model.dates import PartialDate, parse_date
+from perfeval.model.numbers import MOST_DIGITS, decimal_places, plain, ratio_of
+from perfeval.model.units import PER_MILLE, PERCENT, factor_between
+from perfeval.model.widths import half_width
+
+Direction = Literal["at-least", "at-most", "above", "below", "equal", "qualitative"]
+"""≥, ≤, >, <, =, 定性."""
+
+SIGNS: dict[Direction, str] = {
+    "at-least": "≥",
+    "at-most": "≤",
+    "above": ">",
+    "below": "<",
+    "equal": "=",
+    "qualitative": "定性",
+}
+
+# No target is longer; a longer text is a sentence, and is not looked at.
+_LONGEST = 120
+
+_BEFORE: dict[str, Direction] = {
+    "≥": "at-least",
+    "≤": "at-most",
+    ">": "above",
+    "<": "below",
+    "=": "equal",
+    "大于等于": "at-least",
+    "大于或等于": "at-least",
+    "不低于": "at-least",
+    "不少于": "at-least",
+    "不小于": "at-least",
+    "至少": "at-least",
+    "小于等于": "at-most",
+    "小于或等于": "at-most",
+    "不高于": "at-most",
+    "不超过": "at-most",
+    "不能超过": "at-most",
+    "不得超过": "at-most",
+    "不超": "at-most",
+    "不大于": "at-most",
+    "不多于": "at-most",
+    "至多": "at-most",
+    "大于": "above",
+    "超过": "above",
+    "高于": "above",
+    "多于": "above",
+    "小于": "below",
+    "低于": "below",
+    "少于": "below",
+    "等于": "equal",
+}
+_AFTER: dict[str, Direction] = {
+    "以上(含)": "at-least",
+    "(含)以上": "at-least",
+    "及以上": "at-least",
+    "以上": "at-least",
+    "以下(含)": "at-most",
+    "(含)以下": "at-most",
+    "及以下": "at-most",
+    "以下": "at-most",
+    "以内": "at-most",
+    "之内": "at-most",
+}
+
+_PREFIX = re.compile("|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True)))
+_SUFFIX = re.compile("(?:" + "|".join(sorted(map(re.escape, _AFTER), key=len, reverse=True)) + ")$")
+_AMOUNT = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(.*)", re.DOTALL)
+_WORDS = re.compile(f"([{NUMERALS}]+)(.*)", re.DOTALL)
+_PERCENT_WORDS = re.compile(f"百分之(?:([0-9]+(?:\\.[0-9]+)?)|([{NUMERALS}]+))")
+# A unit names a thing: no digits, no comparison, nothing that says "about", nothing that goes on like a sentence.
+_UNIT = re.compile(r"[^0-9≥≤<>=+*~?!.,;:\-/…%‰]{1,16}|[%‰]|元/[^0-9≥≤<>=]{1,8}")
+_NO_UNIT = ("左右", "约", "余", "多", "上下", "以", "及", "含", "X", "x")
+_MULTIPLIERS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+_MONEY = ("万元", "亿元")
+# What the unit column of a form says for %.
+_PERCENT_UNIT = "百分比"
+
+
+@frozen(kw_only=True)
+class Quantity:
+    """What a target or an actual says.
+
+    Args:
+        text: Exactly as written; ``str()`` prints it back.
+        direction: The comparison it carries; None for a bare value.
+        value: The number, in the unit; None if it is no number.
+        unit: The unit as written, half-width; None if there is none.
+        date: The date, if it is one.
+
+    """
+
+    text: str
+    direction: Direction | None = None
+    value: Decimal | None = None
+    unit: str | None = None
+    date: PartialDate | None = None
+
+    def __str__(self) -> str:
+        """Print it as written."""
+        return self.text
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one number."""
+        return self.value is not None
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is a rate, in % or ‰."""
+        return self.unit in (PERCENT, PER_MILLE)
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a date."""
+        return self.date is not None
+
+    @property
+    def ratio(self) -> tuple[int, int]:
+        """The value as two integers, a percentage as a rate: 95 % is 95/100; (0, 1) if it is no number."""
+        if self.value is None:
+            return (0, 1)
+        whole = {PERCENT: Decimal(100), PER_MILLE: Decimal(1000)}.get(self.unit or "", Decimal(1))
+        return ratio_of(self.value, whole)
+
+    def comparable_with(self, other: Quantity) -> bool:
+        """Whether both are numbers whose units are the same or convertible (元 and 万元, % and ‰)."""
+        return self.is_number and other.is_number and factor_between(self.unit, other.unit) is not None
+
+    def value_in(self, unit: str | None) -> Decimal | None:
+        """Return the value in *unit*; None if it is no number or the units are not comparable."""
+        factor = factor_between(self.unit, unit)
+        return None if self.value is None or factor is None else self.value * factor
+
+
+def parse_quantity(text: str) -> Quantity:
+    """Return what *text* says; a text that is not plainly one number or date stays text.
+
+    >>> parse_quantity("不低于40台(套)").value
+    Decimal('40')
+
+    """
+    if len(text) > _LONGEST:
+        return Quantity(text=text)
+    bare = re.sub(r"\s+", "", half_width(text))
+    if bare == SIGNS["qualitative"]:
+        return Quantity(text=text, direction="qualitative")
+    dated = parse_date(bare)
+    if dated is not None:
+        date, is_limit = dated
+        return Quantity(text=text, date=date, direction="at-most" if is_limit else None)
+    direction, rest = _direction(bare)
+    amount = _amount(rest)
+    if amount is None:
+        return Quantity(text=text)
+    value, unit = amount
+    return Quantity(text=text, direction=direction, value=value, unit=unit)
+
+
+def _direction(bare: str) -> tuple[Direction | None, str]:
+    """Take the comparison off the front or the end; one only, or none is meant."""
+    before, after = _PREFIX.match(bare), _SUFFIX.search(bare)
+    if before and after:
+        return None, bare
+    if before:
+        return _BEFORE[before[0]], bare[before.end() :]
+    if after:
+        return _AFTER[after[0]], bare[: after.start()]
+    return None, bare
+
+
+def _amount(text: str) -> tuple[Decimal, str | None] | None:
+    """Return the number and the unit that make up all of *text*."""
+    percent = _PERCENT_WORDS.fullmatch(text)
+    if percent:
+        number = Decimal(percent[1]) if percent[1] else _from_words(percent[2])
+        return None if number is None else (number, PERCENT)
+    digits = _AMOUNT.fullmatch(text)
+    if digits:
+        number, rest = Decimal(digits[1].replace(",", "")), digits[2]
+        return None if len(digits[1]) > MOST_DIGITS else _with_unit(number, rest)
+    words = _WORDS.fullmatch(text)
+    if words:
+        # The numeral may end in the unit's own 万 (五万元): then it belongs to the unit.
+        numeral, rest = words[1], words[2]
+        if rest.startswith("元") and numeral[-1] in _MULTIPLIERS:
+            numeral, rest = numeral[:-1], numeral[-1] + rest
+        number = _from_words(numeral)
+        return None if number is None or not rest else _with_unit(number, rest)
+    return None
+
+
+def _from_words(text: str) -> Decimal | None:
+    number = chinese_number(text)
+    return None if number is None else Decimal(number)
+
+
+def _with_unit(number: Decimal, rest: str) -> tuple[Decimal, str | None] | None:
+    if rest and rest[0] in _MULTIPLIERS and not rest.startswith(_MONEY):
+        number, rest = number * _MULTIPLIERS[rest[0]], rest[1:]
+    if not rest:
+        return number, None
+    if not _UNIT.fullmatch(rest) or rest.startswith(_NO_UNIT) or rest.endswith(_NO_UNIT):
+        return None
+    return number, PERCENT if rest == _PERCENT_UNIT else rest
+
+
+def format_quantity(*, direction: Direction | None, value: Decimal, unit: str | None) -> Quantity:
+    """Return the quantity in its canonical spelling, such as ``≥207株``.
+
+    Args:
+        direction: The comparison; None for a bare value; ``"qualitative"`` has no value and is refused.
+        value: The number.
+        unit: The unit; None for none.
+
+    Raises:
+        ValueError: If the direction is ``"qualitative"``.
+
+    """
+    if direction == "qualitative":
+        message = "a qualitative target has no value"
+        raise ValueError(message)
+    number = f"{value:f}" if decimal_places(value) else plain(value)
+    sign = "" if direction is None else SIGNS[direction]
+    return parse_quantity(f"{sign}{number}{unit or ''}")

@@ -1,0 +1,54 @@
+"""Width and style of characters: the same words written full-width, half-width or with other signs compare as equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Signs that forms use for one another and that NFKC leaves apart.
+_SAME = str.maketrans(
+    {
+        "≧": "≥",
+        "⩾": "≥",
+        "≦": "≤",
+        "⩽": "≤",
+        "﹥": ">",
+        "﹤": "<",
+        "﹦": "=",
+        "═": "=",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‘": "'",
+        "’": "'",
+        "—": "-",
+        "–": "-",
+        "−": "-",
+        "、": ",",
+        "。": ".",
+    }
+)
+_SPACES = re.compile(r"\s+")
+
+
+def half_width(text: str) -> str:
+    """Return *text* with full-width letters, digits and signs as half-width ones, and one sign for each comparison.
+
+    >>> half_width("＞＝９５％")
+    '≥95%'
+
+    """
+    folded = unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
+    return folded.replace(">=", "≥").replace("=>", "≥").replace("<=", "≤").replace("=<", "≤")
+
+
+def normalise(text: str) -> str:
+    """Return *text* as names are compared: half-width, without any space, quotes and commas of one style, lower case.
+
+    Two names are the same if their normal forms are equal; no part of a name ever counts as the name.
+
+    >>> normalise("产出 数量（个）") == normalise("产出数量(个)")
+    True
+
+    """
+    return _SPACES.sub("", half_width(text)).casefold()

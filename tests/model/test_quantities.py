@@ -1,0 +1,179 @@
+"""Targets and actuals: a table from real forms, spellings that mean the same, and text that stays text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfeval.model.quantities import SIGNS, Direction, Quantity, format_quantity, parse_quantity
+from perfeval.model.units import factor_between
+from perfeval.model.widths import normalise
+
+# As printed on published forms, with what a person reads in them.
+CORPUS: list[tuple[str, Direction | None, str | None, str | None]] = [
+    ("73.68%", None, "73.68", "%"),
+    ("207株", None, "207", "株"),
+    ("52个电话专线", None, "52", "个电话专线"),
+    ("不低于40台(套)", "at-least", "40", "台(套)"),
+    ("100%", None, "100", "%"),
+    ("1项", None, "1", "项"),
+    ("不低于12577个", "at-least", "12577", "个"),
+    ("不能超过5%", "at-most", "5", "%"),
+    ("≤5%", "at-most", "5", "%"),
+    ("≥50个", "at-least", "50", "个"),
+    ("50", None, "50", None),
+    ("≥100百分比", "at-least", "100", "%"),
+    ("≤90万元", "at-most", "90", "万元"),
+    (">=21933人", "at-least", "21933", "人"),
+    ("<=5300元/户", "at-most", "5300", "元/户"),
+    (">=530元/人*月", "at-least", "530", "元/人*月"),
+    ("=100%", "equal", "100", "%"),
+    ("＝72890元", "equal", "72890", "元"),
+    ("≧95％", "at-least", "95", "%"),
+    ("﹦３项", "equal", "3", "项"),
+    ("14.8万元", None, "14.8", "万元"),
+    ("397.80万元", None, "397.80", "万元"),
+    ("1,234.5 万元", None, "1234.5", "万元"),
+    ("3万人", None, "30000", "人"),
+    ("两万元", None, "2", "万元"),
+    ("一百二十户", None, "120", "户"),
+    ("百分之九十", None, "90", "%"),
+    ("5%以内", "at-most", "5", "%"),
+    ("90%以上", "at-least", "90", "%"),
+    ("大于等于3次", "at-least", "3", "次"),
+    ("超过3次", "above", "3", "次"),
+    ("少于3次", "below", "3", "次"),
+    ("2.5‰", None, "2.5", "‰"),
+    ("-3.5℃", None, "-3.5", "°C"),
+    ("290%", None, "290", "%"),
+]
+
+STAYS_TEXT = [
+    "合规",
+    "效果明显",
+    "严格执行相关制度规定",
+    "90% (附件1) / 100% (附件2)",
+    ">=9…% (cut)",
+    "5-10个",
+    "90%左右",
+    "10余次",
+    "3个村5户",
+    "≥**",
+    "XX",
+    "……",
+    "1/3",
+    "不低于90%以上",
+    "",
+    "1" * 100,
+    "9" * 200_000,
+]
+
+
+@pytest.mark.parametrize(("text", "direction", "value", "unit"), CORPUS, ids=[row[0] for row in CORPUS])
+def test_real_values_are_read_as_a_person_reads_them(
+    text: str, direction: Direction | None, value: str | None, unit: str | None
+) -> None:
+    """Direction, number and unit of what forms print."""
+    quantity = parse_quantity(text)
+    assert (quantity.direction, quantity.value, quantity.unit) == (direction, value and Decimal(value), unit)
+
+
+@pytest.mark.parametrize("text", STAYS_TEXT, ids=lambda text: text[:20] or "empty")
+def test_what_is_not_one_number_stays_text(text: str) -> None:
+    """Ranges, approximations, several numbers and placeholders are never guessed at."""
+    quantity = parse_quantity(text)
+    assert not quantity.is_number
+    assert quantity.direction is None
+    assert str(quantity) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "month", "day", "limit"),
+    [
+        ("2023年12月前", 2023, 12, None, True),
+        ("12月底前", None, 12, None, True),
+        ("9月前", None, 9, None, True),
+        ("7月", None, 7, None, False),
+        ("2021年12月完成", 2021, 12, None, False),
+        ("2023-12-31", 2023, 12, 31, False),
+        ("2023年12月31日前完成", 2023, 12, 31, True),
+        ("2023年底", 2023, None, None, False),
+    ],
+)
+def test_dates_keep_the_parts_they_have(text: str, year: int, month: int, day: int, limit: bool) -> None:  # noqa: FBT001
+    """A month alone is a date; a time limit is an at-most."""
+    quantity = parse_quantity(text)
+    assert quantity.date is not None
+    assert (quantity.date.year, quantity.date.month, quantity.date.day) == (year, month, day)
+    assert (quantity.direction == "at-most") is limit
+
+
+def test_qualitative_is_a_direction_without_a_value() -> None:
+    """定性 says how a row is judged, not how much."""
+    assert parse_quantity("定性").direction == "qualitative"
+
+
+directions = st.sampled_from([direction for direction in SIGNS if direction != "qualitative"])
+values = st.decimals(min_value=0, max_value=10**9, places=2)
+units = st.sampled_from([None, "株", "台(套)", "%", "万元", "个电话专线", "元/户"])
+
+
+@given(direction=st.none() | directions, value=values, unit=units)
+def test_what_is_formatted_reads_back(direction: Direction | None, value: Decimal, unit: str | None) -> None:
+    """parse(format(x)) is x in direction, value and unit."""
+    quantity = format_quantity(direction=direction, value=value, unit=unit)
+    assert (quantity.direction, quantity.value, quantity.unit) == (direction, value, unit)
+
+
+WORDINGS: dict[Direction, tuple[str, ...]] = {
+    "at-least": ("≥{}", "≧{}", "＞＝{}", ">= {}", "不低于{}", "不少于{}", "至少{}", "{}以上", "{}及以上"),
+    "at-most": ("≤{}", "≦{}", "<={}", "不超过{}", "不能超过{}", "不高于{}", "{}以内", "{}以下"),
+    "above": (">{}", "＞{}", "大于{}", "超过{}"),
+    "below": ("<{}", "小于{}", "低于{}"),
+    "equal": ("={}", "＝{}", "等于{}"),
+}
+
+
+@given(st.sampled_from(sorted(WORDINGS)), values, units, st.data())
+def test_every_wording_means_its_direction(
+    direction: Direction, value: Decimal, unit: str | None, data: st.DataObject
+) -> None:
+    """Signs of any width and the Chinese words give the same quantity."""
+    wording = data.draw(st.sampled_from(WORDINGS[direction]))
+    quantity = parse_quantity(wording.format(f"{value}{unit or ''}"))
+    assert (quantity.direction, quantity.value, quantity.unit) == (direction, value, unit)
+
+
+@given(st.text())
+def test_no_text_is_an_error_and_every_text_prints_back(text: str) -> None:
+    """Parsing never raises and never loses the text."""
+    assert str(parse_quantity(text)) == text
+
+
+@given(values, st.sampled_from(["元", "万元", "亿元"]), st.sampled_from(["元", "万元", "亿元"]))
+def test_money_keeps_its_worth_in_any_unit(value: Decimal, first: str, second: str) -> None:
+    """Converting there and back gives the same value."""
+    there = Quantity(text="", value=value, unit=first).value_in(second)
+    assert Quantity(text="", value=there, unit=second).value_in(first) == value
+
+
+@given(units, units)
+def test_comparability_is_symmetric(first: str | None, second: str | None) -> None:
+    """If a compares with b, b compares with a."""
+    assert (factor_between(first, second) is None) == (factor_between(second, first) is None)
+
+
+def test_rates_are_exact_ratios() -> None:
+    """95 % is 95/100; a bare number is itself."""
+    assert parse_quantity("95%").ratio == (95, 100)
+    assert parse_quantity("2.5‰").ratio == (5, 2000)
+    assert parse_quantity("3个").ratio == (3, 1)
+
+
+@given(st.text(max_size=30))
+def test_normal_forms_are_stable(text: str) -> None:
+    """Normalising twice changes nothing more."""
+    assert normalise(normalise(text)) == normalise(text)

@@ -88,7 +88,7 @@ def test_a_text_is_a_text_to_other_readers_too(frame: Any, text: str) -> None:
 
 @given(text=TEXTS)
 def test_what_is_dumped_holds_nothing_unseen(text: str) -> None:
-    """No control character, odd line break or byte-order mark stands unescaped, and no line ends in a blank added."""
+    """No control character, odd line break or byte-order mark stands unescaped."""
     dumped = dump_yaml({"a": text})
     assert not set(dumped) & set("\0\x07\r\x85\u2028\u2029\ufeff\ufffe\u200b")
     assert dumped.endswith("\n")

@@ -85,6 +85,10 @@ def _of(bar: Bar) -> str:
     return f"{bar.value} / {bar.full}"
 
 
+def _label(figure: Figure, bar: Bar) -> str:
+    return f"{_of(bar)} {figure.unit}".replace(" ", _NO_BREAK)
+
+
 def _series(index: int, name: str, colour: str, labels: str, values: list[Decimal]) -> str:
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/><c:tx><c:v>{name}</c:v></c:tx>'
@@ -107,7 +111,7 @@ def _labels(figure: Figure, bars: tuple[Bar, ...]) -> str:
     )
     each = "".join(
         f'<c:dLbl><c:idx val="{index}"/><c:tx><c:rich><a:bodyPr wrap="none"/><a:p><a:r><a:rPr lang="zh-CN" sz="1000">{_FONTS}</a:rPr>'
-        f"<a:t>{element_text(f"{_of(bar)} {figure.unit}".replace(" ", _NO_BREAK))}</a:t></a:r></a:p></c:rich></c:tx>{shows}</c:dLbl>"
+        f"<a:t>{element_text(_label(figure, bar))}</a:t></a:r></a:p></c:rich></c:tx>{shows}</c:dLbl>"
         for index, bar in enumerate(bars)
     )
     return f"<c:dLbls>{each}{shows}</c:dLbls>"

@@ -40,8 +40,8 @@ _LANGUAGE_TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 _WORDS = {"contents": Text("目录", "Contents"), "skip": Text("跳到正文", "Skip to the content")}
 # From this many headings on, a page has a table of contents.
 _CONTENTS_FROM = 4
-# A grid with a row of this many cells is too wide for a telephone.
-_WIDE_FROM = 5
+# On a small screen a grid scrolls sideways rather than squeeze a cell below this; in rem, as the sheet's own width.
+_LEAST_CELL, _LEAST_GRID = 5, 44
 _PERCENT = Context(prec=6)
 
 
@@ -109,7 +109,7 @@ class Part:
         picture: A figure as SVG, which is markup and must not be escaped again.
         head: The first rows of a grid, repeated on every page.
         body: The other rows.
-        wide: Whether a small screen scrolls the grid sideways rather than squeezing it.
+        least: The least width of a grid on a screen, in rem; below it the grid scrolls sideways.
         widths: The width of each grid column as a percentage.
         caption: What a grid is, for a screen reader.
 
@@ -124,7 +124,7 @@ class Part:
     picture: str = ""
     head: tuple[tuple[Cell, ...], ...] = ()
     body: tuple[tuple[Cell, ...], ...] = ()
-    wide: bool = False
+    least: int = 0
     widths: tuple[str, ...] = ()
     caption: str = ""
 
@@ -177,7 +177,7 @@ def _grid(grid: Grid, *, caption: str, anchor: str) -> Part:
         anchor=anchor,
         head=grid.rows[:heads],
         body=grid.rows[heads:],
-        wide=max(map(len, grid.rows), default=0) >= _WIDE_FROM,
+        least=min(_LEAST_GRID, _LEAST_CELL * max(map(len, grid.rows), default=0)),
         widths=tuple(str(_PERCENT.divide(Decimal(100 * width), Decimal(whole))) for width in grid.widths),
         caption=caption,
     )

@@ -52,8 +52,8 @@ def page_number_xml(parts: tuple[str, ...], *, style_id: str, run_properties: st
 
 
 def _font(face: Typeface) -> str:
-    # A program that does not have the font looks for these, in their order.
-    others = face.substitutes[-2]
+    # Other names to look for where the font is not installed (ECMA-376 17.8.3.1, a list with commas).
+    others = ",".join(face.substitutes)
     charset = "00" if face is LATIN else "86"
     return f'<w:font w:name="{face.official}"><w:altName w:val="{others}"/><w:charset w:val="{charset}"/></w:font>'
 

@@ -249,7 +249,7 @@ def test_the_same_document_gives_the_same_bytes_in_any_process() -> None:
         "import hashlib, pickle, sys\nfrom perfeval.documents.xlsx import write_xlsx\n"
         "print(hashlib.sha256(write_xlsx(pickle.loads(sys.stdin.buffer.read()))).hexdigest())"
     )
-    other = subprocess.run(  # noqa: S603 - this same Python, with a program written above
+    other = subprocess.run(
         [sys.executable, "-c", program],
         input=pickle.dumps(document),
         capture_output=True,

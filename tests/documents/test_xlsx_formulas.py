@@ -299,7 +299,7 @@ def test_recalculated_formulas_equal_what_is_printed(tmp_path: Path) -> None:
         formulas += count
         (tmp_path / f"{name}.xlsx").write_bytes(wrong)
     assert formulas > 200
-    subprocess.run(  # noqa: S603 - LibreOffice, found on the path, with files written above
+    subprocess.run(
         [
             soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--norestore",
             "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path / "out"),

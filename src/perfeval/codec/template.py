@@ -50,7 +50,7 @@ def dossier_template(indicators: IndicatorSet, *, language: Language = "zh") -> 
         "  actual:",
         f"# {_ABSENCE.speak(language)}",
         "rows:",
-        *(line for one in indicators.indicators for line in _indicator_lines(one, 1, language)),
+        *_level_lines(indicators.indicators, 1, language),
         "narrative: []",
         "problems: []",
         "evaluators: []",
@@ -58,12 +58,18 @@ def dossier_template(indicators: IndicatorSet, *, language: Language = "zh") -> 
     return "\n".join(lines) + "\n"
 
 
-def _indicator_lines(indicator: Indicator, depth: int, language: Language) -> Iterator[str]:
+def _level_lines(level: tuple[Indicator, ...], depth: int, language: Language) -> Iterator[str]:
+    names = [one.name for one in level]
+    for one in level:
+        # Where a form prints a name twice, the code tells the two apart.
+        yield from _indicator_lines(one, one.code if names.count(one.name) > 1 else one.name, depth, language)
+
+
+def _indicator_lines(indicator: Indicator, key: str, depth: int, language: Language) -> Iterator[str]:
     indent = "  " * depth
     if not indicator.is_leaf:
-        yield f"{indent}{_key(indicator.name)}:"
-        for child in indicator.children:
-            yield from _indicator_lines(child, depth + 1, language)
+        yield f"{indent}{_key(key)}:" + (f"   # {_line(indicator.name)}" if key != indicator.name else "")
+        yield from _level_lines(indicator.children, depth + 1, language)
         if indicator.open:
             yield f"{indent}  # {_OPEN.speak(language)}"
             yield f"{indent}  # 指标名称: {{points: 2, target: ≥10个, actual: 10个}}"
@@ -75,7 +81,7 @@ def _indicator_lines(indicator: Indicator, depth: int, language: Language) -> It
     points = (
         "" if indicator.points is None else f"   # {plain(indicator.points)} {Text('分', 'points').speak(language)}"
     )
-    yield f"{indent}{_key(indicator.name)}:{points}"
+    yield f"{indent}{_key(key)}:{points}"
     if indicator.points is None:
         yield f"{indent}  points:"
     yield from (f"{indent}  {field}" for field in _fields(indicator))

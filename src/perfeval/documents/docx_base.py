@@ -19,7 +19,7 @@ from perfeval.documents.docx_settings import (
 )
 from perfeval.documents.docx_styles import DEFAULTS, LOOKS, TABLE_STYLE, TABLE_STYLE_NAME, LookName
 from perfeval.documents.office_package import corrupt, pack, unpack
-from perfeval.errors import missing_extra
+from perfeval.errors import PerfEvalError, missing_extra
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,6 +99,24 @@ def base(template: bytes | None, *, style: Literal["form", "report"], language: 
         FormatError: The template is damaged, is no Word file, or holds what :func:`office_package.unpack` refuses.
 
     """
+    try:
+        return _base(template, style, language)
+    except PerfEvalError:
+        raise
+    except (LookupError, ValueError, AttributeError, TypeError, SyntaxError, _xml_error()) as error:
+        # python-docx checks little: a file that lacks a part or an element fails where that is first used.
+        if template is None:
+            raise
+        raise corrupt(error, kind=_KIND, place=_PLACE) from error
+
+
+def _xml_error() -> type[Exception]:
+    from lxml.etree import LxmlError  # noqa: PLC0415 - python-docx's own parser, imported when needed
+
+    return LxmlError
+
+
+def _base(template: bytes | None, style: Literal["form", "report"], language: Language) -> Base:
     word = _open(template)
     _drop_relations(word, _BUILT_IN_PARTS if template is None else _KEPT_PARTS)
     _cut_off_template(word)
@@ -131,13 +149,7 @@ def _open(template: bytes | None) -> WordDocument:
         return open_word()
     parts = unpack(template, kind=_KIND, place=_PLACE)
     types = parts.get("[Content_Types].xml", b"").replace(_TEMPLATE_TYPE, _DOCUMENT_TYPE)
-    try:
-        word = open_word(BytesIO(pack({**parts, "[Content_Types].xml": types})))
-        word.sections[-1]  # a text without a section has neither paper nor letterhead
-    except (LookupError, ValueError, AttributeError, SyntaxError) as error:
-        # What python-docx raises for a missing part, another kind of file, a missing element, malformed XML.
-        raise corrupt(error, kind=_KIND, place=_PLACE) from error
-    return word
+    return open_word(BytesIO(pack({**parts, "[Content_Types].xml": types})))
 
 
 def _drop_relations(word: WordDocument, kept: frozenset[str]) -> None:

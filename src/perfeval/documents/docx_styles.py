@@ -149,7 +149,10 @@ _REPORT: dict[LookName, Look] = {
         style_id="EvaluationCaption", name="评价图题", font="table-head", size=24, line=24, align="center", after=6
     ),
     "signature": Look(style_id="EvaluationSignature", name="评价落款", size=32, line=40, align="left"),
-    "head": Look(style_id="EvaluationTableHead", name="评价表头", font="table-head", size=21, align="center"),
+    # A row of heads is not the last on a page.
+    "head": Look(
+        style_id="EvaluationTableHead", name="评价表头", font="table-head", size=21, align="center", keep_with_next=True
+    ),
     "label": Look(style_id="EvaluationTableLabel", name="评价表栏目", font="table-head", size=21, align="center"),
     "text": Look(style_id="EvaluationTableText", name="评价表文字", font="table", size=21, align="left"),
     "number": Look(style_id="EvaluationTableNumber", name="评价表数字", font="table", size=21, align="center"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import (
     Cell,
+    Details,
     Figure,
     Grid,
     Heading,
@@ -140,7 +141,7 @@ def _shared_columns(grids: Sequence[Grid], page: int) -> tuple[tuple[int, ...], 
     ]
 
 
-def _add(plan: SheetPlan, block: Block, columns: Iterator[list[int]]) -> None:
+def _add(plan: SheetPlan, block: Block, columns: Iterator[list[int]]) -> None:  # noqa: C901 - one case for each block
     """Add one block below what is on the sheet."""
     match block:
         case Title(text=text):
@@ -157,6 +158,10 @@ def _add(plan: SheetPlan, block: Block, columns: Iterator[list[int]]) -> None:
         case Figure(caption=caption):
             sheet = CHART_SHEET[plan.language]
             plan.line(_SEE_CHART[plan.language].format(caption=clean(caption), sheet=sheet), "note", align="center")
+        case Details(summary=summary, lines=lines):
+            plan.line(clean(summary), "plain")
+            for line in lines:
+                plan.line(_INDENT + clean(line), "note")
         case SignatureLine():
             _add_signature(plan, block)
         case PageBreak():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -125,24 +126,24 @@ class Evaluation:
         """The points not reached; the leaves' lost points add up to it."""
         return self.full_marks - self.total
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The SHA-256 of the rules, the facts and the scores: equal results have equal fingerprints, in every process."""
         from perfeval.model.plain_values import fingerprint  # noqa: PLC0415 - only when someone asks
 
         return fingerprint(self)
 
-    @property
+    @cached_property
     def tree(self) -> tuple[Node, ...]:
         """The level-1 nodes; each holds its children."""
         return _Tree(self).nodes()
 
-    @property
+    @cached_property
     def nodes(self) -> tuple[Node, ...]:
         """Every node, parents first, in the order of the form."""
         return tuple(node for top in self.tree for node in top.walk())
 
-    @property
+    @cached_property
     def leaf_nodes(self) -> tuple[Node, ...]:
         """The nodes that are scored by themselves, in the order of the form."""
         codes = {leaf.code for leaf in self.leaves}

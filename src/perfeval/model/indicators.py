@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve, field, frozen
@@ -222,7 +223,7 @@ class IndicatorSet:
             for indicator in _pointed(self.indicators)
         )
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """The SHA-256 of the set's content: equal for equal rules, in every process."""
         from perfeval.model.plain_values import fingerprint  # noqa: PLC0415 - only when someone asks

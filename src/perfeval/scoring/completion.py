@@ -40,6 +40,7 @@ class _Completion:
         self._rows: dict[str, Row] = {}
         self._added: dict[str, list[Indicator]] = {}
         self._codes = {one.code for one in indicators.walk()}
+        self._by_address = _by_address(indicators.indicators)
         self._issues: list[Issue] = []
 
     def result(self) -> tuple[IndicatorSet, dict[str, Row]]:
@@ -53,10 +54,13 @@ class _Completion:
         return evolve(self._set, indicators=tree), self._rows
 
     def _place(self, row: Row) -> None:
-        try:
-            self._assign(locate(self._set.indicators, row.address)[-1], row)
-        except NotFoundError as error:
-            if error.issues[0].code == "path-ambiguous" or not self._added_to_open_group(row):
+        plainly = self._by_address.get(row.address)
+        if plainly is not None:
+            self._assign(plainly, row)
+        elif not self._added_to_open_group(row):
+            try:
+                self._assign(locate(self._set.indicators, row.address)[-1], row)
+            except NotFoundError as error:
                 self._issues.extend(self._row_issue(issue, row) for issue in error.issues)
 
     def _row_issue(self, issue: Issue, row: Row) -> Issue:
@@ -74,11 +78,8 @@ class _Completion:
 
     def _added_to_open_group(self, row: Row) -> bool:
         """Make the row an indicator of its own below the open group its address names, if there is one."""
-        try:
-            group = locate(self._set.indicators, row.group)[-1] if row.group else None
-        except NotFoundError:
-            return False
-        if group is None or not group.open:
+        group = self._by_address.get(row.group) or self._coded(row.group)
+        if group is None or not group.open or any(row.name in (one.name, one.code) for one in group.children):
             return False
         code = row.code or self._free_code(group)
         if code in self._codes and row.code:
@@ -91,6 +92,12 @@ class _Completion:
         self._added.setdefault(group.code, []).append(added)
         self._rows[code] = row
         return True
+
+    def _coded(self, address: str) -> Indicator | None:
+        """Return the indicator whose code ends the address; where names repeat, a path names its group by code."""
+        last = address.rpartition("/")[2]
+        found = self._by_address.get(last)
+        return found if found is not None and found.code == last else None
 
     def _free_code(self, group: Indicator) -> str:
         number = len(group.children) + len(self._added.get(group.code, ())) + 1
@@ -133,6 +140,21 @@ class _Completion:
         self._issues.append(
             Issue(code=code, values={"path": row.address}, location=row_location(row), expected=expected, found=found)
         )
+
+
+def _by_address(indicators: tuple[Indicator, ...]) -> dict[str, Indicator]:
+    """Return the indicators by code, and by path of names where that is one's alone; the rest is left to :func:`locate`."""
+    paths: dict[str, list[Indicator]] = {}
+
+    def collect(level: tuple[Indicator, ...], above: str) -> None:
+        for one in level:
+            path = f"{above}/{one.name}" if above else one.name
+            paths.setdefault(path, []).append(one)
+            collect(one.children, path)
+
+    collect(indicators, "")
+    alone = {path: group[0] for path, group in paths.items() if len(group) == 1}
+    return alone | {one.code: one for group in paths.values() for one in group}
 
 
 def score_problems(leaf: Indicator, row: Row) -> list[Issue]:

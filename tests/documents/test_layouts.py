@@ -1,0 +1,204 @@
+"""The layouts: three documents whose numbers are the evaluation's, in every format."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from perfeval import Evaluation, Registry, evaluate, load_dossier
+from perfeval.codec.loading import parse
+from perfeval.documents.blocks import Document, Grid, Heading, Paragraph, Title
+from perfeval.documents.form_builder import FormBuilder, words
+from perfeval.documents.problem_classes import CLASSES, class_of, drafted_problems
+from perfeval.documents.report import OUTLINE
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
+
+SELF = """\
+format: 1
+indicators: cn.mof.2020-10.self
+year: 2023
+project: {name: 小项目, department: 某局, unit: 某中心}
+funds: {财政拨款: {initial: 100, adjusted: 120, spent: 90}, 其他资金: {initial: 0, adjusted: 0, spent: 0}}
+goals: {expected: [建成], actual: 建成}
+rows:
+  产出指标/数量指标:
+    件数: {points: 30, target: ≥10个, actual: 8个, reason: 天气}
+  产出指标/质量指标:
+    合格: {points: 20, target: 定性, rating: 达成年度指标, rating-rate: 100%}
+  效益指标/社会效益指标:
+    知晓率: {points: 30, target: ≥90%, actual: 95%}
+  满意度指标/服务对象满意度指标:
+    满意度: {points: 10, target: ≥90%, actual: 90%}
+"""
+
+
+@cache
+def registry() -> Registry:
+    """Return the registry of all plugins."""
+    return Registry.discover()
+
+
+@cache
+def evaluation_of(name: str) -> Evaluation:
+    """Return the Wuhua evaluation or a small self-evaluation."""
+    vocabulary = registry().vocabulary
+    dossier = load_dossier(EXAMPLE, vocabulary=vocabulary) if name == "wuhua" else parse(SELF, vocabulary=vocabulary)
+    return evaluate(dossier, indicators=registry().indicator_set(dossier.indicators))  # type: ignore[arg-type, union-attr]
+
+
+@cache
+def documents(name: str, language: str) -> dict[str, Document]:
+    """Return the documents of an evaluation by their layout's name."""
+    evaluation = evaluation_of(name)
+    return {one.name: one.build(evaluation, language) for one in registry().layouts_for(evaluation.base)}  # type: ignore[arg-type]
+
+
+def grids(document: Document) -> list[Grid]:
+    """Return the tables of a document."""
+    return [block for block in document.blocks if isinstance(block, Grid)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["wuhua", "self"])
+def test_every_evaluation_has_three_documents(name: str, language: str) -> None:
+    """Scoresheet, report and problem list, each with a title."""
+    made = documents(name, language)
+    assert set(made) == {"scoresheet", "report", "problems"}
+    for document in made.values():
+        assert any(isinstance(block, Title) for block in document.blocks)
+
+
+@pytest.mark.parametrize("name", ["wuhua", "self"])
+def test_the_scoresheet_prints_every_score_once(name: str) -> None:
+    """Each leaf's points and score stand under their keys, and the total is the evaluation's."""
+    evaluation = evaluation_of(name)
+    (grid,) = grids(documents(name, "zh")["scoresheet"])
+    values = {cell.key: cell.value for row in grid.rows for cell in row if cell.key}
+    for node in evaluation.leaf_nodes:
+        assert values[f"score:{node.code}"] == node.score
+        assert values[f"points:{node.code}"] == node.points
+    assert values["total"] == evaluation.total
+
+
+def test_the_wuhua_form_is_merged_as_printed() -> None:
+    """决策 and 过程 share one cell of 40; 产出 has one of 60; 资金管理 stands twice; the total row reads 100 100 100 91."""
+    (grid,) = grids(documents("wuhua", "zh")["scoresheet"])
+    cells = [cell for row in grid.rows for cell in row]
+    assert [(cell.text, cell.rows) for cell in cells if cell.text in ("40", "60")] == [("40", 11), ("60", 34)]
+    assert [cell.rows for cell in cells if cell.text == "资金管理"] == [2, 1]
+    assert sum(cell.text == "不涉及" for cell in cells) == 2
+    total_row = next(row for row in grid.rows if row[0].text == "总分")
+    assert [cell.text for cell in total_row if cell.text] == ["总分", "100", "100", "100", "91"]
+    assert any("优 ☑" in cell.text for cell in cells)
+
+
+def test_the_self_evaluation_scores_the_total_of_the_money_once() -> None:
+    """Only 年度资金总额 is scored; its parts print a dash; 75 % of 10 points is 7.5."""
+    (grid,) = grids(documents("self", "zh")["scoresheet"])
+    by_name = {row[-len(row)].text if row[0].text else "": row for row in grid.rows}
+    del by_name
+    total = next(row for row in grid.rows if any(cell.text == "年度资金总额" for cell in row))
+    assert [cell.text for cell in total][-3:] == ["10", "75.00%", "7.5"]
+    part = next(row for row in grid.rows if any("其中：财政拨款" in cell.text for cell in row))
+    assert [part[-3].text, part[-1].text] == ["—", "—"]
+
+
+def test_yunnan_prints_the_target_in_three_columns() -> None:
+    """指标性质, 指标值, 度量单位."""
+    dossier = parse(SELF.replace("cn.mof.2020-10.self", "cn.yunnan.self"), vocabulary=registry().vocabulary)
+    evaluation = evaluate(dossier, indicators=registry().indicator_set("cn.yunnan.self"))  # type: ignore[arg-type]
+    layout = {one.name: one for one in registry().layouts_for(evaluation.base)}["scoresheet"]
+    (grid,) = grids(layout.build(evaluation, "zh"))
+    row = next(row for row in grid.rows if any(cell.text == "件数" for cell in row))
+    texts = [cell.text for cell in row]
+    start = texts.index("件数")
+    assert texts[start : start + 5] == ["件数", "≥", "10", "个", "8个"]
+
+
+def test_the_report_has_eight_chapters_and_the_evaluators_own_words() -> None:
+    """The outline's chapters in order; no paragraph of the dossier's prose is lost or changed."""
+    report = documents("wuhua", "zh")["report"]
+    chapters = [block.text for block in report.blocks if isinstance(block, Heading) and block.level == 1]
+    assert [re.sub(r"^.、", "", text) for text in chapters] == [chapter.title.zh for chapter in OUTLINE]
+    printed = {block.text for block in report.blocks if isinstance(block, Paragraph)}
+
+    def texts(sections: tuple[object, ...]) -> list[str]:
+        return [
+            line.strip()
+            for section in sections
+            for line in [*section.text.splitlines(), *texts(section.sections)]  # type: ignore[attr-defined]
+            if line.strip()
+        ]
+
+    assert set(texts(evaluation_of("wuhua").dossier.narrative)) <= printed
+
+
+def test_the_report_fills_its_figures_from_the_evaluation() -> None:
+    """The total, the grade, the money and its rate."""
+    texts = [block.text for block in documents("wuhua", "zh")["report"].blocks if isinstance(block, Paragraph)]
+    assert "政务服务专项工作经费评价满分 100 分，得分 91 分，评价等次为“优”。" in texts
+    assert any("397.80 万元" in text and "执行率（实际支出数 ÷ 实际到位数） 73.68%" in text for text in texts)
+
+
+def test_every_lost_point_is_drafted_as_a_problem() -> None:
+    """Nine indicators lost points; each stands in its class, marked as a draft, beside what the evaluators wrote."""
+    evaluation = evaluation_of("wuhua")
+    drafts = drafted_problems(evaluation)
+    assert len(drafts) == 9
+    assert {draft.category for draft in drafts} == {CLASSES[1], CLASSES[3]}
+    (grid,) = grids(documents("wuhua", "zh")["problems"])
+    texts = [cell.text for row in grid.rows for cell in row]
+    assert sum("（草拟，待确认）" in text for text in texts) == 9
+    assert texts.count("无") == 10
+    assert "绩效管理认识不够" in texts
+
+
+def test_an_accepted_draft_is_a_draft_no_more() -> None:
+    """A row of the dossier that accepts a draft by its key takes its place."""
+    evaluation = evaluation_of("wuhua")
+    key = drafted_problems(evaluation)[0].key
+    problem = evaluation.dossier.problems[0].__class__(category=CLASSES[1], text="执行率偏低", accepted=key)
+    dossier = evaluation.dossier.replace(problems=(*evaluation.dossier.problems, problem))
+    again = evaluate(dossier, indicators=evaluation.base)
+    layout = {one.name: one for one in registry().layouts_for(again.base)}["problems"]
+    (grid,) = grids(layout.build(again, "zh"))
+    texts = [cell.text for row in grid.rows for cell in row]
+    assert sum("（草拟，待确认）" in text for text in texts) == 8
+
+
+def test_classes_follow_the_nearest_group() -> None:
+    """资金管理 inside 过程 is about money; 满意度 is a benefit even where a form puts it under 产出."""
+    by_name = {node.name: class_of(node) for node in evaluation_of("wuhua").leaf_nodes}
+    assert by_name["预算执行率"] == CLASSES[1]
+    assert by_name["制度执行有效性"] == CLASSES[2]
+    assert by_name["社会公众或服务对象满意度"] == CLASSES[4]
+    assert by_name["周三值班次数"] == CLASSES[3]
+
+
+def test_a_form_whose_cells_do_not_cover_a_row_is_refused() -> None:
+    """A layout that is wrong fails where it is wrong."""
+    form = FormBuilder((1, 1, 1))
+    form.row(words("a", 1, 2), words("b", 2))
+    with pytest.raises(ValueError, match="row 2 has 2 free columns, its cells cover 3"):
+        form.row(words("c", 3))
+    form.row(words("c", 2))
+    assert len(form.grid(caption="x").rows) == 2
+
+
+def test_sums_in_the_form_are_the_sums_of_their_cells() -> None:
+    """Every Sum formula whose cells are all on the form gives its cell's value."""
+    (grid,) = grids(documents("wuhua", "zh")["scoresheet"])
+    cells = [cell for row in grid.rows for cell in row]
+    values = {cell.key: cell.value for cell in cells if cell.key and cell.value is not None}
+    checked = 0
+    for cell in cells:
+        of = getattr(cell.formula, "of", None)
+        if of:
+            assert sum((values[key] for key in of), Decimal(0)) == cell.value, cell.text
+            checked += 1
+    assert checked >= 16

@@ -1,0 +1,182 @@
+"""The command line: what it prints, what it writes, its exit codes, and that wrong input leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from perfeval.cli import main
+
+EXAMPLE = str(Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml")
+
+
+def run(*arguments: str) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_run_prints_the_result_and_writes_every_document(tmp_path: Path) -> None:
+    """The tree, the total, the grade, the lost points with their reasons, and the paths."""
+    result = run("run", EXAMPLE, "-o", str(tmp_path / "out"))
+    assert result.exit_code == 0, result.output
+    for expected in ("预算执行率  2 / 3", "总分 91 / 100，评价等次 优", "失分 9 分", "取整为 2", "附件1-评价表.docx"):
+        assert expected in result.output
+    written = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert written == sorted(
+        f"{name}{suffix}"
+        for name in ("附件1-评价表", "附件2-评价报告", "附件3-问题清单")
+        for suffix in (".docx", ".html", ".md", ".json")
+    )
+
+
+def test_a_second_run_writes_the_same_bytes(tmp_path: Path) -> None:
+    """Every format, byte for byte."""
+    for folder in ("a", "b"):
+        assert (
+            run("run", EXAMPLE, "-o", str(tmp_path / folder), "--formats", "docx,xlsx,html,markdown,json").exit_code
+            == 0
+        )
+    for first in (tmp_path / "a").iterdir():
+        assert first.read_bytes() == (tmp_path / "b" / first.name).read_bytes(), first.name
+
+
+def test_english_speaks_english() -> None:
+    """--lang en."""
+    result = run("--lang", "en", "score", EXAMPLE)
+    assert result.exit_code == 0
+    assert "Total 91 of 100, grade 优" in result.output
+    assert "no reason is given" in result.output
+
+
+def test_explain_takes_a_code_or_a_path() -> None:
+    """One leaf by code; a group by path, with all below it."""
+    by_code = run("explain", EXAMPLE, "B1.2")
+    assert "293.08 ÷ 397.80 = 73.68%；3 × 73.68% = 2.21，取整为 2" in by_code.output
+    by_path = run("explain", EXAMPLE, "产出/产出时效")
+    assert by_path.output.count("产出/产出时效/") == 2
+
+
+def test_an_unknown_code_gives_a_hint() -> None:
+    """path-unknown, with the nearest path."""
+    result = run("explain", EXAMPLE, "产出/产出时限")
+    assert result.exit_code == 1
+    assert "产出/产出时效" in result.output
+
+
+def test_sets_show_and_differences() -> None:
+    """Every set is listed; one is shown; what a district changes prints as an overlay that loads."""
+    assert "cn.yunnan.kunming.wuhua.department" in run("sets").output.replace("\n", "")
+    assert "立项依据充分性" in run("show", "cn.mof.2020-10.department").output
+    changed = run(
+        "show", "cn.mof.2021-101.without-cost.without-satisfaction", "--against", "cn.mof.2021-101.without-cost"
+    )
+    assert changed.exit_code == 0
+    assert changed.output.startswith("format: 1\noverlay: cn.mof.2021-101.without-cost.without-satisfaction\n")
+
+
+def test_check_tells_every_file_and_fails_if_one_is_wrong(tmp_path: Path) -> None:
+    """A right file is ok, a wrong one prints its errors with line and column; the exit code is 1."""
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("format: 1\nindicators: x\nyear: 二〇二三\nproject: {nam: 甲}\n", "utf-8")
+    result = run("check", EXAMPLE, str(wrong))
+    assert result.exit_code == 1
+    assert f"{EXAMPLE}：无误" in result.output
+    assert f"{wrong}:3:7" in result.output
+    assert f"{wrong}:4:" in result.output
+
+
+@pytest.mark.parametrize("kind", ["indicator-set", "overlay", "dossier"])
+def test_schema_prints_json(kind: str) -> None:
+    """A JSON Schema of draft 2020-12."""
+    schema = json.loads(run("schema", kind).output)
+    assert schema["$schema"].endswith("2020-12/schema")
+
+
+def test_plugins_are_listed() -> None:
+    """The built-in one and the regional one."""
+    assert "builtin" in run("plugins").output
+
+
+@pytest.mark.parametrize(
+    "set_id", ["cn.mof.2020-10.self", "cn.mof.2020-10.department", "cn.yunnan.kunming.wuhua.department"]
+)
+def test_a_new_dossier_loads(tmp_path: Path, set_id: str) -> None:
+    """What `new dossier` writes is a dossier; scoring it names what is not filled in, and `check` says so."""
+    path = tmp_path / "new.yaml"
+    assert run("new", "dossier", "--set", set_id, "-o", str(path)).exit_code == 0
+    from perfeval import load_dossier  # noqa: PLC0415 - only this test
+
+    assert load_dossier(path).indicators == set_id
+    assert run("check", str(path)).exit_code == 1
+
+
+def bad_inputs(folder: Path) -> dict[str, tuple[Path, str]]:
+    """Return files that must be refused, each with a word of its error."""
+    files: dict[str, tuple[bytes, str]] = {
+        "empty": (b"", "file-empty"),
+        "binary": (b"PK\x03\x04\x00\x00", "file-binary"),
+        "gbk-undeclared": ("format: 1\nproject: 五华区政务服务".encode("gbk"), "file-encoding"),
+        "alias-bomb": (b"format: 1\na: &a [1]\nb: [*a, *a]\n", "yaml-alias"),
+        "deep": (b"format: 1\na: " + b"[" * 10_000, "too-deep"),
+        "doubled-key": (b"format: 1\nyear: 1\nyear: 2\n", "duplicate-key"),
+        "no-format": (b"year: 2023\n", "format-version"),
+        "negative-money": (
+            "format: 1\nindicators: x\nyear: 1\nproject: {name: 甲}\nfunds: {甲: {spent: -1}}\n".encode(),
+            "negative-amount",
+        ),
+        "nan": (
+            "format: 1\nindicators: x\nyear: 1\nproject: {name: 甲}\nrows: {甲: {score: .nan}}\n".encode(),
+            "not-finite",
+        ),
+        "percent": (
+            "format: 1\nindicators: x\nyear: 1\nproject: {name: 甲}\nrows: {甲: {points: 100%}}\n".encode(),
+            "percent-as-points",
+        ),
+        "unknown-set": (
+            "format: 1\nindicators: cn.mof.2020-10.slef\nyear: 1\nproject: {name: 甲}\n".encode(),
+            "set-unknown",
+        ),
+    }
+    result = {}
+    for name, (content, code) in files.items():
+        path = folder / f"{name}.yaml"
+        path.write_bytes(content)
+        result[name] = (path, code)
+    huge = folder / "huge.yaml"
+    with huge.open("wb") as file:
+        file.truncate(50 * 2**20)
+    return {**result, "huge": (huge, "file-too-large"), "missing": (folder / "none.yaml", "file-not-found")}
+
+
+def test_wrong_input_is_an_error_that_names_the_file_and_writes_nothing(tmp_path: Path) -> None:
+    """Each bad file ends with exit code 1, its code in the message, and no output folder."""
+    for name, (path, code) in bad_inputs(tmp_path).items():
+        out = tmp_path / "out"
+        result = run("run", str(path), "-o", str(out))
+        assert result.exit_code == 1, (name, result.output)
+        assert code in result.output, (name, result.output)
+        assert not out.exists(), name
+
+
+def test_an_output_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    """A file stands where the folder should be."""
+    (tmp_path / "file").write_text("x")
+    result = run("run", EXAMPLE, "-o", str(tmp_path / "file" / "out"))
+    assert result.exit_code == 1
+    assert "file-unwritable" in result.output
+
+
+def test_an_unknown_format_gives_a_hint() -> None:
+    """writer-unknown; nothing is written."""
+    result = run("run", EXAMPLE, "-o", "nowhere", "--formats", "docs")
+    assert result.exit_code == 1
+    assert "docx" in result.output
+    assert not Path("nowhere").exists()
+
+
+def test_misuse_ends_with_two() -> None:
+    """No argument where one is needed."""
+    assert run("run").exit_code == 2

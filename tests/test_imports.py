@@ -1,0 +1,86 @@
+"""What `import perfeval` loads, and what each part may not need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import perfeval
+
+EXTRAS = (
+    "docx",
+    "lxml",
+    "xlsxwriter",
+    "openpyxl",
+    "python_calamine",
+    "jinja2",
+    "click",
+    "rich",
+    "narwhals",
+    "pandas",
+    "polars",
+)
+
+
+def loaded_after(statement: str) -> set[str]:
+    """Return the top-level modules that a fresh process holds after *statement*."""
+    program = f"import sys; {statement}; print(' '.join(sorted({{name.partition('.')[0] for name in sys.modules}})))"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
+
+
+def test_importing_perfeval_loads_no_library_but_attrs() -> None:
+    """cattrs, pluggy and yaml come on first use; no extra ever comes with the core."""
+    assert not loaded_after("import perfeval") & {"cattrs", "pluggy", "yaml", *EXTRAS}
+
+
+def test_scoring_loads_no_extra() -> None:
+    """Loading, scoring and explaining need the core alone."""
+    statement = (
+        "from perfeval import Registry, evaluate, explain, load_dossier; "
+        "r = Registry.discover(); d = load_dossier('examples/wuhua-2023.yaml', vocabulary=r.vocabulary); "
+        "explain(evaluate(d, indicators=r.indicator_set(d.indicators)))"
+    )
+    assert not loaded_after(statement) & set(EXTRAS)
+
+
+def test_the_facade_is_sorted_small_and_whole() -> None:
+    """At most 40 names, in order, each of which is there."""
+    assert list(perfeval.__all__) == sorted(perfeval.__all__, key=lambda name: (name[0].islower(), name))
+    assert len(perfeval.__all__) <= 40
+    for name in perfeval.__all__:
+        assert getattr(perfeval, name) is not None
+    assert set(perfeval.__all__) <= set(dir(perfeval))
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    """As of any module."""
+    with pytest.raises(AttributeError, match="no attribute 'evalute'"):
+        _ = perfeval.evalute
+
+
+@pytest.mark.parametrize(
+    ("missing", "statement", "extra"),
+    [
+        ("docx", "from perfeval.documents.docx import write_docx; write_docx(document)", "docx"),
+        ("xlsxwriter", "from perfeval.documents.xlsx import write_xlsx; write_xlsx(document)", "xlsx"),
+        ("jinja2", "from perfeval.documents.html import write_html; write_html(document)", "html"),
+        ("rich", "import perfeval.terminal", "cli"),
+    ],
+)
+def test_a_missing_extra_names_its_pip_line(missing: str, statement: str, extra: str) -> None:
+    """The error is an ImportError that says what to install."""
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "from perfeval import MissingExtraError\n"
+        "from perfeval.documents.blocks import Document, Paragraph\n"
+        "document = Document(name='x', title='x', blocks=(Paragraph(text='x'),))\n"
+        "try:\n"
+        f"    {statement}\n"
+        "except MissingExtraError as error:\n"
+        "    print(error)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert f"perfeval[{extra}]" in run.stdout

@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfeval.audit.rule_book import RULES
+from perfeval.audit.rules import Rule
 from perfeval.documents.blocks import Document
 from perfeval.documents.layouts import Layout
 from perfeval.documents.problem_list import build_problem_list
 from perfeval.documents.report import build_report
 from perfeval.documents.scoresheet import build_scoresheet
 from perfeval.documents.writers import Writer
+from perfeval.forms import official_form
+from perfeval.forms.readers import Reader
 from perfeval.hookspecs import hookimpl
 from perfeval.language import Text
 from perfeval.scoring.kinds import AGGREGATORS, SCORERS
@@ -59,6 +63,25 @@ def perfeval_renderers() -> list[Writer]:
         Writer(format="markdown", suffix=".md", title=Text("Markdown 文本", "Markdown text"), write=_markdown),
         Writer(format="json", suffix=".json", title=Text("JSON 数据", "JSON data"), write=_json),
     ]
+
+
+@hookimpl
+def perfeval_readers() -> list[Reader]:
+    """Return the reader of official forms: the national sheets, and the forms of regions that are drawn like them."""
+    return [
+        Reader(
+            id="cn.mof.form",
+            title=Text("评价表、自评表", "scoresheets and self-evaluation sheets"),
+            recognise=official_form.recognise,
+            read=official_form.read,
+        )
+    ]
+
+
+@hookimpl
+def perfeval_audit_rules() -> list[Rule]:
+    """Return the rules of the families A to X (勾稽关系与质量校验)."""
+    return list(RULES)
 
 
 # The libraries that open Office files or draw are extras, so each writer is imported when it first draws.

@@ -20,6 +20,7 @@ from perfeval.language import LANGUAGES, Language, Text
 from perfeval.registry import Registry
 
 if TYPE_CHECKING:
+    from perfeval.audit.findings import Severity
     from perfeval.model.dossier import Dossier
     from perfeval.model.evaluation import Evaluation
 
@@ -211,6 +212,62 @@ def _check_one(loaded: object, session: Session) -> None:
         apply_overlay(loaded, base=session.registry.indicator_set(loaded.base))
     elif isinstance(loaded, Dossier):
         evaluate(loaded, indicators=session.registry.indicator_set(loaded.indicators))
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE…")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="输出文件夹 / folder"
+)
+@click.option("--workers", type=click.IntRange(min=1), help="并行进程数，缺省为核数 / processes; default: one a core")
+@click.pass_obj
+def read(session: Session, files: tuple[Path, ...], output: Path, workers: int | None) -> None:
+    """读入填好的 Word、Excel、HTML 评价表。 Read filled forms (files or folders) into dossiers."""
+    from perfeval.forms.batch import forms_in, read_forms
+    from perfeval.terminal import Progress, print_batch
+
+    paths = forms_in(files)
+    readers = tuple(session.registry.readers.values())
+    with Progress(len(paths), language=session.language) as progress:
+        result = read_forms(paths, folder=output, readers=readers, workers=workers, progress=progress.step)
+    print_batch(result, language=session.language)
+    if result.count("failed"):
+        raise SystemExit(WRONG_INPUT)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE…")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="输出文件 / file: .md .html .xlsx .docx .json .sarif",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    default="error",
+    show_default=True,
+    help="何级未决问题使退出码为 1 / what makes the exit code 1",
+)
+@click.pass_obj
+def audit(session: Session, files: tuple[Path, ...], output: Path | None, fail_on: Severity) -> None:
+    """勾稽校验：查档案或填好的评价表。 Audit dossiers and filled forms: what is wrong, where, and what to do."""
+    from perfeval.auditing import audit_files, findings_text
+    from perfeval.codec.files import write_file
+    from perfeval.terminal import print_audits
+
+    results, errors = audit_files(files, registry=session.registry)
+    for error in errors:
+        click.echo(error.render(session.language), err=True)
+    if output is None:
+        print_audits(results, language=session.language)
+    else:
+        suffix, language = output.suffix, session.language
+        write_file(output, findings_text(results, suffix=suffix, registry=session.registry, language=language))
+        click.echo(str(output))
+    if errors or any(result.fails(fail_on) for result in results):
+        raise SystemExit(WRONG_INPUT)
 
 
 @main.command()

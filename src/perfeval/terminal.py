@@ -16,6 +16,7 @@ from perfeval.model.numbers import plain
 
 try:
     from rich.console import Console
+    from rich.progress import Progress as Bars
     from rich.table import Table
     from rich.text import Text as RichText
     from rich.tree import Tree
@@ -25,7 +26,10 @@ except ImportError:
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+    from typing import Self
 
+    from perfeval.audit.engine import AuditResult
+    from perfeval.forms.batch import BatchResult
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.indicators import Indicator, IndicatorSet
     from perfeval.scoring.explanation import Explanation
@@ -101,6 +105,75 @@ def print_paths(paths: Iterable[Path], *, language: Language) -> None:
     console.print(Text("已生成：", "Written:").speak(language))
     for path in paths:
         console.print(_words(f"  {path}"))
+
+
+class Progress:
+    """A progress bar on a terminal; nothing where the output goes elsewhere.
+
+    Args:
+        total: How many steps there are.
+        language: The language of its words.
+
+    """
+
+    def __init__(self, total: int, *, language: Language) -> None:
+        """Make the bar; see the class."""
+        self._bar = Bars(console=Console(stderr=True), disable=not sys.stderr.isatty())
+        self._task = self._bar.add_task(Text("读入", "reading").speak(language), total=total)
+
+    def __enter__(self) -> Self:
+        """Show the bar."""
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+    def step(self, _: object) -> None:
+        """Go on by one."""
+        self._bar.advance(self._task)
+
+
+def print_batch(result: BatchResult, *, language: Language) -> None:
+    """Print what became of each file, and the counts, which add up to the files given."""
+    console = _console()
+    words = {"read": Text("已读", "read"), "partly": Text("部分读入", "partly read"), "failed": Text("失败", "failed")}
+    for outcome in result.outcomes:
+        made = " → " + ", ".join(f"{name}.yaml" for name in outcome.dossiers) if outcome.dossiers else ""
+        console.print(_words(f"{words[outcome.state].speak(language)}  {outcome.path}{made}"))
+        if outcome.state != "read":
+            console.print(_words("    " + outcome.message.replace("\n", "\n    ")))
+    counts = ", ".join(
+        f"{words[state].speak(language)} {result.count(state)}" for state in ("read", "partly", "failed")
+    )
+    console.print(_words(f"{Text('共', 'files').speak(language)} {len(result.outcomes)}: {counts}"))
+
+
+def print_audits(results: Sequence[AuditResult], *, language: Language) -> None:
+    """Print the findings of each dossier, what could not be checked, and the counts."""
+    console = _console()
+    styles = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+    for result in results:
+        dossier = result.case.dossier
+        console.print(_words(f"{dossier.project.name}（{dossier.year}） {dossier.source.path or ''}", "bold"))
+        for issue in result.case.issues:
+            console.print(_words(f"  {issue.render(language)}"))
+        for finding in result.findings:
+            style = "dim" if finding.accepted else styles[finding.severity]
+            console.print(_words(f"  {finding.code} {finding.message.speak(language)}", style))
+            values = "；".join(f"{name} {value}" for name, value in finding.values)
+            place = str(finding.location) or finding.subject
+            console.print(_words(f"      {place}  {values}".rstrip(), "dim"))
+            console.print(_words(f"      → {finding.remedy.speak(language)}"))
+            if finding.accepted:
+                console.print(_words(f"      {Text('已认可', 'accepted').speak(language)}: {finding.accepted}"))
+        for one in result.not_checked:
+            label = Text("未能检查", "not checked").speak(language)
+            console.print(_words(f"  {one.code} {label}: {one.reason.speak(language)}", "dim"))
+    total = sum(len(result.findings) for result in results)
+    texts = Text("{files} 份档案，{total} 个问题", "{files} dossiers, {total} findings")
+    console.print(_words(texts.format(files=len(results), total=total).speak(language)))
 
 
 def print_explanations(explanations: Sequence[Explanation], *, language: Language) -> None:

@@ -13,8 +13,9 @@ from perfeval import Evaluation, Registry, evaluate, load_dossier
 from perfeval.codec.loading import parse
 from perfeval.documents.blocks import Document, Grid, Heading, Paragraph, Title
 from perfeval.documents.form_builder import FormBuilder, words
-from perfeval.documents.problem_classes import CLASSES, class_of, drafted_problems
+from perfeval.documents.problem_rows import drafted_problems
 from perfeval.documents.report import OUTLINE
+from perfeval.model.problem_classes import CLASSES, class_of_path
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
 
@@ -173,7 +174,7 @@ def test_an_accepted_draft_is_a_draft_no_more() -> None:
 
 def test_classes_follow_the_nearest_group() -> None:
     """资金管理 inside 过程 is about money; 满意度 is a benefit even where a form puts it under 产出."""
-    by_name = {node.name: class_of(node) for node in evaluation_of("wuhua").leaf_nodes}
+    by_name = {node.name: class_of_path(node.path) for node in evaluation_of("wuhua").leaf_nodes}
     assert by_name["预算执行率"] == CLASSES[1]
     assert by_name["制度执行有效性"] == CLASSES[2]
     assert by_name["社会公众或服务对象满意度"] == CLASSES[4]

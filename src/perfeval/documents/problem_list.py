@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Document, Paragraph, Title
 from perfeval.documents.form_builder import FormBuilder, head, label, words
-from perfeval.documents.problem_classes import problem_rows
+from perfeval.documents.problem_rows import problem_rows
 from perfeval.documents.wording import wording
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Signs that forms use for one another and that NFKC leaves apart.
 _SAME = str.maketrans(
@@ -42,6 +43,7 @@ def half_width(text: str) -> str:
     return folded.replace(">=", "≥").replace("=>", "≥").replace("<=", "≤").replace("=<", "≤")
 
 
+@lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """Return *text* as names are compared: half-width, without any space, quotes and commas of one style, lower case.
 

@@ -1,0 +1,86 @@
+"""Findings as SARIF 2.1.0, so that code hosts and editors show them at their line (OASIS, 2020-03-27)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from perfeval.audit.engine import AuditResult
+    from perfeval.audit.findings import Finding
+    from perfeval.audit.rules import Rule
+    from perfeval.language import Language
+
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def to_sarif(results: Iterable[AuditResult], *, rules: Iterable[Rule], version: str, language: Language = "zh") -> str:
+    """Return the findings of several audits as one SARIF run.
+
+    Args:
+        results: The audits.
+        rules: The rules that ran.
+        version: The version of the tool.
+        language: The language of the messages.
+
+    """
+    described = sorted(rules, key=lambda one: one.code)
+    run: dict[str, Any] = {
+        "tool": {
+            "driver": {
+                "name": "perfeval",
+                "version": version,
+                "rules": [
+                    {
+                        "id": rule.code,
+                        "shortDescription": {"text": rule.title.speak(language)},
+                        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+                    }
+                    for rule in described
+                ],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, result, language) for result in results for finding in result.findings],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(finding: Finding, result: AuditResult, language: Language) -> dict[str, Any]:
+    colon = "：" if language == "zh" else ": "
+    message = f"{finding.message.speak(language)} {finding.remedy.speak(language)}"
+    entry: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": message},
+        "partialFingerprints": {"perfevalFinding/v1": finding.id},
+        "properties": {"values": [f"{name}{colon}{value}" for name, value in finding.values]},
+        "locations": [_location(finding, result)],
+    }
+    if finding.accepted:
+        entry["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.accepted}]
+    return entry
+
+
+def _location(finding: Finding, result: AuditResult) -> dict[str, Any]:
+    path = finding.location.path or result.case.dossier.source.path
+    location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": finding.subject}]}
+    if path is not None:
+        physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(path)}}
+        if finding.location.line is not None:
+            region = {"startLine": finding.location.line}
+            if finding.location.column is not None:
+                region["startColumn"] = finding.location.column
+            physical["region"] = region
+        location["physicalLocation"] = physical
+    return location
+
+
+def _uri(path: str) -> str:
+    """Return a path as a relative or file URI; characters that a URI cannot hold are escaped."""
+    escaped = re.sub(r"[^A-Za-z0-9._~/:-]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), path)
+    return f"file://{escaped}" if escaped.startswith("/") else escaped

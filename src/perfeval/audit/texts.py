@@ -1,0 +1,111 @@
+"""What the running text of a dossier says of numbers: amounts with what they are, and values claimed for indicators.
+
+A name counts only where it is written out: a clause is *name, verb, quantity* and nothing else, compared in normal form. No
+part of a name ever counts as the name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from perfeval.model.quantities import Quantity, parse_quantity
+from perfeval.model.widths import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from perfeval.model.dossier import Dossier, Section
+
+_CLAUSE = re.compile(r"[，,。；;\n]")
+# What stands between a name and its value.
+_VERBS = re.compile(r"^(?:实际|全年|共|已|均|为|是|达到了?|达|完成了?|实现|:)*")
+# A counter that a name ends in may be left to the value's unit: 周三值班次数 is claimed as 周三值班…24次.
+_COUNTERS = {"次数": "次", "期数": "期", "件数": "件", "人数": "人", "个数": "个", "户数": "户"}
+
+
+@frozen(kw_only=True)
+class Passage:
+    """One piece of running text and where it is: ``goals/actual``, ``narrative/三、…/（一）…``."""
+
+    subject: str
+    text: str
+
+
+@frozen(kw_only=True)
+class Claim:
+    """A value that the text gives an indicator."""
+
+    passage: Passage
+    clause: str
+    quantity: Quantity
+
+
+def passages(dossier: Dossier) -> tuple[Passage, ...]:
+    """Return all running text of a dossier."""
+    found = []
+    if dossier.goals.actual:
+        found.append(Passage(subject="goals/actual", text=dossier.goals.actual))
+    found.extend(narrative_passages(dossier))
+    return tuple(found)
+
+
+def narrative_passages(dossier: Dossier) -> tuple[Passage, ...]:
+    """Return the text of the report, section by section."""
+    return tuple(one for section in dossier.narrative for one in _section(section, "narrative"))
+
+
+def _section(section: Section, above: str) -> Iterator[Passage]:
+    subject = f"{above}/{section.heading}"
+    if section.text:
+        yield Passage(subject=subject, text=section.text)
+    for below in section.sections:
+        yield from _section(below, subject)
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """Return the clauses of a text, split at commas, stops and semicolons."""
+    return tuple(clause.strip() for clause in _CLAUSE.split(text) if clause.strip())
+
+
+def claims_of(name: str, texts: Iterable[Passage]) -> tuple[Claim, ...]:
+    """Return every value that the texts give the indicator called *name*."""
+    wanted = normalise(name)
+    stem, counter = next(
+        ((wanted.removesuffix(suffix), unit) for suffix, unit in _COUNTERS.items() if wanted.endswith(suffix)), ("", "")
+    )
+    found = []
+    for passage in texts:
+        for clause in clauses(passage.text):
+            quantity = _value_after(wanted, clause)
+            if quantity is None and stem:
+                quantity = _value_after(stem, clause)
+                quantity = quantity if quantity is not None and quantity.unit == counter else None
+            if quantity is not None:
+                found.append(Claim(passage=passage, clause=clause, quantity=quantity))
+    return tuple(found)
+
+
+def _value_after(name: str, clause: str) -> Quantity | None:
+    """Return the quantity that is all a clause says after *name*; None if it says something else."""
+    bare = normalise(clause)
+    if not name or not bare.startswith(name):
+        return None
+    quantity = parse_quantity(_VERBS.sub("", bare[len(name) :]))
+    return quantity if quantity.is_number else None
+
+
+def amounts_called(labels: Iterable[str], texts: Iterable[Passage]) -> tuple[tuple[str, Claim], ...]:
+    """Return the quantities that follow one of *labels* as all their clause says: 经费到位数为293.08万元."""
+    wanted = sorted((normalise(label) for label in labels), key=len, reverse=True)
+    found = []
+    for passage in texts:
+        for clause in clauses(passage.text.replace("、", "，")):
+            for label in wanted:
+                quantity = _value_after(label, clause)
+                if quantity is not None:
+                    found.append((label, Claim(passage=passage, clause=clause, quantity=quantity)))
+                    break
+    return tuple(found)

@@ -1,0 +1,60 @@
+"""What one cell of a form says: a number, a unit, a grade, a name fit for a path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfeval.errors import NumberError
+from perfeval.forms import landmarks
+from perfeval.forms.landmarks import key
+from perfeval.model.numbers import exact
+from perfeval.model.quantities import parse_quantity
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from perfeval.forms.grids import GridCell
+
+BLANK = frozenset({"", "-", "--", "/", "—"})
+"""What stands in a cell that has no value."""
+
+
+def number_in(cell: GridCell) -> Decimal | None:
+    """Return the number in a cell: the one it stores, else the one it prints; a percentage is no number here."""
+    text = key(cell.text).replace(",", "")
+    if text in BLANK or text.endswith("%"):
+        return None
+    if cell.value is not None:
+        return cell.value
+    try:
+        return exact(text)
+    except NumberError:
+        quantity = parse_quantity(text)
+        return quantity.value if quantity.direction is None and quantity.unit in (None, "分") else None
+
+
+def money_unit(text: str) -> str:
+    """Return the unit of money in a label such as 项目资金（万元）; empty if there is none."""
+    match = landmarks.UNIT_IN_BRACKETS.search(key(text))
+    return "" if match is None else match[1] or match[2]
+
+
+def grade_in(text: str) -> str:
+    """Return the grade a cell names: alone, or the one that is ticked."""
+    bare = key(text)
+    if bare in landmarks.GRADE_WORDS:
+        return bare
+    for word in landmarks.GRADE_WORDS:
+        if any(f"{word}{tick}" in bare for tick in landmarks.TICKS):
+            return word
+    return ""
+
+
+def bracket(name: str) -> int:
+    """Return where the bracket with the points begins."""
+    return max(name.rfind("("), name.rfind("（"))
+
+
+def path_part(name: str) -> str:
+    """Return a name fit for a path: its own slashes full-width, its line breaks gone."""
+    return "".join(name.replace("/", "／").splitlines())

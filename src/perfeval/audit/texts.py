@@ -7,6 +7,7 @@ part of a name ever counts as the name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -65,9 +66,11 @@ def _section(section: Section, above: str) -> Iterator[Passage]:
         yield from _section(below, subject)
 
 
-def clauses(text: str) -> tuple[str, ...]:
-    """Return the clauses of a text, split at commas, stops and semicolons."""
-    return tuple(clause.strip() for clause in _CLAUSE.split(text) if clause.strip())
+# Every row is looked up in the same few texts, so their clauses are kept.
+@lru_cache(maxsize=256)
+def clauses(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the clauses of a text, split at commas, stops and semicolons, each with its normal form."""
+    return tuple((clause.strip(), normalise(clause)) for clause in _CLAUSE.split(text) if clause.strip())
 
 
 def claims_of(name: str, texts: Iterable[Passage]) -> tuple[Claim, ...]:
@@ -78,19 +81,18 @@ def claims_of(name: str, texts: Iterable[Passage]) -> tuple[Claim, ...]:
     )
     found = []
     for passage in texts:
-        for clause in clauses(passage.text):
-            quantity = _value_after(wanted, clause)
+        for clause, bare in clauses(passage.text):
+            quantity = _value_after(wanted, bare)
             if quantity is None and stem:
-                quantity = _value_after(stem, clause)
+                quantity = _value_after(stem, bare)
                 quantity = quantity if quantity is not None and quantity.unit == counter else None
             if quantity is not None:
                 found.append(Claim(passage=passage, clause=clause, quantity=quantity))
     return tuple(found)
 
 
-def _value_after(name: str, clause: str) -> Quantity | None:
-    """Return the quantity that is all a clause says after *name*; None if it says something else."""
-    bare = normalise(clause)
+def _value_after(name: str, bare: str) -> Quantity | None:
+    """Return the quantity that is all a clause says after *name*, both in normal form; None if it says something else."""
     if not name or not bare.startswith(name):
         return None
     quantity = parse_quantity(_VERBS.sub("", bare[len(name) :]))
@@ -102,9 +104,9 @@ def amounts_called(labels: Iterable[str], texts: Iterable[Passage]) -> tuple[tup
     wanted = sorted((normalise(label) for label in labels), key=len, reverse=True)
     found = []
     for passage in texts:
-        for clause in clauses(passage.text.replace("、", "，")):
+        for clause, bare in clauses(passage.text.replace("、", "，")):
             for label in wanted:
-                quantity = _value_after(label, clause)
+                quantity = _value_after(label, bare)
                 if quantity is not None:
                     found.append((label, Claim(passage=passage, clause=clause, quantity=quantity)))
                     break

@@ -94,7 +94,7 @@ class LookupTable:
 
     kind: ClassVar[str] = "lookup-table"
 
-    table: tuple[TableEntry, ...] = field(converter=tuple)
+    table: tuple[TableEntry, ...]
     otherwise: Fraction | None = field(default=None, converter=optional_fraction)
     citations: tuple[Citation, ...] = ()
 

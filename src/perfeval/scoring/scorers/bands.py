@@ -87,7 +87,7 @@ class Bands:
 
     kind: ClassVar[str] = "bands"
 
-    bands: tuple[RateBand, ...] = field(converter=tuple)
+    bands: tuple[RateBand, ...]
     of: Measure = "actual"
     citations: tuple[Citation, ...] = ()
 

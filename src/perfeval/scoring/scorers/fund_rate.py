@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 from perfeval.language import Text
 from perfeval.model.citations import Citation
@@ -44,7 +44,7 @@ class FundRate:
 
     numerator: Literal["initial", "adjusted", "arrived", "spent", "saved"]
     denominator: Column
-    bands: tuple[RateBand, ...] = field(default=(), converter=tuple)
+    bands: tuple[RateBand, ...] = ()
     citations: tuple[Citation, ...] = ()
 
     def __attrs_post_init__(self) -> None:

@@ -66,7 +66,7 @@ class Rating:
 
     kind: ClassVar[str] = "rating"
 
-    tiers: tuple[Tier, ...] = field(converter=tuple)
+    tiers: tuple[Tier, ...]
     citations: tuple[Citation, ...] = ()
 
     def __attrs_post_init__(self) -> None:

@@ -14,6 +14,8 @@ _pages = Sybil(
     parsers=[PythonCodeBlockParser(doctest_optionflags=_OPTIONS), DocTestDirectiveParser(_OPTIONS), SkipParser()],
     patterns=["README.md", "README.zh-CN.md", "docs/*.md", "docs/**/*.md"],
 )
-_docstrings = Sybil(parsers=[DocTestParser(_OPTIONS)], patterns=["src/**/*.py"], excludes=["src/perfeval/testing/*"])
+_docstrings = Sybil(
+    parsers=[DocTestParser(_OPTIONS)], patterns=["src/perfeval/*.py", "src/perfeval/*/*.py", "src/perfeval/*/*/*.py"]
+)
 
 pytest_collect_file = (_pages + _docstrings).pytest()

@@ -67,7 +67,6 @@ CATALOGUE: dict[str, Entry] = {
     "full-marks-not-met": _entry("分值合计不等于满分", "the points do not add up to full marks"),
     "points-unset": _entry("{name} 没有分值", "{name} has no points"),
     "points-negative": _entry("{name} 的分值为负", "the points of {name} are negative"),
-    "scorer-unset": _entry("{name} 没有计分方法", "{name} has no scorer"),
     "scorer-on-group": _entry(
         "{name} 有下级指标，不能自带计分方法", "{name} has children, so it has no scorer of its own"
     ),
@@ -89,7 +88,6 @@ CATALOGUE: dict[str, Entry] = {
     # --- dossiers -------------------------------------------------------------------------------------------------
     "row-unknown": _entry("指标体系中没有这一行：{path}", "the indicator set has no such row: {path}"),
     "row-duplicate": _entry("{path} 填写了两次", "{path} is filled in twice"),
-    "row-absent": _entry("{path} 没有填写", "{path} is not filled in"),
     "row-group": _entry("{path} 是指标组，不能直接填写", "{path} is a group and has no row of its own"),
     "row-points": _entry("{path} 的分值由指标体系规定", "the points of {path} are fixed by the set"),
     "score-above-points": _entry("{path} 的得分高于分值", "the score of {path} is above its points"),
@@ -99,7 +97,6 @@ CATALOGUE: dict[str, Entry] = {
         "{path} is not-applicable yet has points, and the set does not say where they go",
     ),
     "veto-unknown": _entry("指标体系没有否决项 {code}", "the set has no veto {code}"),
-    "set-mismatch": _entry("档案用的是另一套指标体系", "the dossier names another indicator set"),
     # --- scoring --------------------------------------------------------------------------------------------------
     "facts-insufficient": _entry("{path} 无法计分：{reason}", "{path} cannot be scored: {reason}"),
     "rate-out-of-range": _entry("{path} 的得分率不在 0 到 1 之间", "the rate of {path} is not between 0 and 1"),
@@ -109,7 +106,6 @@ CATALOGUE: dict[str, Entry] = {
     ),
     # --- registry and plugins -------------------------------------------------------------------------------------
     "set-unknown": _entry("没有名为 {id} 的指标体系", "there is no indicator set called {id}"),
-    "layout-unknown": _entry("没有名为 {id} 的版式", "there is no layout called {id}"),
     "writer-unknown": _entry("没有名为 {id} 的输出格式", "there is no output format called {id}"),
     "plugin-conflict": _entry(
         "{what} {id} 由两个插件同时注册：{first} 与 {second}",

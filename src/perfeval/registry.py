@@ -142,7 +142,7 @@ class Registry:
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """What could not be used, and why: everything is asked of every plugin first."""
+        """What could not be used, and why; every plugin is asked for everything first."""
         for name in (
             "scorers",
             "aggregators",

@@ -44,7 +44,7 @@ def load(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) 
 def parse(
     text: str, *, path: str | None = None, vocabulary: Vocabulary | None = None
 ) -> IndicatorSet | Overlay | Dossier:
-    """Read the text of a file; :func:`load` says more.
+    """Read the text of a file; ``load`` says more.
 
     Args:
         text: YAML, or JSON if *path* ends with ``.json``.
@@ -64,17 +64,17 @@ def parse(
 
 
 def load_indicator_set(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) -> IndicatorSet:
-    """Load an indicator set; :func:`load` says more."""
+    """Load an indicator set; ``load`` says more."""
     return _expected(load(path, vocabulary=vocabulary), IndicatorSet, path)  # type: ignore[no-any-return]
 
 
 def load_overlay(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) -> Overlay:
-    """Load an overlay; :func:`load` says more."""
+    """Load an overlay; ``load`` says more."""
     return _expected(load(path, vocabulary=vocabulary), Overlay, path)  # type: ignore[no-any-return]
 
 
 def load_dossier(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) -> Dossier:
-    """Load a dossier; :func:`load` says more."""
+    """Load a dossier; ``load`` says more."""
     return _expected(load(path, vocabulary=vocabulary), Dossier, path)  # type: ignore[no-any-return]
 
 

@@ -113,12 +113,12 @@ class Evaluation:
 
     @property
     def total(self) -> Decimal:
-        """总分: the exact sum of the printed rows, in points."""
+        """The exact sum of the printed rows (总分), in points."""
         return self.total_units * self.unit
 
     @property
     def full_marks(self) -> Decimal:
-        """满分, in points."""
+        """Full marks (满分), in points."""
         return self.indicators.full_marks
 
     @property

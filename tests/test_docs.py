@@ -1,0 +1,93 @@
+"""The documentation says what the code does: hooks, error codes, public names, files that load."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+import perfeval
+from perfeval import Registry, apply_overlay, evaluate, hookspecs
+from perfeval.codec.loading import parse
+from perfeval.error_catalogue import CATALOGUE
+from perfeval.model.dossier import Dossier
+from perfeval.model.overlays import Overlay
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+
+
+def page(name: str) -> str:
+    """Return the text of a page."""
+    return (DOCS / name).read_text("utf-8")
+
+
+def test_every_hook_is_documented_with_its_exact_signature() -> None:
+    """hooks.md has each hook, its signature and its docstring, and no other."""
+    text = page("hooks.md")
+    hooks = {name: hook for name, hook in vars(hookspecs).items() if name.startswith("perfeval_")}
+    for name, hook in hooks.items():
+        assert f"{name}{inspect.signature(hook)}\n" in text
+        assert inspect.getdoc(hook) in text
+    assert set(re.findall(r"^## `(perfeval_\w+)`$", text, re.MULTILINE)) == set(hooks)
+
+
+def test_every_hook_is_used_by_the_built_in_plugin_or_tested() -> None:
+    """The built-ins go through the hooks; only commands are left to others."""
+    from perfeval import builtin  # noqa: PLC0415 - only this test
+
+    hooks = {name for name in vars(hookspecs) if name.startswith("perfeval_")}
+    assert hooks - set(dir(builtin)) == {"perfeval_commands"}
+
+
+def test_every_error_code_is_explained() -> None:
+    """errors.md has each code with its sentences in both languages, and no other."""
+    text = page("errors.md")
+    assert re.findall(r"^## `([a-z-]+)`$", text, re.MULTILINE) == list(CATALOGUE)
+    for entry in CATALOGUE.values():
+        assert entry.sentence.zh in text
+        assert entry.sentence.en in text
+
+
+def test_every_public_name_is_in_the_api() -> None:
+    """api.md has all of __all__."""
+    documented = set(re.findall(r"(?:auto\w+|py:data):: perfeval\.(\w+)", page("api.md")))
+    assert documented == set(perfeval.__all__)
+
+
+def yaml_blocks(name: str) -> list[str]:
+    """Return the YAML files that a page shows."""
+    blocks = re.findall(r"```yaml\n(.*?)```", page(name), re.DOTALL)
+    return [block for block in blocks if block.startswith("format:")]
+
+
+@pytest.mark.parametrize("name", ["formats.md", "plugins.zh.md"])
+def test_the_files_that_pages_show_load(name: str) -> None:
+    """Each set, overlay and dossier; the overlay applies, the dossier scores."""
+    registry = Registry.discover()
+    blocks = yaml_blocks(name)
+    assert blocks
+    for block in blocks:
+        value = parse(block, vocabulary=registry.vocabulary)
+        if isinstance(value, Overlay):
+            apply_overlay(value, base=registry.indicator_set(value.base))
+        elif isinstance(value, Dossier):
+            assert evaluate(value, indicators=registry.indicator_set(value.indicators)).total > 0
+
+
+def test_the_readme_names_the_two_commands() -> None:
+    """In both languages."""
+    for name in ("README.md", "README.zh-CN.md"):
+        text = (ROOT / name).read_text("utf-8")
+        assert "make demo" in text
+        assert "make test" in text
+
+
+def test_every_page_is_in_the_table_of_contents() -> None:
+    """No page is an orphan."""
+    listed = page("index.md")
+    for path in DOCS.glob("*.md"):
+        if path.stem != "index":
+            assert f"\n{path.stem}\n" in listed

@@ -180,3 +180,38 @@ def test_an_unknown_format_gives_a_hint() -> None:
 def test_misuse_ends_with_two() -> None:
     """No argument where one is needed."""
     assert run("run").exit_code == 2
+
+
+def test_read_makes_dossiers_of_forms(tmp_path: Path) -> None:
+    """A folder of forms; each file's outcome, and counts that add up."""
+    forms = Path(__file__).parent / "data" / "forms"
+    for name in ("24-yunnan-yongde-mingliang-yingyang-2022.docx", "29-anhui-jinzhai-bumen-2023.xlsx"):
+        (tmp_path / name).write_bytes((forms / name).read_bytes())
+    result = run("read", str(tmp_path), "-o", str(tmp_path / "out"), "--workers", "1")
+    assert result.exit_code == 0, result.output
+    assert "共 2: 已读 2, 部分读入 0, 失败 0" in result.output
+    assert len(list((tmp_path / "out").glob("*.yaml"))) == 2
+
+
+@pytest.mark.parametrize("suffix", [".json", ".sarif", ".md", ".html", ".xlsx", ".docx"])
+def test_the_audit_writes_every_format(tmp_path: Path, suffix: str) -> None:
+    """The seed has findings at error level, so the exit code is 1; the file is there all the same."""
+    output = tmp_path / f"audit{suffix}"
+    result = run("audit", EXAMPLE, "-o", str(output))
+    assert result.exit_code == 1, result.output
+    assert output.stat().st_size > 1000
+
+
+def test_the_audit_prints_findings_and_fails_as_asked() -> None:
+    """What disagrees, where, and what to do."""
+    result = run("audit", EXAMPLE)
+    assert result.exit_code == 1
+    assert "X02" in result.output
+    assert "经费到位数为293.08万元" in result.output
+
+
+def test_an_unknown_audit_format_gives_a_hint(tmp_path: Path) -> None:
+    """writer-unknown."""
+    result = run("audit", EXAMPLE, "-o", str(tmp_path / "audit.pdf"))
+    assert result.exit_code == 1
+    assert "writer-unknown" in result.output

@@ -20,8 +20,8 @@ from perfeval.documents.docx_base import Base, base
 from perfeval.documents.docx_figure import chart_xml, charts, drawing_run
 from perfeval.documents.docx_settings import core_properties
 from perfeval.documents.docx_table import table_xml
-from perfeval.documents.office_package import pack
 from perfeval.documents.xml_text import clean
+from perfeval.office_package import pack
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import Align, Block, Document

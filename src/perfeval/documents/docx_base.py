@@ -18,8 +18,8 @@ from perfeval.documents.docx_settings import (
     page_number_xml,
 )
 from perfeval.documents.docx_styles import DEFAULTS, LOOKS, TABLE_STYLE, TABLE_STYLE_NAME, LookName
-from perfeval.documents.office_package import corrupt, pack, unpack
 from perfeval.errors import PerfEvalError, missing_extra
+from perfeval.office_package import corrupt, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -268,6 +268,10 @@ def _emptied(word: WordDocument, section: Any, page: Page, *, built_in: bool) ->
         body.remove(element)
     word.core_properties.revision = 1  # makes the part if the file has none; its content is written for each document
     properties = word.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES).partname
+    names = [str(part.partname) for part in word.part.package.iter_parts()]
+    if len(set(names)) < len(names):
+        # Two parts of one name would overwrite each other in the zip.
+        raise corrupt(ValueError(f"duplicate part names in {_PLACE}"), kind=_KIND, place=_PLACE)
     buffer = BytesIO()
     word.save(buffer)
     parts = unpack(buffer.getvalue(), kind=_KIND, place=_PLACE)

@@ -107,14 +107,14 @@ def _rows_of(node: Node) -> Iterator[TreeRow]:
 
 def points_cell(node: Node, columns: int = 1, rows: int = 1) -> Cell:
     """Return an indicator's points, as a sum of its children's where it is a group; empty where it does not apply."""
-    if does_not_apply(node) and not node.points:
+    if not node.points and (does_not_apply(node) or not node.is_leaf):
         return number(None, columns, rows)
     return number(node.points, columns, rows, key=f"points:{node.code}", formula=_sum_of(node, "points"))
 
 
 def score_cell(node: Node, columns: int = 1, rows: int = 1) -> Cell:
     """Return an indicator's score, as a sum of its children's where it is a group; empty where it does not apply."""
-    if does_not_apply(node) and not node.points:
+    if not node.points and (does_not_apply(node) or not node.is_leaf):
         return number(None, columns, rows)
     return number(node.score, columns, rows, key=f"score:{node.code}", formula=_sum_of(node, "score"))
 

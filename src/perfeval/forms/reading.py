@@ -33,8 +33,12 @@ def read_form(path: str | os.PathLike[str], *, readers: Iterable[Reader]) -> tup
     where = Location(path=file.path)
     if not file.grids:
         raise FormatError([Issue(code="form-no-table", location=where)])
-    surest = max(sorted(readers, key=lambda one: one.id), key=lambda one: one.recognise(file), default=None)
-    if surest is None or surest.recognise(file) == 0:
+    confidence, surest = 0, None
+    for reader in sorted(readers, key=lambda one: one.id):
+        sure = reader.recognise(file)
+        if sure > confidence:
+            confidence, surest = sure, reader
+    if surest is None:
         raise FormatError([Issue(code="form-not-recognised", location=where)])
     return surest.read(file)
 

@@ -85,7 +85,8 @@ class TableForm:
             return self._problem_rows(number, heads)
         if "姓名" in heads and "单位" in heads:
             return self._people(number, heads)
-        self._pairs(cells)
+        if cells:
+            self._pairs(cells)
         return number + 1
 
     def _pairs(self, cells: tuple[GridCell, ...]) -> None:
@@ -245,12 +246,15 @@ class TableForm:
         """Read one row of the indicators; False if the row is something else."""
         names = [self.grid.at(row, columns[f"level{level}"]) for level in range(1, 5) if f"level{level}" in columns]
         leaf = names[-1] if names else None
-        if leaf is None or len({id(cell) for cell in names if cell is not None}) < len(names):
+        score = self._cell(row, columns.get("score"))
+        if leaf is None or leaf is score or leaf is names[0]:
             return False
-        groups = [self._group(cell, level, row, columns) for level, cell in enumerate(names[:-1], start=1)]
+        # A cell that covers two levels is a row that stands at the upper one.
+        above = [(level, cell) for level, cell in enumerate(names[:-1], start=1) if cell is not leaf]
+        groups = [self._group(cell, level, row, columns) for level, cell in above]
         place = self.file.location(self.grid, leaf)
         name = self._take("rows", leaf).strip()
-        if not name:
+        if not name or self._is_blank(row, columns, len(above) + 1):
             return True
         path = [path_part(one) for one in (*groups, name) if one]
         if key(name) == Absence.NOT_APPLICABLE.text.zh:
@@ -272,6 +276,11 @@ class TableForm:
             )
         )
         return True
+
+    def _is_blank(self, row: int, columns: dict[str, int], level: int) -> bool:
+        """Whether a row that stands above the last level has no value: a group that the project does not use."""
+        values = [self._cell(row, columns.get(what)) for what in ("points", "score", "target", "actual")]
+        return f"level{level + 1}" in columns and not any(cell is not None and cell.text.strip() for cell in values)
 
     def _group(self, cell: GridCell | None, level: int, row: int, columns: dict[str, int]) -> str:
         """Return a group's name without its bracketed points, which are kept beside the stated levels."""

@@ -53,4 +53,8 @@ def normalise(text: str) -> str:
     True
 
     """
-    return _SPACES.sub("", half_width(text)).casefold()
+    folded = _SPACES.sub("", half_width(text)).casefold()
+    # Folding one character may make another foldable; a normal form is one that folding leaves alone.
+    while folded != text:
+        text, folded = folded, _SPACES.sub("", half_width(folded)).casefold()
+    return folded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -171,6 +172,26 @@ class Case:
     def total(self) -> Decimal:
         """The exact sum of the scores on the sheet."""
         return sum((row.score for row in self.rows if row.score is not None), Decimal(0))
+
+    @property
+    def full_marks(self) -> Decimal:
+        """The set's full marks; 100 where the set is not known."""
+        return Decimal(100) if self.indicators is None else self.indicators.full_marks
+
+    def name_of_level(self, printed: str) -> str:
+        """Return the name of a group that ``stated.levels`` names by code or by name."""
+        if self.evaluation is None:
+            return printed
+        return next((node.name for node in self.evaluation.nodes if node.code == printed), printed)
+
+    def doubled_groups(self) -> tuple[tuple[str, str, int], ...]:
+        """Return parent, name and count of groups that stand several times below one parent."""
+        if self.evaluation is None:
+            return ()
+        counts = Counter(
+            (node.path.rpartition("/")[0], node.name) for node in self.evaluation.nodes if not node.is_leaf
+        )
+        return tuple((parent, name, count) for (parent, name), count in counts.items() if count > 1)
 
     def threshold(self, name: str, default: str) -> Decimal:
         """Return the threshold of the set's profile called *name*, else *default* (a decimal text)."""

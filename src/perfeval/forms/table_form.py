@@ -54,6 +54,8 @@ class TableForm:
     values: list[ReadValue] = field(factory=list)
     landmarks_found: set[str] = field(factory=set)
     _used: set[int] = field(factory=set)
+    # The groups beside each cell of points, by the identities of the cells.
+    _shared: dict[int, dict[int, str]] = field(factory=dict)
 
     def read(self) -> None:
         """Read every row, block by block."""
@@ -68,8 +70,6 @@ class TableForm:
             for cell in self.grid.cells
             if self.first <= cell.row <= self.last and id(cell) not in self._used and cell.text.strip()
         ]
-
-    # --- the blocks ---------------------------------------------------------------------------------------------------
 
     def _block(self, number: int) -> int:
         """Read the block that begins in row *number* and return the row after it."""
@@ -295,8 +295,21 @@ class TableForm:
         value = None if points is None else number_in(points)
         if points is not None and value is not None:
             self._take("stated/levels", points)
-            self.levels.setdefault(name, value)
+            self._level_points(cell, points, name, value)
         return name
+
+    def _level_points(self, cell: GridCell, points: GridCell, name: str, value: Decimal) -> None:
+        """Keep a group's printed points: 决策+过程 where two share one cell, 资金管理#2 where a name stands again."""
+        known = self._shared.setdefault(id(points), {})
+        if id(cell) in known:
+            return
+        if known:
+            old = "+".join(known.values())
+            self.levels[f"{old}+{name}"] = self.levels.pop(old)
+        else:
+            count = sum(one == name or one.startswith(f"{name}#") for one in self.levels)
+            self.levels[name if not count else f"{name}#{count + 1}"] = value
+        known[id(cell)] = name
 
     def _target(self, row: int, columns: dict[str, int], address: str) -> str:
         """Return the target; a form may print it in three columns (指标性质, 指标值, 度量单位)."""
@@ -333,8 +346,6 @@ class TableForm:
                 self.problems.append(Problem(number=count, **texts))
         return self.last + 1
 
-    # --- cells --------------------------------------------------------------------------------------------------------
-
     def _mark(self, landmark: str, cell: GridCell) -> None:
         self.landmarks_found.add(landmark)
         self._used.add(id(cell))
@@ -364,8 +375,6 @@ class TableForm:
         address = "/".join(path)
         count = sum(row.address == address or row.address.startswith(f"{address}#") for row in self.rows)
         return address if not count else f"{address}#{count + 1}"
-
-    # --- the whole ----------------------------------------------------------------------------------------------------
 
     def project_value(self, name: str) -> Project:
         """Return the project; *name* stands in where the form has none."""

@@ -67,6 +67,11 @@ class SheetRow:
         return Decimal(0) if self.points is None or self.score is None else self.points - self.score
 
     @property
+    def is_full(self) -> bool:
+        """Whether the row has points and all of them were given."""
+        return bool(self.points) and self.score == self.points
+
+    @property
     def reason(self) -> str:
         """偏差原因, stripped; empty where blank."""
         return "" if self.row is None else self.row.reason.strip()

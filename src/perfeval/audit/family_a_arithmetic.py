@@ -89,6 +89,8 @@ def a04(case: Case) -> Iterator[Finding | NotChecked]:
     stated = case.dossier.stated.total
     if stated is None:
         yield not_checked("表上没有印总分", "the form prints no total")
+    elif any(row.points and row.score is None for row in case.scored):
+        yield not_checked("有的行没有得分", "some rows have no score")
     elif case.total != stated:
         yield about(
             "stated/total",

@@ -130,6 +130,10 @@ def a14(case: Case) -> Iterator[Finding | NotChecked]:
     if not tops:
         yield not_checked("指标体系没有规定一级权重", "the set fixes no level-1 points")
         return
+    groups = {normalise(row.level_one) for row in case.scored if row.groups}
+    if not any(normalise(top.name) in groups for top in tops):
+        yield not_checked("表上用的是另一套一级指标", "the form has other level-1 indicators")
+        return
     for top in tops:
         rows = [row for row in case.scored if normalise(row.level_one) == normalise(top.name)]
         total = total_of([row.points for row in rows if row.points is not None])

@@ -129,7 +129,7 @@ def p05(case: Case) -> Iterator[Finding | NotChecked]:
     for row in case.scored:
         text = row.reason + (row.actual.text if row.actual is not None else "")
         word = next((one for one in _UNFINISHED if one in text), None)
-        if word is not None and row.points and row.lost == 0:
+        if word is not None and row.is_full:
             yield Finding(
                 subject=row.subject,
                 location=row.location,

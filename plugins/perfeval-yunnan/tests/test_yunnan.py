@@ -1,0 +1,61 @@
+"""Yunnan's sets, golden case and layouts, by the test kit that any region can use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from perfeval import Registry
+from perfeval.testing import check_case, check_set
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
+WUHUA = "cn.yunnan.kunming.wuhua.department"
+
+
+@pytest.mark.parametrize("set_id", ["cn.yunnan.self", WUHUA])
+def test_the_sets_stand(set_id: str) -> None:
+    """They load, cite their sources, and read back from their own YAML."""
+    check_set(Registry.discover(strict=True), set_id)
+
+
+def test_the_form_of_2023() -> None:
+    """Every printed subtotal, the total and the grade."""
+    check_case(
+        Registry.discover(),
+        EXAMPLE,
+        total="91",
+        grade="优",
+        scores={
+            "决策": "20",
+            "过程": "19",
+            "产出": "52",
+            "B1": "5",
+            "B1b": "7",
+            "产出/产出数量": "21",
+            "产出/产出质量": "9",
+            "产出/产出时效": "2",
+            "产出/产出成本": "2",
+            "产出/社会效益": "6",
+            "产出/可持续影响": "2",
+            "产出/满意度": "10",
+        },
+    )
+
+
+def test_the_district_stands_on_the_national_frame() -> None:
+    """Its layers are the frame and itself; it renames and moves, and its codes stay unique."""
+    indicators = Registry.discover().indicator_set(WUHUA)
+    assert indicators.layers == ("cn.mof.2020-10.department", WUHUA)
+    assert [one.name for one in indicators.find("过程").children] == ["资金管理", "资金管理", "组织实施"]
+    assert "环境效益" in [one.name for one in indicators.find("产出").children]
+    assert str(indicators.rounding.quantum) == "1"
+
+
+def test_the_annexes_are_the_districts_own() -> None:
+    """Three layouts of its own; the province's sheet for the province's set."""
+    registry = Registry.discover()
+    annexes = {one.name: one.id for one in registry.layouts_for(registry.indicator_set(WUHUA))}
+    assert set(annexes.values()) == {f"{WUHUA}.scoresheet", f"{WUHUA}.report", f"{WUHUA}.problems"}
+    own = {one.name: one.id for one in registry.layouts_for(registry.indicator_set("cn.yunnan.self"))}
+    assert own["scoresheet"] == "cn.yunnan.self.scoresheet"

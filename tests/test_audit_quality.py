@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from perfeval import Dossier, Registry, load_dossier
+from perfeval.audit.batch import audit_batch
 from perfeval.audit.case import Case
 from perfeval.audit.engine import AuditResult, audit
 from perfeval.audit.findings import Finding
@@ -160,3 +162,36 @@ def test_a_form_read_from_a_file_points_into_it() -> None:
     (result,), _ = audit_files([FORMS / "29-anhui-jinzhai-bumen-2023.docx"], registry=REGISTRY)
     places = [finding.location.place or "" for finding in result.findings if finding.code == "C06"]
     assert places == ["表1 R11C4"]
+
+
+def batch_of(*dossiers: Dossier) -> set[str]:
+    """Return the codes the batch rules find."""
+    cases = [Case.of(one, indicators=REGISTRY.indicator_set(one.indicators)) for one in dossiers]
+    return {finding.code for finding in audit_batch(cases)}
+
+
+@given(st.lists(clean_dossiers(), min_size=5, max_size=6))
+@settings(max_examples=5)
+def test_forms_that_are_all_alike_are_pointed_out(dossiers: list[Dossier]) -> None:
+    """All 100, all budgets spent to the cent: G06 and B15, for a person to look at; one form alone is no batch."""
+    assert {"G06", "B15"} <= batch_of(*dossiers)
+    assert batch_of(dossiers[0]) == set()
+
+
+@given(clean_dossiers(), clean_dossiers())
+@settings(max_examples=5)
+def test_texts_counts_and_averages_are_compared(first: Dossier, second: Dossier) -> None:
+    """A copied passage of two units, a wrong number of projects, a wrong average; right ones are passed over."""
+
+    def saying(dossier: Dossier, text: str, unit: str) -> Dossier:
+        section = dossier.narrative[0].__class__(heading="一、基本情况", text=text)
+        project = dossier.project.__class__(name=dossier.project.name, unit=unit)
+        return dossier.replace(narrative=(section, *dossier.narrative[1:]), project=project)
+
+    long = "本项目严格按照财务制度管理资金，做到专款专用，支付标准和支付进度合规合法，与预算相符，没有截留挪用。"
+    assert "X09" in batch_of(saying(first, long, "甲公园"), saying(second, long, "乙公园"))
+    assert "X09" not in batch_of(saying(first, long, "甲公园"), saying(second, long, "甲公园"))
+    assert "X15" in batch_of(saying(first, "共3个项目。", "甲"), second)
+    assert "X15" not in batch_of(saying(first, "共2个项目。", "甲"), second)
+    assert "X16" in batch_of(saying(first, "平均分为98.5。", "甲"), second)
+    assert "X16" not in batch_of(saying(first, "平均分为100。", "甲"), second)

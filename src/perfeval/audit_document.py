@@ -27,17 +27,21 @@ _NOT_CHECKED = Text("未能检查", "Not checked")
 _NONE = Text("没有发现问题。", "Nothing was found.")
 
 
-def audit_document(results: Sequence[AuditResult], *, language: Language = "zh") -> Document:
+def audit_document(
+    results: Sequence[AuditResult], *, together: Sequence[Finding] = (), language: Language = "zh"
+) -> Document:
     """Return the findings of one or several audits as a document.
 
     Args:
         results: The audits, one for each dossier.
+        together: What the batch rules found.
         language: The language of the words.
 
     """
     blocks: list[Block] = [Title(text=_TITLE.speak(language))]
     if len(results) > 1:
         blocks.extend(_overview(results, language))
+        blocks.extend([_findings(tuple(together), language)] if together else [])
     for result in results:
         blocks.extend(_one(result, language))
     return Document(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,42 +20,78 @@ from perfeval.forms.reading import read_form
 from perfeval.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from perfeval.audit.findings import Finding
     from perfeval.model.dossier import Dossier
     from perfeval.model.indicators import IndicatorSet
     from perfeval.registry import Registry
 
+    _Outcome = tuple[tuple[AuditResult, ...], PerfEvalError | None]
+
 DOSSIER_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+_FEWEST_FOR_PROCESSES = 20
 _WRITERS = {".md": "markdown", ".html": "html", ".xlsx": "xlsx", ".docx": "docx"}
 
 
 def audit_files(
-    paths: Iterable[Path], *, registry: Registry
+    paths: Iterable[Path],
+    *,
+    registry: Registry,
+    workers: int = 1,
+    progress: Callable[[object], None] | None = None,
 ) -> tuple[tuple[AuditResult, ...], tuple[PerfEvalError, ...]]:
     """Audit dossiers and filled forms, and those in folders; a file that cannot be read is an error beside the results.
 
     Args:
         paths: Files and folders.
         registry: Where the sets, the readers and the rules come from.
+        workers: How many processes; above 1 each process discovers the installed plugins for itself.
+        progress: Called after each file.
 
     """
-    rules = tuple(registry.audit_rules.values())
     results: list[AuditResult] = []
     errors: list[PerfEvalError] = []
-    for path in _files(paths):
-        try:
-            dossiers = _dossiers(path, registry)
-        except PerfEvalError as error:
-            errors.append(error)
-            continue
-        results.extend(
-            audit(Case.of(dossier, indicators=_set_of(dossier, registry)), rules=rules) for dossier in dossiers
-        )
+    for found, error in _outcomes(files_in(paths), registry, workers):
+        results.extend(found)
+        errors.extend([error] if error is not None else [])
+        if progress is not None:
+            progress(found)
     return tuple(results), tuple(errors)
 
 
-def _files(paths: Iterable[Path]) -> list[Path]:
+def _outcomes(paths: list[Path], registry: Registry, workers: int) -> Iterable[_Outcome]:
+    if workers == 1 or len(paths) < _FEWEST_FOR_PROCESSES:
+        yield from (_audit_one(path, registry) for path in paths)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(_audit_with_installed, paths, chunksize=8)
+
+
+def _audit_one(path: Path, registry: Registry) -> _Outcome:
+    rules = registry.audit_rules.values()
+    try:
+        dossiers = _dossiers(path, registry)
+    except PerfEvalError as error:
+        return (), error
+    cases = [Case.of(dossier, indicators=_set_of(dossier, registry)) for dossier in dossiers]
+    return tuple(audit(case, rules=rules) for case in cases), None
+
+
+def _audit_with_installed(path: Path) -> _Outcome:
+    return _audit_one(path, _installed())
+
+
+@cache
+def _installed() -> Registry:
+    """Return the registry of this process."""
+    from perfeval.registry import Registry as Discovered  # noqa: PLC0415 - only in a worker
+
+    return Discovered.discover()
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """Return the files given, and the dossiers and forms inside the folders given, sorted."""
     wanted = DOSSIER_SUFFIXES | SUFFIXES
     found: dict[Path, None] = {}
     for path in paths:
@@ -74,16 +112,28 @@ def _set_of(dossier: Dossier, registry: Registry) -> IndicatorSet | None:
 
 
 def findings_text(
-    results: Sequence[AuditResult], *, suffix: str, registry: Registry, language: Language = "zh"
+    results: Sequence[AuditResult],
+    *,
+    suffix: str,
+    registry: Registry,
+    together: Sequence[Finding] = (),
+    language: Language = "zh",
 ) -> bytes:
     """Return the findings in the format of a file suffix: .json, .sarif, .md, .html, .xlsx, .docx.
+
+    Args:
+        results: The audits.
+        suffix: The file's suffix.
+        registry: Where the writers and the rules come from.
+        together: What the batch rules found.
+        language: The language of the words.
 
     Raises:
         NotFoundError: If no format has the suffix.
 
     """
     if suffix == ".json":
-        return to_json(results).encode()
+        return to_json(results, together=together).encode()
     if suffix == ".sarif":
         rules = registry.audit_rules.values()
         return to_sarif(results, rules=rules, version=__version__, language=language).encode()
@@ -92,4 +142,4 @@ def findings_text(
         expected = " / ".join(known)
         issue = Issue(code="writer-unknown", values={"id": suffix}, expected=expected, hint=did_you_mean(suffix, known))
         raise NotFoundError([issue])
-    return registry.writers[_WRITERS[suffix]].write(audit_document(results, language=language))
+    return registry.writers[_WRITERS[suffix]].write(audit_document(results, together=together, language=language))

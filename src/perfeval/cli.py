@@ -5,6 +5,7 @@ Exit codes: 0 done; 1 the input is wrong (the errors are printed, nothing is wri
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -250,23 +251,33 @@ def read(session: Session, files: tuple[Path, ...], output: Path, workers: int |
     show_default=True,
     help="何级未决问题使退出码为 1 / what makes the exit code 1",
 )
+@click.option("--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="并行进程数 / processes")
 @click.pass_obj
-def audit(session: Session, files: tuple[Path, ...], output: Path | None, fail_on: Severity) -> None:
+def audit(session: Session, files: tuple[Path, ...], output: Path | None, fail_on: Severity, workers: int) -> None:
     """勾稽校验：查档案或填好的评价表。 Audit dossiers and filled forms: what is wrong, where, and what to do."""
-    from perfeval.auditing import audit_files, findings_text
+    from perfeval.audit.batch import audit_batch
+    from perfeval.audit.findings import fails
+    from perfeval.auditing import audit_files, files_in, findings_text
     from perfeval.codec.files import write_file
-    from perfeval.terminal import print_audits
+    from perfeval.terminal import Progress, print_audits, print_batch_findings
 
-    results, errors = audit_files(files, registry=session.registry)
+    paths = files_in(files)
+    with Progress(len(paths), language=session.language) as progress:
+        results, errors = audit_files(paths, registry=session.registry, workers=workers, progress=progress.step)
+    together = audit_batch([result.case for result in results])
     for error in errors:
         click.echo(error.render(session.language), err=True)
     if output is None:
         print_audits(results, language=session.language)
+        print_batch_findings(together, language=session.language)
     else:
         suffix, language = output.suffix, session.language
-        write_file(output, findings_text(results, suffix=suffix, registry=session.registry, language=language))
+        write_file(
+            output,
+            findings_text(results, suffix=suffix, registry=session.registry, together=together, language=language),
+        )
         click.echo(str(output))
-    if errors or any(result.fails(fail_on) for result in results):
+    if errors or any(result.fails(fail_on) for result in results) or fails(together, fail_on):
         raise SystemExit(WRONG_INPUT)
 
 

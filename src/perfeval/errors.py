@@ -110,6 +110,10 @@ class PerfEvalError(Exception):
         self.issues: tuple[Issue, ...] = tuple(issues)
         super().__init__(self.issues)
 
+    def __reduce__(self) -> tuple[type[PerfEvalError], tuple[tuple[Issue, ...]]]:
+        """Pickle by the issues, so that an error crosses processes."""
+        return type(self), (self.issues,)
+
     def render(self, language: Language = "en") -> str:
         """Print every issue, one on a line, in Chinese or English."""
         return "\n".join(issue.render(language) for issue in self.issues)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from perfeval.audit.engine import AuditResult
+    from perfeval.audit.findings import Finding
     from perfeval.forms.batch import BatchResult
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.indicators import Indicator, IndicatorSet
@@ -174,6 +175,14 @@ def print_audits(results: Sequence[AuditResult], *, language: Language) -> None:
     total = sum(len(result.findings) for result in results)
     texts = Text("{files} 份档案，{total} 个问题", "{files} dossiers, {total} findings")
     console.print(_words(texts.format(files=len(results), total=total).speak(language)))
+
+
+def print_batch_findings(findings: Sequence[Finding], *, language: Language) -> None:
+    """Print what shows only when the dossiers are compared."""
+    console = _console()
+    for finding in findings:
+        console.print(_words(f"{finding.code} {finding.message.speak(language)}", "yellow"))
+        console.print(_words(f"    → {finding.remedy.speak(language)}"))
 
 
 def print_explanations(explanations: Sequence[Explanation], *, language: Language) -> None:

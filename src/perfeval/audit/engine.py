@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from perfeval.audit.case import Case
-from perfeval.audit.findings import SEVERITIES, Finding, NotChecked, Severity
+from perfeval.audit.findings import Finding, NotChecked, Severity, fails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,8 +39,7 @@ class AuditResult:
 
     def fails(self, severity: Severity) -> bool:
         """Whether a finding of *severity* or worse stands."""
-        worst = SEVERITIES.index(severity)
-        return any(SEVERITIES.index(finding.severity) <= worst for finding in self.standing)
+        return fails(self.findings, severity)
 
 
 def audit(case: Case, *, rules: Iterable[Rule]) -> AuditResult:

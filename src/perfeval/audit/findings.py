@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from attrs import evolve, field, frozen
@@ -58,6 +59,12 @@ class Finding:
     def replace(self, **changes: Any) -> Finding:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
+
+
+def fails(findings: Iterable[Finding], severity: Severity) -> bool:
+    """Whether a finding of *severity* or worse stands, accepted ones left out."""
+    worst = SEVERITIES.index(severity)
+    return any(SEVERITIES.index(one.severity) <= worst for one in findings if not one.accepted)
 
 
 @frozen(kw_only=True)

@@ -43,6 +43,10 @@ def _finding_dict(finding: Finding) -> dict[str, object]:
     }
 
 
-def to_json(results: Iterable[AuditResult]) -> str:
-    """Return audits as JSON."""
-    return json.dumps([result_dict(result) for result in results], ensure_ascii=False, indent=1) + "\n"
+def to_json(results: Iterable[AuditResult], *, together: Iterable[Finding] = ()) -> str:
+    """Return audits, and what the batch rules found, as JSON."""
+    data = {
+        "audits": [result_dict(result) for result in results],
+        "together": [_finding_dict(finding) for finding in together],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

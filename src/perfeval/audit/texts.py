@@ -82,6 +82,9 @@ def claims_of(name: str, texts: Iterable[Passage]) -> tuple[Claim, ...]:
     found = []
     for passage in texts:
         for clause, bare in clauses(passage.text):
+            # The stem begins the name too, so one look passes over nearly every clause.
+            if not wanted or not bare.startswith(stem or wanted):
+                continue
             quantity = _value_after(wanted, bare)
             if quantity is None and stem:
                 quantity = _value_after(stem, bare)
@@ -102,9 +105,12 @@ def _value_after(name: str, bare: str) -> Quantity | None:
 def amounts_called(labels: Iterable[str], texts: Iterable[Passage]) -> tuple[tuple[str, Claim], ...]:
     """Return the quantities that follow one of *labels* as all their clause says: 经费到位数为293.08万元."""
     wanted = sorted((normalise(label) for label in labels), key=len, reverse=True)
+    starts = tuple(wanted)
     found = []
     for passage in texts:
         for clause, bare in clauses(passage.text.replace("、", "，")):
+            if not bare.startswith(starts):
+                continue
             for label in wanted:
                 quantity = _value_after(label, bare)
                 if quantity is not None:

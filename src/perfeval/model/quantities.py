@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from attrs import frozen
@@ -157,6 +158,8 @@ class Quantity:
         return None if self.value is None or factor is None else self.value * factor
 
 
+# A form repeats its values, and a quantity is frozen.
+@lru_cache(maxsize=8192)
 def parse_quantity(text: str) -> Quantity:
     """Return what *text* says; a text that is not plainly one number or date stays text.
 

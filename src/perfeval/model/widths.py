@@ -32,6 +32,7 @@ _SAME = str.maketrans(
 _SPACES = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=8192)
 def half_width(text: str) -> str:
     """Return *text* with full-width letters, digits and signs as half-width ones, and one sign for each comparison.
 

@@ -325,6 +325,21 @@ def new_dossier(session: Session, set_id: str, output: str | None) -> None:
         click.echo(output)
 
 
+@new.command("form")
+@click.option("--set", "set_id", required=True, metavar="ID", help="指标体系 / the indicator set")
+@click.option("--year", type=int, default=2024, show_default=True, help="年度 / the budget year")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="输出文件 / file")
+@click.pass_obj
+def new_form(session: Session, set_id: str, year: int, output: Path) -> None:
+    """新建待填的 Excel 表。 Make a workbook to fill in; `perfeval read` reads it back."""
+    from perfeval.codec.files import write_file
+    from perfeval.documents.blank_form import write_blank_form
+
+    indicators = session.registry.indicator_set(set_id)
+    write_file(output, write_blank_form(indicators, year=year, language=session.language))
+    click.echo(str(output))
+
+
 def _warn_of_failures(session: Session) -> None:
     for failure in session.registry.failures:
         click.echo(failure.issue.render(session.language), err=True)

@@ -58,3 +58,9 @@ def bracket(name: str) -> int:
 def path_part(name: str) -> str:
     """Return a name fit for a path: its own slashes full-width, its line breaks gone."""
     return "".join(name.replace("/", "／").splitlines())
+
+
+def numbered(name: str, taken: list[str]) -> str:
+    """Return a name as it is, or with a number where it is taken already: 资金管理#2."""
+    count = sum(one == name or one.startswith(f"{name}#") for one in taken)
+    return name if not count else f"{name}#{count + 1}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from perfeval.forms import landmarks
-from perfeval.forms.cells import BLANK, bracket, grade_in, money_unit, number_in, path_part
+from perfeval.forms.cells import BLANK, bracket, grade_in, money_unit, number_in, numbered, path_part
 from perfeval.forms.landmarks import key
 from perfeval.forms.readers import ReadValue
 from perfeval.model.dossier import Absence, Evaluator, Goals, Problem, Project, Row, Stated
@@ -191,9 +191,7 @@ class TableForm:
     def _line_name(self, printed: str) -> str:
         """Return a row's name without 其中：; a name that is there already gets a number."""
         name = landmarks.OF_WHICH.sub("", half_width(printed)).strip() or printed
-        taken = [line.name for line in (*self.items, *self.sources)]
-        count = sum(one == name or one.startswith(f"{name}#") for one in taken)
-        return name if not count else f"{name}#{count + 1}"
+        return numbered(name, [line.name for line in (*self.items, *self.sources)])
 
     def _goals(self, number: int, heads: dict[str, GridCell]) -> int:
         expected = next(cell for name, cell in heads.items() if name in landmarks.EXPECTED_HEADS)
@@ -247,7 +245,10 @@ class TableForm:
         names = [self.grid.at(row, columns[f"level{level}"]) for level in range(1, 5) if f"level{level}" in columns]
         leaf = names[-1] if names else None
         score = self._cell(row, columns.get("score"))
-        if leaf is None or leaf is score or leaf is names[0]:
+        if leaf is None:
+            # A row prepared for an indicator that nobody filled in has its groups and nothing else.
+            return len(names) > 1 and all(cell is not None for cell in names[:-1])
+        if leaf is score or leaf is names[0]:
             return False
         # A cell that covers two levels is a row that stands at the upper one.
         above = [(level, cell) for level, cell in enumerate(names[:-1], start=1) if cell is not leaf]
@@ -264,6 +265,10 @@ class TableForm:
         address = self._address(path)
         texts = {what: self._text(row, columns.get(what), f"rows/{address}/{what}") for what in ("actual", "reason")}
         target = self._target(row, columns, address)
+        # A column of units (度量单位) holds for the actual value as well as for the target.
+        unit = self._text(row, columns.get("unit"), f"rows/{address}/unit")
+        if unit and parse_quantity(texts["actual"]).unit is None and parse_quantity(texts["actual"]).is_number:
+            texts["actual"] += unit
         self.rows.append(
             Row(
                 address=address,
@@ -307,8 +312,7 @@ class TableForm:
             old = "+".join(known.values())
             self.levels[f"{old}+{name}"] = self.levels.pop(old)
         else:
-            count = sum(one == name or one.startswith(f"{name}#") for one in self.levels)
-            self.levels[name if not count else f"{name}#{count + 1}"] = value
+            self.levels[numbered(name, list(self.levels))] = value
         known[id(cell)] = name
 
     def _target(self, row: int, columns: dict[str, int], address: str) -> str:
@@ -372,9 +376,7 @@ class TableForm:
 
     def _address(self, path: list[str]) -> str:
         """Return a row's address; a name that repeats in its group gets a number, so that no row is lost."""
-        address = "/".join(path)
-        count = sum(row.address == address or row.address.startswith(f"{address}#") for row in self.rows)
-        return address if not count else f"{address}#{count + 1}"
+        return numbered("/".join(path), [row.address for row in self.rows])
 
     def project_value(self, name: str) -> Project:
         """Return the project; *name* stands in where the form has none."""

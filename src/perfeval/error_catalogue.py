@@ -120,6 +120,11 @@ CATALOGUE: dict[str, Entry] = {
         "{package} is not installed; run pip install 'perfeval[{extra}]'",
     ),
     # --- forms and documents --------------------------------------------------------------------------------------
+    "font-missing": _entry(
+        "没有字体能显示“{text}”；请安装中文字体（Debian：fonts-noto-cjk），或用 --font-path 指定字体文件夹",
+        "no font can draw {text!r}; install a Chinese font (Debian: fonts-noto-cjk), or name a folder with --font-path",
+    ),
+    "pdf-failed": _entry("PDF 无法生成：{cause}", "the PDF cannot be made: {cause}"),
     "form-corrupt": _entry("文件损坏或不是 {kind} 文件：{cause}", "the file is damaged or not a {kind} file: {cause}"),
     "form-encrypted": _entry("文件已加密，无法读取", "the file is encrypted and cannot be read"),
     "form-bomb": _entry(

@@ -7,21 +7,31 @@ one thing move between machines and runs, ratios much less. Nothing here is a te
 from __future__ import annotations
 
 import gc
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 from alternatives import wrong_totals
 from cases import frame_of, pydantic_model_of
+from python_calamine import CalamineWorkbook
 
-from perfeval import Registry, evaluate, explain, load_dossier
+from perfeval import Evaluation, Registry, evaluate, explain, load_dossier
+from perfeval.audit.case import Case
+from perfeval.audit.engine import audit
+from perfeval.auditing import audit_files
 from perfeval.documents.docx import write_docx
 from perfeval.documents.html import write_html
 from perfeval.documents.xlsx import write_xlsx
+from perfeval.forms.batch import read_forms
+from perfeval.forms.reading import read_form
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml"
+FORMS = Path(__file__).parents[1] / "tests" / "data" / "forms"
 ROUNDS = 7
 
 
@@ -101,6 +111,71 @@ def main() -> None:
     line("docx", best(lambda: write_docx(document), number=5), "< 45 ms")
     line("xlsx", best(lambda: write_xlsx(document), number=5), "< 15 ms")
     line("html", best(lambda: write_html(document), number=5), "< 5 ms")
+    if "pdf" in registry.writers:
+        line("pdf, fonts loaded", best(lambda: registry.writers["pdf"].write(document), number=3), "< 120 ms")
+
+    forms_and_audit(registry, evaluation)
+
+
+def forms_and_audit(registry: Registry, evaluation: Evaluation) -> None:
+    """Measure reading forms and auditing, and the same work by other means."""
+    readers = tuple(registry.readers.values())
+    word, excel = FORMS / "29-anhui-jinzhai-bumen-2023.docx", FORMS / "29-anhui-jinzhai-bumen-2023.xlsx"
+    print("\n# Forms in")
+    line("read one Word form", best(lambda: read_form(word, readers=readers), number=5), "< 25 ms")
+    line(
+        "read the Word file of the seed (three annexes)",
+        best(lambda: read_form(FORMS / "wuhua-2023.docx", readers=readers), number=2),
+        "",
+    )
+    line("read one Excel form", best(lambda: read_form(excel, readers=readers), number=5), "< 10 ms")
+    line("the same sheet by openpyxl, cells only", best(lambda: openpyxl_cells(excel), number=3), "")
+    line("the same sheet by calamine, cells only", best(lambda: calamine_cells(excel), number=3), "")
+    with tempfile.TemporaryDirectory() as folder:
+        many = [Path(folder) / f"{number}{form.suffix}" for number in range(100) for form in (word, excel)]
+        for path in many:
+            path.write_bytes((word if path.suffix == ".docx" else excel).read_bytes())
+        seconds = elapsed(lambda: read_forms(many, folder=Path(folder) / "out", readers=readers, workers=2))
+        line("read 200 forms into dossiers, 2 processes", seconds, f"{seconds * 5:.1f} s for 1 000, < 20 s")
+        if shutil.which("soffice"):
+            line("LibreOffice headless, one Word form to text", elapsed(lambda: by_office(word, Path(folder))), "")
+        dossiers = [Path(folder) / "dossiers" / f"{number}.yaml" for number in range(200)]
+        dossiers[0].parent.mkdir()
+        for path in dossiers:
+            path.write_bytes(EXAMPLE.read_bytes())
+        print("\n# Audit")
+        rules = tuple(registry.audit_rules.values())
+        line(
+            "all rules over the Wuhua dossier",
+            best(lambda: audit(Case.of(evaluation.dossier, indicators=evaluation.base), rules=rules), number=5),
+            "< 15 ms",
+        )
+        seconds = elapsed(lambda: audit_files(dossiers, registry=registry, workers=2))
+        line("a folder of 200 dossiers, 2 processes", seconds, f"{seconds * 5:.1f} s for 1 000, < 12 s")
+
+
+def elapsed(work: Callable[[], object]) -> float:
+    """Return the seconds of one call."""
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def openpyxl_cells(path: Path) -> list[object]:
+    """Read a sheet's cells by openpyxl."""
+    return [cell.value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows() for cell in row]
+
+
+def calamine_cells(path: Path) -> object:
+    """Read a sheet's cells by calamine."""
+    return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+
+
+def by_office(path: Path, folder: Path) -> None:
+    """Convert a form to text by LibreOffice."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "txt:Text", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 if __name__ == "__main__":

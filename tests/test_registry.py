@@ -206,4 +206,4 @@ def test_the_most_specific_layout_serves_a_set(yunnan: Plugin) -> None:
     general = {one.name: one.id for one in registry.layouts_for(registry.indicator_set("cn.mof.2020-10.self"))}
     assert chosen["scoresheet"] == "own"
     assert general["scoresheet"] == "cn.mof.scoresheet"
-    assert set(chosen) == set(general) == {"scoresheet", "report", "problems"}
+    assert set(chosen) == set(general) == {"scoresheet", "report", "problems", "notes"}

@@ -12,6 +12,7 @@ from perfeval.documents.layouts import Layout
 from perfeval.documents.problem_list import build_problem_list
 from perfeval.documents.report import build_report
 from perfeval.documents.scoresheet import build_scoresheet
+from perfeval.documents.scoring_notes import build_scoring_notes
 from perfeval.documents.writers import Writer
 from perfeval.forms import official_form
 from perfeval.forms.readers import Reader
@@ -45,11 +46,12 @@ def perfeval_aggregators() -> list[type[Aggregator]]:
 
 @hookimpl
 def perfeval_layouts() -> list[Layout]:
-    """Return the three documents of an evaluation."""
+    """Return the three documents of an evaluation, and the notes on how it was scored."""
     return [
         Layout(id="cn.mof.scoresheet", name="scoresheet", title=Text("评价表", "scoresheet"), build=build_scoresheet),
         Layout(id="cn.mof.report", name="report", title=Text("评价报告", "report"), build=build_report),
         Layout(id="cn.mof.problems", name="problems", title=Text("问题清单", "problem list"), build=build_problem_list),
+        Layout(id="cn.mof.notes", name="notes", title=Text("计分说明", "scoring notes"), build=build_scoring_notes),
     ]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from perfeval import Evaluation, Registry, evaluate, load_dossier
 from perfeval.codec.loading import parse
-from perfeval.documents.blocks import Document, Grid, Heading, Paragraph, Title
+from perfeval.documents.blocks import Details, Document, Grid, Heading, Paragraph, Title
 from perfeval.documents.form_builder import FormBuilder, words
 from perfeval.documents.problem_rows import drafted_problems
 from perfeval.documents.report import OUTLINE
@@ -66,10 +66,10 @@ def grids(document: Document) -> list[Grid]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", ["wuhua", "self"])
-def test_every_evaluation_has_three_documents(name: str, language: str) -> None:
-    """Scoresheet, report and problem list, each with a title."""
+def test_every_evaluation_has_its_documents(name: str, language: str) -> None:
+    """Scoresheet, report, problem list and scoring notes, each with a title."""
     made = documents(name, language)
-    assert set(made) == {"scoresheet", "report", "problems"}
+    assert set(made) == {"scoresheet", "report", "problems", "notes"}
     for document in made.values():
         assert any(isinstance(block, Title) for block in document.blocks)
 
@@ -203,3 +203,12 @@ def test_sums_in_the_form_are_the_sums_of_their_cells() -> None:
             assert sum((values[key] for key in of), Decimal(0)) == cell.value, cell.text
             checked += 1
     assert checked >= 16
+
+
+def test_the_notes_tell_how_every_row_was_scored() -> None:
+    """One folded note for each row, in order, with its score, its steps and its source."""
+    notes = [block for block in documents("wuhua", "zh")["notes"].blocks if isinstance(block, Details)]
+    assert len(notes) == 43
+    (rate,) = [note for note in notes if note.summary == "预算执行率  2 / 3"]
+    assert rate.lines[:2] == ("293.08 ÷ 397.80 = 73.68%", "3 × 73.68% = 2.21，取整为 2")
+    assert any(line.startswith("依据: 财预〔2020〕10号") for line in rate.lines)

@@ -157,3 +157,52 @@ def test_what_was_read_loads_and_can_be_scored(tmp_path: Path) -> None:
     dossier = load_dossier(tmp_path / f"{path.stem}.yaml")
     assert dossier.stated.total == 96
     assert dossier.funds.unit == "元"
+
+
+def page_of(*bodies: str) -> bytes:
+    """Return a page with one table for each body."""
+    tables = "".join(f"<table>{body}</table>" for body in bodies)
+    return f"<!doctype html><html><body><p>（2022年度）</p>{tables}</body></html>".encode()
+
+
+def rows_of(*rows: tuple[str, ...]) -> str:
+    """Return the rows of a table."""
+    return "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+
+
+HEAD = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
+
+
+def test_several_forms_and_repeated_heads_in_one_file(tmp_path: Path) -> None:
+    """Each form begins with its project's name; a table without one goes on with the form before it."""
+    first = rows_of(("项目名称", "甲项目"), HEAD, ("产出", "数量", "件数", "≥１０个", "８个", "５０", "４０", ""))
+    more = rows_of(
+        HEAD,
+        ("产出", "质量", "合格率", "≥95%", "96%", "10", "10", ""),
+        HEAD,
+        ("效益", "社会", "知晓率", "", "", "40", "40", ""),
+    )
+    second = rows_of(("项目名称", "乙项目"), HEAD, ("产出", "数量", "件数", "≥1个", "1个", "100", "100", ""))
+    path = tmp_path / "two.html"
+    path.write_bytes(page_of(first, more, second))
+    one, two = read_form(path, readers=perfeval_readers())
+    assert [row.name for row in one.dossier.rows] == ["件数", "合格率", "知晓率"]
+    assert (one.dossier.rows[0].points, one.dossier.rows[0].score) == (50, 40)
+    assert one.dossier.rows[0].target is not None
+    assert one.dossier.rows[0].target.value == 10
+    assert two.dossier.project.name == "乙项目"
+    assert one.dossier.year == two.dossier.year == 2022
+
+
+def test_an_old_workbook_is_read_through_the_office_suite(tmp_path: Path) -> None:
+    """An .xls of a form gives what its .xlsx gives."""
+    import subprocess  # noqa: PLC0415 - only this test
+
+    source = DATA / "29-anhui-jinzhai-bumen-2023.xlsx"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (old,) = read_form(tmp_path / f"{source.stem}.xls", readers=perfeval_readers())
+    assert [(row.address, row.points, row.score) for row in old.dossier.rows] == [
+        (row.address, row.points, row.score) for row in reading_of(source).dossier.rows
+    ]

@@ -25,7 +25,7 @@ def text_of(content: bytes, folder: Path) -> str:
     return "".join(run.stdout.split())
 
 
-@pytest.mark.parametrize("name", ["scoresheet", "report", "problems"])
+@pytest.mark.parametrize("name", ["scoresheet", "report", "problems", "notes"])
 def test_the_documents_of_the_seed_compile(name: str, tmp_path: Path) -> None:
     """PDF/UA-1, byte for byte the same, with the words of the document."""
     registry = Registry.discover()
@@ -36,7 +36,12 @@ def test_the_documents_of_the_seed_compile(name: str, tmp_path: Path) -> None:
     content = write_pdf(document)
     assert content == write_pdf(document)
     assert b"pdfuaid" in content
-    wanted = {"scoresheet": "周三值班次数", "report": "综合评价情况及评价结论", "problems": "问题描述"}[name]
+    wanted = {
+        "scoresheet": "周三值班次数",
+        "report": "综合评价情况及评价结论",
+        "problems": "问题描述",
+        "notes": "取整为2",
+    }[name]
     assert wanted in text_of(content, tmp_path)
 
 
@@ -63,7 +68,7 @@ def test_the_command_takes_font_folders(tmp_path: Path) -> None:
     """``perfeval pdf`` is a command of the plugin; ``run`` knows the format."""
     result = CliRunner().invoke(main, ["pdf", str(EXAMPLE), "-o", str(tmp_path / "a"), "--font-path", str(tmp_path)])
     assert result.exit_code == 0, result.output
-    assert len(list((tmp_path / "a").glob("*.pdf"))) == 3
+    assert len(list((tmp_path / "a").glob("*.pdf"))) == 4
     again = CliRunner().invoke(main, ["run", str(EXAMPLE), "-o", str(tmp_path / "b"), "--formats", "pdf"])
     assert again.exit_code == 0, again.output
     for path in (tmp_path / "a").iterdir():

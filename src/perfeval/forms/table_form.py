@@ -210,9 +210,10 @@ class TableForm:
         columns = self._indicator_columns(cells)
         row = number + 1
         while row <= self.last:
-            if key(self.grid.row(row)[0].text) in landmarks.TOTAL_LABELS if self.grid.row(row) else False:
-                break
-            if not self._indicator(row, columns):
+            heads = [key(cell.text) for cell in self.grid.row(row)]
+            # The total row ends the block; a head that is repeated on a new page is no row.
+            ends = heads[:1] and heads[0] in landmarks.TOTAL_LABELS
+            if ends or ("三级指标" not in heads and not self._indicator(row, columns)):
                 break
             row += 1
         return row

@@ -11,6 +11,7 @@ from perfeval.errors import FormatError, Issue, Location
 from perfeval.forms.landmarks import key
 from perfeval.forms.prose import chapters_in, signatures_in, year_in
 from perfeval.forms.readers import Reading, ReadValue
+from perfeval.forms.table_cells import TableCells
 from perfeval.forms.table_form import TableForm
 from perfeval.language import Text
 from perfeval.model.dossier import Dossier, EvaluationKind, Row
@@ -54,7 +55,7 @@ def _forms(file: FormFile) -> list[list[TableForm]]:
         starts = _starts(grid)
         bounds = sorted({1, *starts})
         for first, following in zip(bounds, (*bounds[1:], grid.row_count + 1), strict=True):
-            table = TableForm(file=file, grid=grid, first=first, last=following - 1)
+            table = TableForm(cells=TableCells(file=file, grid=grid, first=first, last=following - 1))
             table.read()
             if first in starts or not forms:
                 forms.append([table])
@@ -70,7 +71,7 @@ def _starts(grid: FormGrid) -> list[int]:
 
 
 def _found(form: list[TableForm]) -> set[str]:
-    return {landmark for table in form for landmark in table.landmarks_found}
+    return {landmark for table in form for landmark in table.cells.landmarks_found}
 
 
 def _confidence(form: list[TableForm]) -> int:
@@ -80,9 +81,9 @@ def _confidence(form: list[TableForm]) -> int:
 
 def _reading(file: FormFile, form: list[TableForm], number: int, count: int) -> Reading:
     main = form[0]
-    funds = next((table.funds_value() for table in form if table.funds_value().lines), main.funds_value())
+    funds = next((table.funds.value() for table in form if table.funds.value().lines), main.funds.value())
     loose = [text.text for text in file.paragraphs]
-    cells = [cell.text for table in form for cell in table.grid.cells]
+    cells = [cell.text for table in form for cell in table.cells.grid.cells]
     title = " ".join([*loose[:6], *cells[:4]])
     kind: EvaluationKind = "department" if "部门评价" in title or "部门评价" in key(title) else "self"
     stem = Path(file.path).stem
@@ -101,21 +102,21 @@ def _reading(file: FormFile, form: list[TableForm], number: int, count: int) -> 
         evaluators=tuple(person for table in form for person in table.evaluators),
         signatures=signatures_in([*cells, *loose]),
         stated=next((table.stated_value() for table in form if table.stated_points is not None), main.stated_value()),
-        source=Location(path=file.path, place=main.grid.name),
+        source=Location(path=file.path, place=main.cells.grid.name),
     )
     return Reading(
         dossier=dossier,
         confidence=_confidence(form),
-        values=tuple(value for table in form for value in table.values),
-        not_understood=(*(value for table in form for value in table.not_understood()), *_unread(file, dossier)),
+        values=tuple(value for table in form for value in table.cells.values),
+        not_understood=(*(value for table in form for value in table.cells.not_understood()), *_unread(file, dossier)),
         problems=file.problems,
     )
 
 
 def _rows(form: list[TableForm], main: TableForm) -> tuple[Row, ...]:
     """Return the rows of all tables; the execution rate that the funds table scores is a row of its own."""
-    rows = [row for table in form for row in table.rows]
-    total = main.total
+    rows = [row for table in form for row in table.indicators.rows]
+    total = main.funds.total
     if total is not None and (total.points is not None or total.score is not None):
         rows.insert(0, Row(address=FUND_ROW, points=total.points, score=total.score, place=total.place))
     seen: dict[str, int] = {}

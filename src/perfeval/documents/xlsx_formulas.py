@@ -7,7 +7,7 @@ numbers that stand in the cells it names; only a formula that is sure to come ou
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,10 @@ _FORMULA_LENGTH = 8192
 _LITERAL_LENGTH = 255
 _LEAST_DIGITS = 2
 _RATE_DIGITS = 4
+_MOST_DECIMALS = 30
 _NEAR_A_TIE = Fraction(1, 10**6)
+# Wide enough for the exact sum of any numbers that fit; rounds as Excel's ROUND does.
+_WIDE = Context(prec=4 * _LARGEST_EXPONENT, rounding=ROUND_HALF_UP)
 _PRINTED = re.compile(r"(?P<number>-?[\d,]*\d(?:\.(?P<decimals>\d+))?)(?P<rate>%?)", re.ASCII)
 
 
@@ -56,7 +59,7 @@ def fits(value: Decimal) -> bool:
     """Return whether a binary number can hold *value* so that Excel shows the same digits back."""
     if not value.is_finite():
         return False
-    digits = "".join(map(str, value.as_tuple().digits)).strip("0")
+    digits = _WIDE.normalize(value).as_tuple().digits
     return len(digits) <= SIGNIFICANT_DIGITS and abs(value.adjusted()) <= _LARGEST_EXPONENT
 
 
@@ -74,7 +77,9 @@ def number_format(cell: Cell) -> str | None:
     if match is None or bool(match["rate"]) is not cell.percent:
         return None
     decimals = len(match["decimals"] or "")
-    shown = _rounded(Fraction(value) * (100 if cell.percent else 1), decimals)
+    if decimals > _MOST_DECIMALS:
+        return None
+    shown = _WIDE.quantize(value.scaleb(2, _WIDE) if cell.percent else value, Decimal(1).scaleb(-decimals))
     grouped = "," in match["number"]
     if match["number"] != f"{shown:{',' if grouped else ''}.{decimals}f}":
         return None
@@ -189,11 +194,12 @@ def _sum(cell: Cell, operands: list[Operand | None], sheet: str) -> str | None:
         return None
     # SUM passes over text, such as 不涉及 where a score would stand.
     numbers = [_number(operand) or Decimal(0) for operand in known]
-    if sum(map(Fraction, numbers)) != Fraction(value):
-        return None
-    digits = max(_LEAST_DIGITS, *(_decimals(number) for number in (*numbers, value)))
-    if sum(abs(Fraction(number)) for number in numbers) * 10**digits >= 10**SIGNIFICANT_DIGITS:
-        return None
+    with localcontext(_WIDE):
+        if sum(numbers) != value:
+            return None
+        digits = max(_LEAST_DIGITS, *(_decimals(number) for number in (*numbers, value)))
+        if sum(map(abs, numbers)).scaleb(digits) >= Decimal(10) ** SIGNIFICANT_DIGITS:
+            return None
     arguments = _arguments([operand.address for operand in known], sheet)
     if len(arguments) > _ARGUMENTS:
         return None

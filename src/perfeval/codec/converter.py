@@ -280,7 +280,7 @@ def _descend(node: tree.Node, place: str) -> tree.Node:
         below = None
         if isinstance(node, tree.MappingNode):
             below = node.entries.get(step)
-        elif isinstance(node, tree.SequenceNode) and step.isdigit() and int(step) < len(node.items):
+        elif isinstance(node, tree.SequenceNode) and step.isdecimal() and int(step) < len(node.items):
             below = node.items[int(step)]
         if below is None:
             break

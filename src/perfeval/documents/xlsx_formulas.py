@@ -198,7 +198,7 @@ def _sum(cell: Cell, operands: list[Operand | None], sheet: str) -> str | None:
         if sum(numbers) != value:
             return None
         digits = max(_LEAST_DIGITS, *(_decimals(number) for number in (*numbers, value)))
-        if sum(map(abs, numbers)).scaleb(digits) >= Decimal(10) ** SIGNIFICANT_DIGITS:
+        if sum(map(abs, numbers), Decimal(0)).scaleb(digits) >= Decimal(10) ** SIGNIFICANT_DIGITS:
             return None
     arguments = _arguments([operand.address for operand in known], sheet)
     if len(arguments) > _ARGUMENTS:

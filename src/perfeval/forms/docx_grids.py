@@ -15,12 +15,18 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TABLE, _ROW, _CELL, _PARAGRAPH, _TEXT = (f"{_W}{name}" for name in ("tbl", "tr", "tc", "p", "t"))
+_TAB, _BREAKS, _HYPHEN, _SYMBOL = f"{_W}tab", (f"{_W}br", f"{_W}cr"), f"{_W}noBreakHyphen", f"{_W}sym"
+_PARAGRAPH_PROPERTIES, _CELL_PROPERTIES, _DELETED = f"{_W}pPr", f"{_W}tcPr", f"{_W}del"
+# What may stand around paragraphs, rows and cells without being a part of the table: controls and tracked insertions.
+_AROUND = frozenset({f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"})
+_VALUE = f"{_W}val"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 DOCUMENT = "word/document.xml"
 # Ticked and empty boxes of the fonts Wingdings and Wingdings 2, by their codes there.
 _SYMBOLS = {"F0FE": "☑", "F052": "☑", "F053": "☑", "F0A8": "☐", "F0A3": "☐", "F06F": "☐", "F0FC": "√", "F050": "√"}
 # Deleted text, field codes, footnote marks; and the second drawing of a text box for old programs.
-_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}footnoteReference", f"{_W}tbl", _FALLBACK})
+_SKIPPED = frozenset({_DELETED, f"{_W}moveFrom", f"{_W}instrText", f"{_W}footnoteReference", _TABLE, _FALLBACK})
 _MOST_COLUMNS = 256
 
 
@@ -56,14 +62,14 @@ class _Reader:
 
     def blocks(self, parent: Element) -> None:
         for child in parent:
-            if child.tag == f"{_W}tbl":
+            if child.tag == _TABLE:
                 self.table(child)
-            elif child.tag == f"{_W}p":
+            elif child.tag == _PARAGRAPH:
                 self.texts += 1
                 self.parts.append(FormText(text=_text(child), index=self.texts))
                 for inner in _inner_tables(child):
                     self.table(inner)
-            elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+            elif child.tag in _AROUND:
                 self.blocks(child)
 
     def table(self, table: Element) -> None:
@@ -76,13 +82,14 @@ class _Reader:
         inner: list[Element] = []
         for row in _rows(table):
             row_number += 1
-            column = 1 + _integer(row, "trPr/gridBefore")
+            column = 1 + _integer(row.find(f"{_W}trPr"), "gridBefore")
             continued: dict[int, _Cell] = {}
             for element in _cells(row):
-                span = max(1, min(_integer(element, "tcPr/gridSpan") or 1, _MOST_COLUMNS))
-                merge = element.find(f"{_W}tcPr/{_W}vMerge")
+                properties = element.find(_CELL_PROPERTIES)
+                span = max(1, min(_integer(properties, "gridSpan") or 1, _MOST_COLUMNS))
+                merge = None if properties is None else properties.find(f"{_W}vMerge")
                 above = open_above.get(column)
-                if merge is not None and merge.get(f"{_W}val", "continue") != "restart" and above is not None:
+                if merge is not None and merge.get(_VALUE, "continue") != "restart" and above is not None:
                     above.rows += 1
                     continued[column] = above
                 else:
@@ -120,34 +127,36 @@ class _Cell:
 def _rows(table: Element) -> Iterator[Element]:
     """Yield the rows of a table, those inside content controls and insertions included."""
     for child in table:
-        if child.tag == f"{_W}tr":
+        if child.tag == _ROW:
             if child.find(f"{_W}trPr/{_W}del") is None:
                 yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+        elif child.tag in _AROUND:
             yield from _rows(child)
 
 
 def _cells(row: Element) -> Iterator[Element]:
     for child in row:
-        if child.tag == f"{_W}tc":
+        if child.tag == _CELL:
             yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml"):
+        elif child.tag in _AROUND:
             yield from _cells(child)
 
 
 def _inner_tables(element: Element) -> Iterator[Element]:
     """Yield the tables inside an element, the outermost only."""
+    if next(element.iter(_TABLE), None) is None:
+        return
     for child in element:
-        if child.tag == f"{_W}tbl":
+        if child.tag == _TABLE:
             yield child
-        elif child.tag not in (_FALLBACK, f"{_W}del"):
+        elif child.tag not in (_FALLBACK, _DELETED):
             yield from _inner_tables(child)
 
 
-def _integer(element: Element, path: str) -> int:
-    found = element.find("/".join(f"{_W}{step}" for step in path.split("/")))
-    value = "" if found is None else found.get(f"{_W}val", "")
-    return int(value) if value.isdigit() and len(value) < 6 else 0  # noqa: PLR2004 - no form has 100 000 columns
+def _integer(properties: Element | None, name: str) -> int:
+    found = None if properties is None else properties.find(_W + name)
+    value = "" if found is None else found.get(_VALUE, "")
+    return int(value) if value.isdecimal() and len(value) < 6 else 0  # noqa: PLR2004 - no form has 100 000 columns
 
 
 def _cell_text(cell: Element) -> str:
@@ -158,7 +167,7 @@ def _cell_text(cell: Element) -> str:
 def _paragraphs(element: Element) -> Iterator[Element]:
     """Yield the paragraphs of a cell, not those of the tables inside it."""
     for child in element:
-        if child.tag == f"{_W}p":
+        if child.tag == _PARAGRAPH:
             yield child
         elif child.tag not in _SKIPPED:
             yield from _paragraphs(child)
@@ -172,15 +181,15 @@ def _runs(element: Element) -> Iterator[str]:
     for child in element:
         if child.tag in _SKIPPED:
             continue
-        if child.tag == f"{_W}t":
+        if child.tag == _TEXT:
             yield child.text or ""
-        elif child.tag == f"{_W}tab":
+        elif child.tag == _TAB:
             yield "\t"
-        elif child.tag in (f"{_W}br", f"{_W}cr"):
+        elif child.tag in _BREAKS:
             yield "\n"
-        elif child.tag == f"{_W}noBreakHyphen":
+        elif child.tag == _HYPHEN:
             yield "-"
-        elif child.tag == f"{_W}sym":
+        elif child.tag == _SYMBOL:
             yield _SYMBOLS.get(child.get(f"{_W}char", "").upper(), "")
-        elif child.tag != f"{_W}pPr":
+        elif child.tag != _PARAGRAPH_PROPERTIES:
             yield from _runs(child)

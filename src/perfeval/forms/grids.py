@@ -63,18 +63,21 @@ class FormGrid:
             for column in range(cell.column, cell.column + cell.columns)
         }
 
+    @cached_property
+    def _rows(self) -> dict[int, tuple[GridCell, ...]]:
+        rows: dict[int, list[GridCell]] = {}
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.rows):
+                rows.setdefault(row, []).append(cell)
+        return {row: tuple(sorted(cells, key=lambda cell: cell.column)) for row, cells in rows.items()}
+
     def at(self, row: int, column: int) -> GridCell | None:
         """Return the cell that covers a position, or None."""
         return self._covered.get((row, column))
 
     def row(self, number: int) -> tuple[GridCell, ...]:
         """Return the cells that cover row *number*, left to right, each once."""
-        seen: dict[int, GridCell] = {}
-        for column in range(1, self.column_count + 1):
-            cell = self.at(number, column)
-            if cell is not None:
-                seen.setdefault(id(cell), cell)
-        return tuple(seen.values())
+        return self._rows.get(number, ())
 
     def place(self, cell: GridCell) -> str:
         """Return where a cell stands: ``表1 R4C2``, or ``评价表!C7``."""

@@ -109,7 +109,7 @@ class _Parser(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    return min(int(text), _LARGEST_SPAN) if text is not None and text.isdigit() and int(text[:6]) > 0 else 1
+    return min(int(text), _LARGEST_SPAN) if text is not None and text.isdecimal() and int(text[:6]) > 0 else 1
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -137,7 +137,7 @@ class TableForm:
         self.cells.mark("problems", *heads.values())
         for row in range(number + 1, self.cells.last + 1):
             texts = {what: self.cells.text(row, cell.column, f"problems/{what}") for what, cell in columns.items()}
-            if texts.get("number", "").isdigit():
+            if texts.get("number", "").isdecimal():
                 texts.pop("number")
                 count = sum(problem.category == texts["category"] for problem in self.problems) + 1
                 self.problems.append(Problem(number=count, **texts))

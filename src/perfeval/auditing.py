@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfeval import __version__
 from perfeval.audit.case import Case
-from perfeval.audit.engine import AuditResult, audit
+from perfeval.audit.engine import AuditResult, Comparison, audit
 from perfeval.audit.plain_output import to_json
 from perfeval.audit.sarif import to_sarif
 from perfeval.audit_document import audit_document
@@ -22,7 +22,6 @@ from perfeval.language import Language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from perfeval.audit.findings import Finding
     from perfeval.model.dossier import Dossier
     from perfeval.model.indicators import IndicatorSet
     from perfeval.registry import Registry
@@ -116,7 +115,7 @@ def findings_text(
     *,
     suffix: str,
     registry: Registry,
-    together: Sequence[Finding] = (),
+    comparison: Comparison | None = None,
     language: Language = "zh",
 ) -> bytes:
     """Return the findings in the format of a file suffix: .json, .sarif, .md, .html, .xlsx, .docx.
@@ -125,7 +124,7 @@ def findings_text(
         results: The audits.
         suffix: The file's suffix.
         registry: Where the writers and the rules come from.
-        together: What the batch rules found.
+        comparison: What comparing them came to.
         language: The language of the words.
 
     Raises:
@@ -133,13 +132,15 @@ def findings_text(
 
     """
     if suffix == ".json":
-        return to_json(results, together=together).encode()
+        return to_json(results, comparison=comparison).encode()
     if suffix == ".sarif":
         rules = registry.audit_rules.values()
-        return to_sarif(results, rules=rules, version=__version__, language=language).encode()
+        text = to_sarif(results, rules=rules, version=__version__, comparison=comparison, language=language)
+        return text.encode()
     if suffix not in _WRITERS:
         known = [".json", ".sarif", *_WRITERS]
         expected = " / ".join(known)
         issue = Issue(code="writer-unknown", values={"id": suffix}, expected=expected, hint=did_you_mean(suffix, known))
         raise NotFoundError([issue])
-    return registry.writers[_WRITERS[suffix]].write(audit_document(results, together=together, language=language))
+    document = audit_document(results, comparison=comparison, rules=registry.audit_rules, language=language)
+    return registry.writers[_WRITERS[suffix]].write(document)

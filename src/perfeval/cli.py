@@ -255,29 +255,32 @@ def read(session: Session, files: tuple[Path, ...], output: Path, workers: int |
 @click.pass_obj
 def audit(session: Session, files: tuple[Path, ...], output: Path | None, fail_on: Severity, workers: int) -> None:
     """勾稽校验：查档案或填好的评价表。 Audit dossiers and filled forms: what is wrong, where, and what to do."""
-    from perfeval.audit.batch import audit_batch
-    from perfeval.audit.findings import fails
+    from perfeval.audit.engine import compare
+    from perfeval.audit.summary import summarise
     from perfeval.auditing import audit_files, files_in, findings_text
     from perfeval.codec.files import write_file
-    from perfeval.terminal import Progress, print_audits, print_batch_findings
+    from perfeval.terminal import Progress, print_audits, print_comparison, print_summary
 
     paths = files_in(files)
     with Progress(len(paths), language=session.language) as progress:
         results, errors = audit_files(paths, registry=session.registry, workers=workers, progress=progress.step)
-    together = audit_batch([result.case for result in results])
+    rules = session.registry.audit_rules
+    comparison = compare([result.case for result in results], rules=rules.values())
     for error in errors:
         click.echo(error.render(session.language), err=True)
     if output is None:
         print_audits(results, language=session.language)
-        print_batch_findings(together, language=session.language)
+        print_comparison(comparison, language=session.language)
+        if len(results) > 1:
+            print_summary(summarise(results, rules=rules), language=session.language)
     else:
         suffix, language = output.suffix, session.language
         write_file(
             output,
-            findings_text(results, suffix=suffix, registry=session.registry, together=together, language=language),
+            findings_text(results, suffix=suffix, registry=session.registry, comparison=comparison, language=language),
         )
         click.echo(str(output))
-    if errors or any(result.fails(fail_on) for result in results) or fails(together, fail_on):
+    if errors or any(result.fails(fail_on) for result in results) or comparison.fails(fail_on):
         raise SystemExit(WRONG_INPUT)
 
 

@@ -9,6 +9,8 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
+from perfeval.audit.findings import SEVERITIES
+from perfeval.audit_document import FILE_HEADS, RULE_HEADS, SEVERITY_NAMES, spread_lines
 from perfeval.errors import missing_extra
 from perfeval.language import Language, Text
 from perfeval.model.dossier import Absence
@@ -28,13 +30,15 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from perfeval.audit.engine import AuditResult
-    from perfeval.audit.findings import Finding
+    from perfeval.audit.engine import AuditResult, Comparison
+    from perfeval.audit.findings import Severity
+    from perfeval.audit.summary import Summary
     from perfeval.forms.batch import BatchResult
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.indicators import Indicator, IndicatorSet
     from perfeval.scoring.explanation import Explanation
 
+_SEVERITY_STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 _GRADE_STYLES = {"优": "bold green", "良": "green", "中": "yellow", "差": "bold red"}
 
 
@@ -154,35 +158,67 @@ def print_batch(result: BatchResult, *, language: Language) -> None:
 def print_audits(results: Sequence[AuditResult], *, language: Language) -> None:
     """Print the findings of each dossier, what could not be checked, and the counts."""
     console = _console()
-    styles = {"error": "bold red", "warning": "yellow", "info": "cyan"}
     for result in results:
         dossier = result.case.dossier
         console.print(_words(f"{dossier.project.name}（{dossier.year}） {dossier.source.path or ''}", "bold"))
         for issue in result.case.issues:
             console.print(_words(f"  {issue.render(language)}"))
-        for finding in result.findings:
-            style = "dim" if finding.accepted else styles[finding.severity]
-            console.print(_words(f"  {finding.code} {finding.message.speak(language)}", style))
-            values = "；".join(f"{name} {value}" for name, value in finding.values)
-            place = str(finding.location) or finding.subject
-            console.print(_words(f"      {place}  {values}".rstrip(), "dim"))
-            console.print(_words(f"      → {finding.remedy.speak(language)}"))
-            if finding.accepted:
-                console.print(_words(f"      {Text('已认可', 'accepted').speak(language)}: {finding.accepted}"))
-        for one in result.not_checked:
-            label = Text("未能检查", "not checked").speak(language)
-            console.print(_words(f"  {one.code} {label}: {one.reason.speak(language)}", "dim"))
+        _print_outcome(console, result, language)
     total = sum(len(result.findings) for result in results)
     texts = Text("{files} 份档案，{total} 个问题", "{files} dossiers, {total} findings")
     console.print(_words(texts.format(files=len(results), total=total).speak(language)))
 
 
-def print_batch_findings(findings: Sequence[Finding], *, language: Language) -> None:
+def _print_outcome(console: Console, outcome: AuditResult | Comparison, language: Language) -> None:
+    for finding in outcome.findings:
+        style = "dim" if finding.accepted else _SEVERITY_STYLES[finding.severity]
+        console.print(_words(f"  {finding.code} {finding.message.speak(language)}", style))
+        values = "；".join(f"{name} {value}" for name, value in finding.values)
+        place = str(finding.location) or finding.subject
+        console.print(_words(f"      {place}  {values}".rstrip(), "dim"))
+        console.print(_words(f"      → {finding.remedy.speak(language)}"))
+        if finding.accepted:
+            console.print(_words(f"      {Text('已认可', 'accepted').speak(language)}: {finding.accepted}"))
+    lacking: dict[str, list[str]] = {}
+    for one in outcome.not_checked:
+        lacking.setdefault(one.reason.speak(language), []).append(one.code)
+    for reason, codes in lacking.items():
+        label = Text("未能检查", "not checked").speak(language)
+        console.print(_words(f"  {label} {' '.join(codes)}: {reason}", "dim"))
+    passed = Text("通过 {count} 条规则", "{count} rules passed").format(count=len(outcome.passed))
+    console.print(_words(f"  {passed.speak(language)}", "dim"))
+
+
+def print_comparison(comparison: Comparison, *, language: Language) -> None:
     """Print what shows only when the dossiers are compared."""
     console = _console()
-    for finding in findings:
-        console.print(_words(f"{finding.code} {finding.message.speak(language)}", "yellow"))
-        console.print(_words(f"    → {finding.remedy.speak(language)}"))
+    console.print(_words(Text("各档案比较", "The dossiers compared").speak(language), "bold"))
+    _print_outcome(console, comparison, language)
+
+
+def print_summary(summary: Summary, *, language: Language) -> None:
+    """Print the tables of a batch: findings by file and by rule, and how scores and grades are spread."""
+    console = _console()
+    by_file = _table(FILE_HEADS, language, numbers=(1, 3, 4, 5))
+    for one in summary.files:
+        total = "" if one.total is None else plain(one.total)
+        by_file.add_row(_words(one.project), total, _words(one.grade), *(str(one.counts[key]) for key in SEVERITIES))
+    by_rule = _table(RULE_HEADS, language, numbers=(3, 4))
+    for rule in summary.rules:
+        title = rule.title.speak(language) if rule.title else ""
+        style, severity = _SEVERITY_STYLES[rule.severity], SEVERITY_NAMES[rule.severity].speak(language)
+        by_rule.add_row(rule.code, _words(severity, style), _words(title), str(rule.findings), str(rule.files))
+    console.print(by_file)
+    console.print(by_rule)
+    for line in spread_lines(summary, language=language):
+        console.print(_words(line))
+
+
+def _table(heads: Text, language: Language, *, numbers: tuple[int, ...]) -> Table:
+    table = Table()
+    for index, head in enumerate(heads.speak(language).split("|")):
+        table.add_column(head, justify="right" if index in numbers else "left", overflow="fold")
+    return table
 
 
 def print_explanations(explanations: Sequence[Explanation], *, language: Language) -> None:

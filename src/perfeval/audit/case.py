@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from perfeval.errors import Issue, Location, PerfEvalError
-from perfeval.model.dossier import Absence
+from perfeval.model.dossier import Absence, Row
 from perfeval.scoring.engine import evaluate
+from perfeval.scoring.scorers.by_target import ByTarget
 
 if TYPE_CHECKING:
-    from perfeval.model.dossier import Dossier, Row
+    from perfeval.model.dossier import Dossier
     from perfeval.model.evaluation import Evaluation
     from perfeval.model.indicators import Indicator, IndicatorSet
+    from perfeval.model.protocols import Scorer
     from perfeval.model.quantities import Quantity
 
 
@@ -85,6 +87,12 @@ class SheetRow:
     def applies(self) -> bool:
         """Whether the row is scored at all."""
         return self.absence is not Absence.NOT_APPLICABLE
+
+    @property
+    def scorer(self) -> Scorer | None:
+        """What scores the row: of a scorer that goes by the target, the one that fits; None if only the evaluators do."""
+        scorer = None if self.indicator is None else self.indicator.scorer
+        return scorer.chosen(self.row or Row(address=self.path)) if isinstance(scorer, ByTarget) else scorer
 
     @property
     def subject(self) -> str:
@@ -177,6 +185,16 @@ class Case:
     def total(self) -> Decimal:
         """The exact sum of the scores on the sheet."""
         return sum((row.score for row in self.rows if row.score is not None), Decimal(0))
+
+    @property
+    def official_total(self) -> Decimal | None:
+        """The total of the evaluation; where there is none, the one the form prints."""
+        return self.dossier.stated.total if self.evaluation is None else self.evaluation.total
+
+    @property
+    def official_grade(self) -> str:
+        """The grade of the evaluation; where there is none, the one the form prints."""
+        return self.dossier.stated.grade if self.evaluation is None else self.evaluation.grade.name
 
     @property
     def full_marks(self) -> Decimal:

@@ -1,4 +1,4 @@
-"""Running rules over a case: findings in a fixed order, acceptances applied, what could not be checked listed."""
+"""Running rules over cases: findings in a fixed order, acceptances applied, what could not be checked listed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from attrs import evolve, frozen
 
 from perfeval.audit.case import Case
 from perfeval.audit.findings import Finding, NotChecked, Severity, fails
+from perfeval.audit.rules import BatchRule, Rule
+from perfeval.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from perfeval.audit.rules import Rule
+_ALONE = NotChecked(reason=Text("只有一份档案，无可比较", "one dossier alone has nothing to be compared with"))
 
 
 @frozen(kw_only=True)
@@ -42,28 +44,79 @@ class AuditResult:
         return fails(self.findings, severity)
 
 
-def audit(case: Case, *, rules: Iterable[Rule]) -> AuditResult:
+@frozen(kw_only=True)
+class Comparison:
+    """What comparing the dossiers of a batch came to.
+
+    Args:
+        findings: The findings, by code.
+        not_checked: The rules that lacked data, with the reason.
+        passed: The codes of the rules that ran and found nothing.
+
+    """
+
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    passed: tuple[str, ...]
+
+    @property
+    def standing(self) -> tuple[Finding, ...]:
+        """The findings that nobody has accepted."""
+        return tuple(finding for finding in self.findings if not finding.accepted)
+
+    def fails(self, severity: Severity) -> bool:
+        """Whether a finding of *severity* or worse stands."""
+        return fails(self.findings, severity)
+
+
+def audit(case: Case, *, rules: Iterable[Rule | BatchRule]) -> AuditResult:
     """Run *rules* over *case*; each of them ends as found, passed or not checked.
 
     Args:
         case: The dossier with its evaluation.
-        rules: The rules, in any order.
+        rules: The rules, in any order; those that compare batches are left to :func:`compare`.
 
     """
+    own = [one for one in rules if isinstance(one, Rule)]
+    findings, not_checked, passed = _outcomes([(one, one.check(case)) for one in own], [case])
+    return AuditResult(case=case, findings=findings, not_checked=not_checked, passed=passed)
+
+
+def compare(cases: Sequence[Case], *, rules: Iterable[Rule | BatchRule]) -> Comparison:
+    """Run the rules that compare dossiers over *cases*; a finding is accepted if any of the dossiers accepts it.
+
+    Args:
+        cases: The dossiers with their evaluations; one alone has nothing to be compared with, so nothing is checked.
+        rules: The rules, in any order; those over one dossier are left to :func:`audit`.
+
+    """
+    alone = len(cases) < 2  # noqa: PLR2004 - one has nothing to be compared with
+    own = [one for one in rules if isinstance(one, BatchRule)]
+    outcomes = [(one, [_ALONE] if alone else one.check(cases)) for one in own]
+    findings, not_checked, passed = _outcomes(outcomes, cases)
+    return Comparison(findings=findings, not_checked=not_checked, passed=passed)
+
+
+def _outcomes(
+    checked: Iterable[tuple[Rule | BatchRule, Iterable[Finding | NotChecked]]], cases: Sequence[Case]
+) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...], tuple[str, ...]]:
+    """Return the findings, what was not checked, and what passed; by code."""
+    accepted = {one.finding: one.reason for case in cases for one in case.dossier.accepted}
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
     passed: list[str] = []
-    accepted = {acceptance.finding: acceptance.reason for acceptance in case.dossier.accepted}
-    for rule in sorted(rules, key=lambda one: one.code):
-        outcomes = list(rule.check(case))
-        found = [_completed(one, rule, accepted) for one in outcomes if isinstance(one, Finding)]
-        findings.extend(found)
-        not_checked.extend(evolve(one, code=rule.code) for one in outcomes if isinstance(one, NotChecked))
-        if not outcomes:
+    for rule, outcomes in sorted(checked, key=lambda pair: pair[0].code):
+        before = len(findings), len(not_checked)
+        for one in outcomes:
+            if isinstance(one, Finding):
+                findings.append(_completed(one, rule, accepted))
+            else:
+                not_checked.append(evolve(one, code=rule.code))
+        if before == (len(findings), len(not_checked)):
             passed.append(rule.code)
-    return AuditResult(case=case, findings=tuple(findings), not_checked=tuple(not_checked), passed=tuple(passed))
+    return tuple(findings), tuple(not_checked), tuple(passed)
 
 
-def _completed(finding: Finding, rule: Rule, accepted: dict[str, str]) -> Finding:
+def _completed(finding: Finding, rule: Rule | BatchRule, accepted: dict[str, str]) -> Finding:
     completed = evolve(finding, code=rule.code, severity=rule.severity, citation=finding.citation or rule.citation)
     return evolve(completed, accepted=accepted.get(completed.id, ""))

@@ -109,9 +109,8 @@ def c12(case: Case) -> Iterator[Finding | NotChecked]:
 
 
 def _is_result(row: SheetRow) -> bool:
-    scorer = None if row.indicator is None else row.indicator.scorer
     process = row.level_one in ("决策", "过程", "项目决策", "项目管理", "投入", "预算执行率")
-    return not process and getattr(scorer, "kind", "") != "fund-rate"
+    return not process and getattr(row.scorer, "kind", "") != "fund-rate"
 
 
 @rule("C13", zh="实际完成值不是指标值的照抄", en="the actual value is no copy of the target", severity="warning")

@@ -201,7 +201,7 @@ def c05(case: Case) -> Iterator[Finding | NotChecked]:
         yield not_checked("未能按指标体系计分", "the dossier could not be scored")
         return
     for one in compared(case):
-        scorer = None if one.row.indicator is None else one.row.indicator.scorer
+        scorer = one.row.scorer
         if (
             isinstance(scorer, Ratio)
             and scorer.at_most is None
@@ -311,9 +311,7 @@ def c20(case: Case) -> Iterator[Finding | NotChecked]:
     gated = [
         (one, scorer.pass_gate)
         for one in _scored(case)
-        if one.row.indicator is not None
-        and isinstance(scorer := one.row.indicator.scorer, Ratio)
-        and scorer.pass_gate is not None
+        if isinstance(scorer := one.row.scorer, Ratio) and scorer.pass_gate is not None
     ]
     if not gated:
         yield not_checked("指标体系没有规定及格线", "the set declares no pass gate")

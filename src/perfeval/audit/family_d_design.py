@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from perfeval.audit.building import about, about_row, not_checked
 from perfeval.audit.rules import Rule, rule
+from perfeval.audit.texts import character_pairs, topic_of
 from perfeval.language import Text
 from perfeval.model.dossier import Absence
 from perfeval.model.widths import half_width, normalise
@@ -37,29 +38,7 @@ _VAGUE = ("提升", "提高", "加强", "明显", "有效", "促进", "改善", 
 _PLACEHOLDER = re.compile(r"(?:X{2,}|x{2,}|\*{2,}|…{1,}|\.{3,}|指标[0-9]\s*[::]|\(cut\))")
 _SYNONYMS = {"环境效益": "生态效益", "环境效益指标": "生态效益指标", "效果指标": "效益指标", "效果": "效益"}
 _TOO_MANY_DIGITS = re.compile(r"[≧＞＜≦＝﹦═％０-９]")
-# What a goal is about, without the verbs and the fillers that every goal has.
 _CLAUSES = re.compile(r"[，,。；;：:\n]")
-_FILLERS = re.compile(
-    r"^(?:[0-9]+[、.．]|[(（][0-9一二三四五六七八九十]+[)）]|进一步|持续|全面|不断|着力|切实|多措并举|科学|统筹|认真|积极)+"
-)
-_VERBS = (
-    "加强",
-    "优化",
-    "提升",
-    "提高",
-    "推进",
-    "完善",
-    "做好",
-    "开展",
-    "建立",
-    "延伸",
-    "协调",
-    "深化",
-    "对标",
-    "强化",
-    "落实",
-    "统筹",
-)
 _SHORTEST_TOPIC = 4
 _PROCESS = frozenset({"决策", "过程", "投入", "项目决策", "项目管理"})
 
@@ -185,13 +164,6 @@ def d06(case: Case) -> Iterator[Finding | NotChecked]:
             )
 
 
-@rule("D07", zh="指标与项目相关", en="rows belong to the project", severity="info", flag_only=True)
-def d07(case: Case) -> Iterator[Finding | NotChecked]:
-    """Whether a row was copied from another project shows only when forms are compared."""
-    del case
-    yield not_checked("需要与其他项目的表比较", "other projects' forms are needed")
-
-
 @rule(
     "D08",
     zh="目标都有指标对应",
@@ -212,25 +184,16 @@ def d08(case: Case) -> Iterator[Finding | NotChecked]:
         normalise(case.dossier.project.name),
         normalise(case.dossier.project.unit),
     ]
-    pairs = {name[start : start + 2] for name in names for start in range(len(name) - 1)}
+    pairs = character_pairs(*names)
     for goal in goals:
-        topic = _topic(goal)
-        if len(topic) >= _SHORTEST_TOPIC and not any(
-            topic[start : start + 2] in pairs for start in range(len(topic) - 1)
-        ):
+        topic = topic_of(goal)
+        if len(topic) >= _SHORTEST_TOPIC and not character_pairs(topic) & pairs:
             yield about(
                 "goals/expected",
                 Text(f"目标“{goal.strip()}”没有对应的指标", f"no indicator covers the goal {goal.strip()!r}"),
                 Text("为它设置指标，或删去该目标", "give it an indicator, or drop it"),
                 ("目标", goal.strip()),
             )
-
-
-def _topic(goal: str) -> str:
-    text = _FILLERS.sub("", normalise(goal))
-    for verb in _VERBS:
-        text = text.replace(verb, "")
-    return re.sub(r"[^一-鿿]|工作|体系|机制|能力", "", text)
 
 
 @rule("D09", zh="必设指标齐全", en="the required classes are there", severity="warning", citation=_GUIDE)
@@ -269,7 +232,7 @@ def d10(case: Case) -> Iterator[Finding | NotChecked]:
 
 @rule("D11", zh="按期完成的日期可比", en="dates can be compared", severity="warning")
 def d11(case: Case) -> Iterator[Finding | NotChecked]:
-    """A time limit and a date of completion: the month after the limit's is late; what is not given is not guessed."""
+    """A time limit and a date of completion: late is what cannot be in time; a day that is not given is not guessed."""
     dated = [row for row in case.scored if row.target is not None and row.target.date is not None]
     if not dated:
         yield not_checked("没有日期类指标", "no row has a date")
@@ -277,10 +240,9 @@ def d11(case: Case) -> Iterator[Finding | NotChecked]:
         if row.target is None or row.actual is None or row.target.date is None or row.actual.date is None:
             continue
         limit, done = row.target.date, row.actual.date
-        years = (limit.year or case.dossier.year, done.year or case.dossier.year)
         if limit.month is None or done.month is None:
             continue
-        if (years[1], done.month) > (years[0], limit.month) and row.is_full:
+        if done.earliest(case.dossier.year) > limit.latest(case.dossier.year) and row.is_full:
             yield about_row(
                 row,
                 Text(
@@ -355,4 +317,4 @@ def _group_names(case: Case) -> list[str]:
     return [] if case.evaluation is None else [node.name for node in case.evaluation.nodes if not node.is_leaf]
 
 
-RULES: tuple[Rule, ...] = (d01, d02, d03, d04, d05, d06, d07, d08, d09, d10, d11, d12, d13, d14)
+RULES: tuple[Rule, ...] = (d01, d02, d03, d04, d05, d06, d08, d09, d10, d11, d12, d13, d14)

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from perfeval.model.grades import GradeScale
 
 _STANDARD = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(0), "差"))
-_PRINTED_BAND = re.compile(
-    r"([0-9]{1,3})\s*[-~—至]\s*([0-9]{1,3})\s*(?:分)?\s*(?:\(含\))?\s*(?:为|分为|:)?\s*(优|良|中|差)"
-)
+# 100-90(含)分为优, and 优(90-100分).
+_RANGE = r"([0-9]{1,3})\s*分?(?:\(含\))?\s*[-~—至]\s*([0-9]{1,3})"
+_BAND_THEN_NAME = re.compile(_RANGE + r"\s*(?:\(含\))?\s*(?:为|分为|:)?\s*(优|良|中|差)")
+_NAME_THEN_BAND = re.compile(r"(优|良|中|差)秀?好?\s*[(:为]?\s*" + _RANGE)
 _NEAR = Decimal("0.5")
 _ARTICLE_18 = "财预〔2020〕10号第十八条"
 
@@ -70,12 +71,16 @@ def g01(case: Case) -> Iterator[Finding | NotChecked]:
 def g02(case: Case) -> Iterator[Finding | NotChecked]:
     """Bands of a set are checked when it is made; here those that the texts print as ranges of integers."""
     text = half_width("\n".join([case.dossier.remarks, *(one.text for one in narrative_passages(case.dossier))]))
-    bands = sorted({(min(int(a), int(b)), max(int(a), int(b)), name) for a, b, name in _PRINTED_BAND.findall(text)})
+    printed = [(int(one), int(other), name) for one, other, name in _BAND_THEN_NAME.findall(text)]
+    printed += [(int(one), int(other), name) for name, one, other in _NAME_THEN_BAND.findall(text)]
+    bands = sorted({(min(one, other), max(one, other), name) for one, other, name in printed})
     if len(bands) < 2:  # noqa: PLR2004 - one band has no neighbour
         yield not_checked("文中没有印等次分段", "the texts print no bands")
         return
+    # Where scores are whole points, nothing lies between 89 and 90.
+    whole_points = case.indicators is not None and case.indicators.rounding.quantum >= 1
     for lower, upper in pairwise(bands):
-        if lower[1] != upper[0]:
+        if lower[1] != upper[0] and not (whole_points and lower[1] + 1 == upper[0]):
             yield about(
                 "grades",
                 Text(

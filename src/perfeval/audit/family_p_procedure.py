@@ -6,10 +6,12 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfeval.audit.building import about
 from perfeval.audit.findings import Finding, NotChecked
 from perfeval.audit.rules import Rule, rule
 from perfeval.audit.texts import passages
 from perfeval.language import Text
+from perfeval.model.dates import dates_in
 from perfeval.model.numbers import plain
 from perfeval.model.quantities import parse_quantity
 from perfeval.model.widths import half_width, normalise
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from perfeval.audit.case import Case
+    from perfeval.model.dates import PartialDate
 
 _LEADERS = ("组长",)
 _LEAST_SUFFIX = 4
@@ -25,6 +28,9 @@ _UNFINISHED = ("待验收", "未验收", "在建", "未完工", "尚未完成", 
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _LANDLINE = re.compile(r"(?<![0-9])0[0-9]{2,3}-?[0-9]{7,8}(?![0-9])")
 _IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}[01][0-9][0-3][0-9][0-9]{3}[0-9Xx](?![0-9])")
+_CLAUSE = re.compile(r"[,，。;；\n]")
+_FINISHED = ("完工", "竣工", "建成", "完成时间", "完成日期")
+_ACCEPTED = ("验收",)
 _DEDUCTED = re.compile(r"扣(?:减|除)?([0-9]+(?:\.[0-9]+)?)(%|分)")
 
 
@@ -39,6 +45,7 @@ def p01(case: Case) -> Iterator[Finding | NotChecked]:
     """In department and fiscal evaluations: is the head of the group the project's leader; are all from the unit itself."""
     dossier = case.dossier
     if dossier.kind == "self":
+        yield NotChecked(reason=Text("只约束部门评价和财政评价", "it binds department and fiscal evaluations only"))
         return
     if not dossier.evaluators:
         yield NotChecked(reason=Text("没有填写评价人员", "no evaluators are named"))
@@ -118,9 +125,37 @@ def p03(case: Case) -> Iterator[Finding | NotChecked]:
 
 @rule("P04", zh="完成日期与验收日期相符", en="completion and acceptance dates agree", severity="warning")
 def p04(case: Case) -> Iterator[Finding | NotChecked]:
-    """A dossier has no field for acceptance dates; they stand in the evidence."""
-    del case
-    yield NotChecked(reason=Text("档案里没有验收日期", "the dossier has no acceptance dates"))
+    """Dates beside 完工 and 竣工, and dates beside 验收, in rows, evidence and text: was all of it accepted before it was done?"""
+    finished = _dates_beside(_FINISHED, case)
+    accepted = _dates_beside(_ACCEPTED, case)
+    if not finished or not accepted:
+        yield NotChecked(reason=Text("没有完成日期或验收日期", "there is no date of completion or of acceptance"))
+        return
+    year = case.dossier.year
+    first, last = min(finished, key=lambda one: one.earliest(year)), max(accepted, key=lambda one: one.latest(year))
+    if last.latest(year) < first.earliest(year):
+        yield about(
+            "rows",
+            Text(f"验收日期 {last} 早于完成日期 {first}", f"accepted on {last}, before completion on {first}"),
+            Text("核对验收单与完成日期", "compare the acceptance with the date of completion"),
+            ("完成", str(first)),
+            ("验收", str(last)),
+        )
+
+
+def _dates_beside(words: tuple[str, ...], case: Case) -> list[PartialDate]:
+    """Return the full dates that stand in one clause with one of *words*, and in rows that are named so."""
+    texts = [text for row in case.scored if row.row is not None for text in (*row.row.evidence, row.reason)]
+    texts.extend(passage.text for passage in passages(case.dossier))
+    found = [
+        date
+        for text in texts
+        for clause in _CLAUSE.split(half_width(text))
+        if any(word in clause for word in words)
+        for date in dates_in(clause)
+    ]
+    named = [row.actual for row in case.scored if row.actual is not None and any(word in row.name for word in words)]
+    return [*found, *(actual.date for actual in named if actual.date is not None)]
 
 
 @rule("P05", zh="未验收先记完成", en="counted as finished before acceptance", severity="warning")

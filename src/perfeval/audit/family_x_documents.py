@@ -315,13 +315,6 @@ def _is_problem(problem: Problem) -> bool:
     return normalise(problem.text) not in NOTHING
 
 
-@rule("X13", zh="上年问题是否重复出现", en="problems of last year that reappear", severity="info", flag_only=True)
-def x13(case: Case) -> Iterator[Finding | NotChecked]:
-    """Two years are needed to compare them; one dossier has one."""
-    del case
-    yield NotChecked(reason=Text("需要上一年度的档案", "last year's dossier is needed"))
-
-
 @rule("X14", zh="实际完成情况照抄预期目标", en="the result is a copy of the goal", severity="warning")
 def x14(case: Case) -> Iterator[Finding | NotChecked]:
     """Compare the two texts in normal form; at 95 % of similarity one is a copy of the other."""
@@ -346,4 +339,4 @@ def _is_copy(first: str, second: str) -> bool:
     return all(bound() >= _COPY for bound in bounds)
 
 
-RULES: tuple[Rule, ...] = (x01, x02, x03, x04, x05, x06, x07, x08, x12, x13, x14)
+RULES: tuple[Rule, ...] = (x01, x02, x03, x04, x05, x06, x07, x08, x12, x14)

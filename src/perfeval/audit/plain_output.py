@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from perfeval.audit.engine import AuditResult
+    from perfeval.audit.engine import AuditResult, Comparison
     from perfeval.audit.findings import Finding
 
 
@@ -20,11 +20,17 @@ def result_dict(result: AuditResult) -> dict[str, object]:
         "year": result.case.dossier.year,
         "file": result.case.dossier.source.path,
         "scored": result.case.evaluation is not None,
-        "findings": [_finding_dict(finding) for finding in result.findings],
+        **_outcome_dict(result),
+    }
+
+
+def _outcome_dict(outcome: AuditResult | Comparison) -> dict[str, object]:
+    return {
+        "findings": [_finding_dict(finding) for finding in outcome.findings],
         "not-checked": [
-            {"code": one.code, "reason": {"zh": one.reason.zh, "en": one.reason.en}} for one in result.not_checked
+            {"code": one.code, "reason": {"zh": one.reason.zh, "en": one.reason.en}} for one in outcome.not_checked
         ],
-        "passed": list(result.passed),
+        "passed": list(outcome.passed),
     }
 
 
@@ -43,10 +49,14 @@ def _finding_dict(finding: Finding) -> dict[str, object]:
     }
 
 
-def to_json(results: Iterable[AuditResult], *, together: Iterable[Finding] = ()) -> str:
-    """Return audits, and what the batch rules found, as JSON."""
-    data = {
-        "audits": [result_dict(result) for result in results],
-        "together": [_finding_dict(finding) for finding in together],
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+def audit_data(results: Iterable[AuditResult], *, comparison: Comparison | None = None) -> dict[str, object]:
+    """Return audits, and what comparing them came to, as plain values."""
+    data: dict[str, object] = {"audits": [result_dict(result) for result in results]}
+    if comparison is not None:
+        data["comparison"] = _outcome_dict(comparison)
+    return data
+
+
+def to_json(results: Iterable[AuditResult], *, comparison: Comparison | None = None) -> str:
+    """Return audits, and what comparing them came to, as JSON."""
+    return json.dumps(audit_data(results, comparison=comparison), ensure_ascii=False, indent=1) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval.audit import (
+    batch_rules,
     family_a_arithmetic,
     family_a_structure,
     family_b_budget,
@@ -19,9 +20,9 @@ from perfeval.audit import (
 )
 
 if TYPE_CHECKING:
-    from perfeval.audit.rules import Rule
+    from perfeval.audit.rules import BatchRule, Rule
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule | BatchRule, ...] = (
     *family_a_arithmetic.RULES,
     *family_a_structure.RULES,
     *family_b_budget.RULES,
@@ -33,4 +34,5 @@ RULES: tuple[Rule, ...] = (
     *family_x_documents.RULES,
     *family_x_outline.RULES,
     *family_p_procedure.RULES,
+    *batch_rules.RULES,
 )

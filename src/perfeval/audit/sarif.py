@@ -9,22 +9,30 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from perfeval.audit.engine import AuditResult
+    from perfeval.audit.engine import AuditResult, Comparison
     from perfeval.audit.findings import Finding
-    from perfeval.audit.rules import Rule
+    from perfeval.audit.rules import BatchRule, Rule
     from perfeval.language import Language
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def to_sarif(results: Iterable[AuditResult], *, rules: Iterable[Rule], version: str, language: Language = "zh") -> str:
+def to_sarif(
+    results: Iterable[AuditResult],
+    *,
+    rules: Iterable[Rule | BatchRule],
+    version: str,
+    comparison: Comparison | None = None,
+    language: Language = "zh",
+) -> str:
     """Return the findings of several audits as one SARIF run.
 
     Args:
         results: The audits.
         rules: The rules that ran.
         version: The version of the tool.
+        comparison: What comparing the dossiers came to.
         language: The language of the messages.
 
     """
@@ -45,12 +53,15 @@ def to_sarif(results: Iterable[AuditResult], *, rules: Iterable[Rule], version: 
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, result, language) for result in results for finding in result.findings],
+        "results": [
+            *(_result(finding, result, language) for result in results for finding in result.findings),
+            *(_result(finding, None, language) for finding in (comparison.findings if comparison else ())),
+        ],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _result(finding: Finding, result: AuditResult, language: Language) -> dict[str, Any]:
+def _result(finding: Finding, result: AuditResult | None, language: Language) -> dict[str, Any]:
     colon = "：" if language == "zh" else ": "
     message = f"{finding.message.speak(language)} {finding.remedy.speak(language)}"
     entry: dict[str, Any] = {
@@ -66,8 +77,8 @@ def _result(finding: Finding, result: AuditResult, language: Language) -> dict[s
     return entry
 
 
-def _location(finding: Finding, result: AuditResult) -> dict[str, Any]:
-    path = finding.location.path or result.case.dossier.source.path
+def _location(finding: Finding, result: AuditResult | None) -> dict[str, Any]:
+    path = finding.location.path or (result.case.dossier.source.path if result else None)
     location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": finding.subject}]}
     if path is not None:
         physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(path)}}

@@ -25,6 +25,29 @@ _CLAUSE = re.compile(r"[，,。；;\n]")
 _VERBS = re.compile(r"^(?:实际|全年|共|已|均|为|是|达到了?|达|完成了?|实现|:)*")
 # A counter that a name ends in may be left to the value's unit: 周三值班次数 is claimed as 周三值班…24次.
 _COUNTERS = {"次数": "次", "期数": "期", "件数": "件", "人数": "人", "个数": "个", "户数": "户"}
+# What a goal or an indicator is about, without the verbs and the fillers that every one of them has.
+_FILLERS = re.compile(
+    r"^(?:[0-9一二三四五六七八九十]+[,.]|\([0-9一二三四五六七八九十]+\)|进一步|持续|全面|不断|着力|切实|多措并举|科学|统筹|认真|积极)+"
+)
+_TOPIC_VERBS = (
+    "加强",
+    "优化",
+    "提升",
+    "提高",
+    "推进",
+    "完善",
+    "做好",
+    "开展",
+    "建立",
+    "延伸",
+    "协调",
+    "深化",
+    "对标",
+    "强化",
+    "落实",
+    "统筹",
+)
+_NOT_TOPIC = re.compile(r"[^一-鿿]|工作|体系|机制|能力")
 
 
 @frozen(kw_only=True)
@@ -117,3 +140,21 @@ def amounts_called(labels: Iterable[str], texts: Iterable[Passage]) -> tuple[tup
                     found.append((label, Claim(passage=passage, clause=clause, quantity=quantity)))
                     break
     return tuple(found)
+
+
+def topic_of(text: str) -> str:
+    """Return what a goal or a name is about: its ideographs without fillers and verbs.
+
+    >>> topic_of("1、进一步加强公园绿化工作")
+    '公园绿化'
+
+    """
+    topic = _FILLERS.sub("", normalise(text))
+    for verb in _TOPIC_VERBS:
+        topic = topic.replace(verb, "")
+    return _NOT_TOPIC.sub("", topic)
+
+
+def character_pairs(*texts: str) -> frozenset[str]:
+    """Return every two characters that stand side by side in one of *texts*."""
+    return frozenset(text[start : start + 2] for text in texts for start in range(len(text) - 1))

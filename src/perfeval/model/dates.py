@@ -13,6 +13,9 @@ _DATE = re.compile(
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})年(?:度)?(?P<rest>底|末|底之?前|末之?前|之?前|以前|前完成|底前完成|完成)?"
 )
+_FULL_DATE = re.compile(
+    r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<sign>[年./-])(?P<month>1[0-2]|0?[1-9])(?:月|(?P=sign))(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])"
+)
 
 
 @frozen(kw_only=True, order=False)
@@ -30,6 +33,19 @@ class PartialDate:
     month: int | None = None
     day: int | None = None
 
+    def __str__(self) -> str:
+        """Print what is given, as forms write it."""
+        parts = ((self.year, "年"), (self.month, "月"), (self.day, "日"))
+        return "".join(f"{value}{unit}" for value, unit in parts if value is not None)
+
+    def earliest(self, year: int) -> tuple[int, int, int]:
+        """Return the first day it can mean; *year* where it names none."""
+        return (self.year or year, self.month or 1, self.day or 1)
+
+    def latest(self, year: int) -> tuple[int, int, int]:
+        """Return the last day it can mean; *year* where it names none, the 31st where it names no day."""
+        return (self.year or year, self.month or 12, self.day or 31)
+
 
 def parse_date(text: str) -> tuple[PartialDate, bool] | None:
     """Return the date that *text* (half-width) is, and whether it is a time limit (…前); None if it is no date.
@@ -44,6 +60,19 @@ def parse_date(text: str) -> tuple[PartialDate, bool] | None:
     if match:
         return PartialDate(year=_number(match["year"])), _is_limit(match["rest"])
     return None
+
+
+def dates_in(text: str) -> tuple[PartialDate, ...]:
+    """Return every full date that stands in *text* (half-width), in its order.
+
+    >>> [one.day for one in dates_in("2023年11月5日完工，2023-12-01验收")]
+    [5, 1]
+
+    """
+    return tuple(
+        PartialDate(year=int(match["year"]), month=int(match["month"]), day=int(match["day"]))
+        for match in _FULL_DATE.finditer(text)
+    )
 
 
 def _is_limit(rest: str | None) -> bool:

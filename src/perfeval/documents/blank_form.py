@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from perfeval.documents.blank_formulas import RowCells, score_formula
 from perfeval.errors import missing_extra
 from perfeval.language import Language, Text
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS
 from perfeval.model.numbers import plain
-from perfeval.scoring.scorers.fund_rate import FundRate
 from perfeval.scoring.scorers.rating import Rating
-from perfeval.scoring.scorers.ratio import Ratio
 
 if TYPE_CHECKING:
     from perfeval.model.indicators import Indicator, IndicatorSet
@@ -191,10 +190,10 @@ class _Form:
         for column in (3, 4, 5, 6, 9):
             sheet.write_blank(row, column, None, self._open)
         if line.name and indicator.points is not None:
-            sheet.write_number(row, 7, float(indicator.points), self._label)
+            sheet.write_number(row, 7, indicator.points, self._label)
         else:
             sheet.write_blank(row, 7, None, self._number)
-        formula = _score_formula(indicator, number) or self._money_formula(indicator, number)
+        formula = self._score(indicator, number)
         if formula:
             sheet.write_formula(row, 8, formula, self._number, "")
         else:
@@ -209,16 +208,15 @@ class _Form:
         if note:
             sheet.write_comment(row, 2, note[:_NOTE_LIMIT], {"x_scale": 2.5, "y_scale": 2})
 
-    def _money_formula(self, indicator: Indicator, row: int) -> str:
-        """Return a live score from the first sheet's total row, where the scorer is a linear rate of the money."""
-        scorer = indicator.scorer
-        if not isinstance(scorer, FundRate) or scorer.bands or scorer.numerator == "saved":
-            return ""
+    def _score(self, indicator: Indicator, row: int) -> str | None:
+        """Return the live score of a row, where its scorer has one."""
         sheet = f"'{_SHEETS[0].speak(self._language)}'!"
-        over, under = (
-            f"{sheet}{'CDEF'[COLUMNS.index(one)]}{_MONEY_TOTAL}" for one in (scorer.numerator, scorer.denominator)
+        money = {column: f"{sheet}{letter}{_MONEY_TOTAL}" for column, letter in zip(COLUMNS, "CDEF", strict=True)}
+        cells = RowCells(
+            actual=f"{_ACTUAL}{row}", target=f"{_TARGET}{row}", points=f"{_POINTS}{row}", sign=f"{_SIGN}{row}"
         )
-        return f'=IF(N({under})>0,ROUND({_POINTS}{row}*MIN(1,N({over})/{under}),2),"")'
+        scorer = indicator.scorer or indicator.default_scorer
+        return score_formula(scorer, cells=cells, money=money, rounding=self._set.rounding)
 
     def _totals(self, sheet: Any, last: int) -> None:  # noqa: ANN401 - untyped library
         sheet.write_string(last, 0, "总分", self._label)
@@ -259,32 +257,6 @@ def _lines(indicator: Indicator, groups: tuple[str, ...]) -> list[_Line]:
     if indicator.open:
         lines += [_Line(groups=below, name="", indicator=indicator) for _ in range(OPEN_ROWS)]
     return lines
-
-
-def _score_formula(indicator: Indicator, row: int) -> str:
-    """Return a live score where the scorer is a ratio with a formula for the row's sign; empty otherwise."""
-    scorer = indicator.scorer or indicator.default_scorer
-    scorer = getattr(scorer, "quantitative", scorer)
-    if not isinstance(scorer, Ratio) or scorer.over_fulfilment is not None or scorer.equal != "at-least":
-        return ""
-    actual, target, points, sign = (f"{column}{row}" for column in (_ACTUAL, _TARGET, _POINTS, _SIGN))
-    missed = {
-        "target-over-actual": f"{target}/{actual}",
-        "linear-deviation": f"MAX(0,1-({actual}-{target})/{target})",
-        "zero": "0",
-    }.get(scorer.at_most or "", '""')
-    rate = f'IF({sign}="≤",IF({actual}<={target},1,{missed}),MIN(1,{actual}/{target}))'
-    if scorer.pass_gate is not None:
-        gate = _rate(scorer.pass_gate)
-        above = f"({rate}-{gate})/(1-{gate})" if scorer.pass_gate_rescale else rate
-        rate = f"IF({rate}<{gate},0,{above})"
-    ready = f'AND(ISNUMBER({actual}),ISNUMBER({target}),ISNUMBER({points}),N({target})>0,{sign}<>"定性")'
-    return f'=IF({ready},IFERROR(ROUND({points}*{rate},2),""),"")'
-
-
-def _rate(rate: Any) -> str:  # noqa: ANN401 - a Fraction
-    """Return a rate as a quotient that a formula computes: (3/5)."""
-    return f"({rate.numerator}/{rate.denominator})"
 
 
 def _choices(indicator: Indicator) -> list[str]:

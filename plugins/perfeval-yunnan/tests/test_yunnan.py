@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
-from perfeval import Registry
+from perfeval import Registry, evaluate, load_dossier
+from perfeval.forms.reading import read_form
 from perfeval.testing import check_case, check_set
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
@@ -59,3 +61,23 @@ def test_the_annexes_are_the_districts_own() -> None:
     assert {f"{WUHUA}.scoresheet", f"{WUHUA}.report", f"{WUHUA}.problems"} <= set(annexes.values())
     own = {one.name: one.id for one in registry.layouts_for(registry.indicator_set("cn.yunnan.self"))}
     assert own["scoresheet"] == "cn.yunnan.self.scoresheet"
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+def test_the_filled_annexes_read_back_as_the_dossier(suffix: str) -> None:
+    """The published Word and Excel files, read by the district's reader, are the example: facts, report, problems, people."""
+    registry = Registry.discover()
+    path = EXAMPLE.parents[1] / "tests" / "data" / "forms" / f"wuhua-2023{suffix}"
+    (reading,) = read_form(path, readers=registry.readers.values())
+    read, written = reading.dossier, load_dossier(EXAMPLE, vocabulary=registry.vocabulary)
+    assert read.indicators == WUHUA
+    for part in ("year", "kind", "goals", "narrative", "problems", "remarks", "evaluators", "signatures"):
+        assert getattr(read, part) == getattr(written, part), part
+    assert read.project == evolve(written.project, phone="电话略")
+    assert read.stated.total == written.stated.total
+    assert dict(read.stated.levels) == dict(written.stated.levels)
+    assert [line for line in read.funds.sources if not line.is_blank] == list(written.funds.sources)
+    assert read.funds.items == written.funds.items
+    evaluation = evaluate(read, indicators=registry.indicator_set(WUHUA))
+    assert str(evaluation.total) == "91"
+    assert evaluation.grade.name == "优"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from perfeval.errors import NumberError
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from perfeval.forms.grids import GridCell
 
+_CHOICE_THEN_BOX = re.compile(r"([一-鿿]+)\s*[（(]\s*([^（）()\s])\s*[)）]")
+_BOX_THEN_CHOICE = re.compile(r"([☑■✔✓√])\s*([一-鿿]+)")
+_STRETCHED = re.compile(r"[一-鿿](?:\s+[一-鿿])+")
 BLANK = frozenset({"", "-", "--", "/", "—"})
 """What stands in a cell that has no value."""
 
@@ -48,6 +52,23 @@ def grade_in(text: str) -> str:
         if any(f"{word}{tick}" in bare for tick in landmarks.TICKS):
             return word
     return ""
+
+
+def ticked(text: str) -> str:
+    """Return the one choice that is ticked, as in 经常性项目（√） 一次性项目（ ）; the text itself where that is not plain.
+
+    >>> ticked("经常性项目（ √ ） 一次性项目（ ）"), ticked("□常年 ☑新增")
+    ('经常性项目', '新增')
+
+    """
+    choices = [name for name, mark in _CHOICE_THEN_BOX.findall(text) if mark in landmarks.TICKS]
+    choices += [name for mark, name in _BOX_THEN_CHOICE.findall(text) if mark in landmarks.TICKS]
+    return choices[0] if len(choices) == 1 else text
+
+
+def joined(name: str) -> str:
+    """Return a short word without the spaces that stretch it on a form: 合 计 is 合计."""
+    return "".join(name.split()) if _STRETCHED.fullmatch(name) else name
 
 
 def bracket(name: str) -> int:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from perfeval.forms import landmarks
-from perfeval.forms.cells import BLANK, money_unit, numbered
+from perfeval.forms.cells import BLANK, joined, money_unit, numbered
 from perfeval.forms.landmarks import key
 from perfeval.model.funds import FundLine, Funds
-from perfeval.model.widths import half_width
 
 if TYPE_CHECKING:
     from perfeval.forms.grids import GridCell
@@ -104,5 +103,5 @@ class FundTable:
 
     def _line_name(self, printed: str) -> str:
         """Return a row's name without 其中：; a name that is there already gets a number."""
-        name = landmarks.OF_WHICH.sub("", half_width(printed)).strip() or printed
+        name = joined(landmarks.OF_WHICH.sub("", printed).strip() or printed)
         return numbered(name, [line.name for line in (*self.items, *self.sources)])

@@ -9,16 +9,17 @@ from attrs import evolve
 
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.forms.landmarks import key
-from perfeval.forms.prose import chapters_in, signatures_in, year_in
+from perfeval.forms.prose import chapters_in, lines_of, signatures_in, year_in
 from perfeval.forms.readers import Reading, ReadValue
 from perfeval.forms.table_cells import TableCells
 from perfeval.forms.table_form import TableForm
 from perfeval.language import Text
-from perfeval.model.dossier import Dossier, EvaluationKind, Row
+from perfeval.model.dossier import Dossier, EvaluationKind, Evaluator, Row, Section, Signature
 
 if TYPE_CHECKING:
     from perfeval.forms.grids import FormFile, FormGrid
 
+_MOST_SURE = 99
 # What makes a file a form: each of these that is found adds to how sure the match is.
 LANDMARKS = ("project", "funds", "goals", "indicators", "total")
 SELF_SET, DEPARTMENT_SET = "cn.mof.2020-10.self", "cn.mof.2020-10.department"
@@ -27,8 +28,8 @@ _START_LABELS = frozenset({"项目名称", "单位名称", "专项名称"})
 
 
 def recognise(file: FormFile) -> int:
-    """Return how sure it is that *file* holds official forms, in percent."""
-    return max((_confidence(forms) for forms in _forms(file)), default=0)
+    """Return how sure it is that *file* holds official forms, in percent; a region that knows its own form may be surer."""
+    return min(_MOST_SURE, max((_confidence(forms) for forms in _forms(file)), default=0))
 
 
 def read(file: FormFile) -> tuple[Reading, ...]:
@@ -87,6 +88,8 @@ def _reading(file: FormFile, form: list[TableForm], number: int, count: int) -> 
     title = " ".join([*loose[:6], *cells[:4]])
     kind: EvaluationKind = "department" if "部门评价" in title or "部门评价" in key(title) else "self"
     stem = Path(file.path).stem
+    narrative = _report(form, loose) if count == 1 else ()
+    signatures = signatures_in([*cells, *loose])
     dossier = Dossier(
         id=stem if count == 1 else f"{stem}-{number}",
         indicators=SELF_SET if kind == "self" else DEPARTMENT_SET,
@@ -94,13 +97,13 @@ def _reading(file: FormFile, form: list[TableForm], number: int, count: int) -> 
         project=main.project_value(stem),
         kind=kind,
         funds=funds,
-        goals=next((table.goals_value() for table in form if table.expected or table.actual), main.goals_value()),
+        goals=next((table.goals_value() for table in form if table.expected or table.achieved), main.goals_value()),
         rows=_rows(form, main),
-        narrative=chapters_in(loose) if count == 1 else (),
+        narrative=narrative,
         problems=tuple(problem for table in form for problem in table.problems),
         remarks=next((table.remarks for table in form if table.remarks), ""),
-        evaluators=tuple(person for table in form for person in table.evaluators),
-        signatures=signatures_in([*cells, *loose]),
+        evaluators=tuple(_with_role(person, signatures) for table in form for person in table.evaluators),
+        signatures=signatures,
         stated=next((table.stated_value() for table in form if table.stated_points is not None), main.stated_value()),
         source=Location(path=file.path, place=main.cells.grid.name),
     )
@@ -111,6 +114,25 @@ def _reading(file: FormFile, form: list[TableForm], number: int, count: int) -> 
         not_understood=(*(value for table in form for value in table.cells.not_understood()), *_unread(file, dossier)),
         problems=file.problems,
     )
+
+
+def _report(form: list[TableForm], loose: list[str]) -> tuple[Section, ...]:
+    """Return the report: the file's paragraphs or, in a workbook, the lines below its tables."""
+    if found := chapters_in(loose):
+        return found
+    narrative = chapters_in(cell.text for table in form for cell in table.lines)
+    read = set(lines_of(narrative))
+    for table in form:
+        for cell in table.lines:
+            if cell.text.strip() in read:
+                table.cells.take("narrative", cell)
+    return narrative
+
+
+def _with_role(person: Evaluator, signatures: tuple[Signature, ...]) -> Evaluator:
+    """Return an evaluator with the role under which the form is signed; who only stands on the list is 评价人员."""
+    signed = next((one.label for one in signatures if one.name == person.name and "评价" in one.label), "评价人员")
+    return evolve(person, role=person.role or signed)
 
 
 def _rows(form: list[TableForm], main: TableForm) -> tuple[Row, ...]:

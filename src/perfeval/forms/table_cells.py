@@ -70,10 +70,14 @@ class TableCells:
             self.take(path, cell)
         return value
 
+    def is_read(self, cell: GridCell) -> bool:
+        """Whether *cell* was taken or marked."""
+        return id(cell) in self._used
+
     def not_understood(self) -> list[ReadValue]:
         """Return the cells with text that nothing has read."""
         return [
             ReadValue(path="", text=cell.text, location=self.location(cell))
             for cell in self.grid.cells
-            if self.first <= cell.row <= self.last and id(cell) not in self._used and cell.text.strip()
+            if self.first <= cell.row <= self.last and not self.is_read(cell) and cell.text.strip()
         ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define, field
 
 from perfeval.forms import landmarks
-from perfeval.forms.cells import grade_in, number_in
+from perfeval.forms.cells import grade_in, number_in, ticked
 from perfeval.forms.fund_table import FundTable
 from perfeval.forms.indicator_table import IndicatorTable
 from perfeval.forms.landmarks import key
@@ -34,13 +34,14 @@ class TableForm:
     indicators: IndicatorTable = Factory(lambda self: IndicatorTable(cells=self.cells), takes_self=True)
     project: dict[str, str] = field(factory=dict)
     expected: list[str] = field(factory=list)
-    actual: str = ""
+    achieved: list[str] = field(factory=list)
     stated_points: Decimal | None = None
     stated_total: Decimal | None = None
     stated_grade: str = ""
     remarks: str = ""
     evaluators: list[Evaluator] = field(factory=list)
     problems: list[Problem] = field(factory=list)
+    lines: list[GridCell] = field(factory=list)
 
     def read(self) -> None:
         """Read every row, block by block."""
@@ -64,6 +65,10 @@ class TableForm:
             return self._people(number, heads)
         if cells:
             self._pairs(cells)
+        written = [cell for cell in cells if cell.text.strip()]
+        # One text alone in a row is a line of the report that a sheet has below its tables.
+        if len(written) == 1 and not self.cells.is_read(written[0]):
+            self.lines.append(written[0])
         return number + 1
 
     def _pairs(self, cells: tuple[GridCell, ...]) -> None:
@@ -73,7 +78,7 @@ class TableForm:
             if name in landmarks.PROJECT_FIELDS and value is not None:
                 field_name = landmarks.PROJECT_FIELDS[name]
                 if field_name not in self.project:
-                    self.project[field_name] = self.cells.take(f"project/{field_name}", value).strip()
+                    self.project[field_name] = ticked(self.cells.take(f"project/{field_name}", value).strip())
                 self.cells.mark("project", label)
             elif name in landmarks.TOTAL_LABELS and label is cells[0]:
                 self._total(cells)
@@ -82,7 +87,8 @@ class TableForm:
                 self.stated_grade = self.stated_grade or grade_in(self.cells.take("stated/grade", value))
                 self.cells.mark("grade", label)
             elif name in landmarks.REMARK_LABELS and value is not None:
-                self.remarks = self.cells.take("remarks", value).strip()
+                lines = (self.remarks, self.cells.take("remarks", value).strip())
+                self.remarks = "\n".join(line for line in lines if line)
                 self.cells.mark("remarks", label)
 
     def _total(self, cells: tuple[GridCell, ...]) -> None:
@@ -106,14 +112,21 @@ class TableForm:
         achieved = next(cell for name, cell in heads.items() if name in landmarks.ACHIEVED_HEADS)
         self.cells.mark("goals", *heads.values())
         row = expected.row + expected.rows
-        value, result = self.cells.grid.at(row, expected.column), self.cells.grid.at(row, achieved.column)
-        if value is not None:
-            self.expected = [
-                line.strip() for line in self.cells.take("goals/expected", value).splitlines() if line.strip()
-            ]
-        if result is not None and result is not value:
-            self.actual = self.cells.take("goals/actual", result).strip()
-        return max(number + 1, row + (value.rows if value is not None else 1))
+        label = self.cells.at(expected.row, 1)
+        last = row if label is None or label in {expected, achieved} else max(row, label.row + label.rows - 1)
+        for below in range(row, min(last, self.cells.last) + 1):
+            self.expected.extend(self._lines_at(below, expected.column, "goals/expected"))
+            if achieved.column != expected.column:
+                self.achieved.extend(self._lines_at(below, achieved.column, "goals/actual"))
+        cells = [cell for cell in self.cells.grid.row(row) if cell is not label]
+        return max(last + 1, *(cell.row + cell.rows for cell in cells), number + 1)
+
+    def _lines_at(self, row: int, column: int, path: str) -> list[str]:
+        """Read the lines of the cell that begins at a place; one that began above was read there."""
+        cell = self.cells.at(row, column)
+        if cell is None or cell.row != row:
+            return []
+        return [line.strip() for line in self.cells.take(path, cell).splitlines() if line.strip()]
 
     def _people(self, number: int, heads: dict[str, GridCell]) -> int:
         columns = {landmarks.PEOPLE_HEADS[name]: cell for name, cell in heads.items() if name in landmarks.PEOPLE_HEADS}
@@ -149,7 +162,7 @@ class TableForm:
 
     def goals_value(self) -> Goals:
         """Return the goals."""
-        return Goals(expected=tuple(self.expected), actual=self.actual)
+        return Goals(expected=tuple(self.expected), actual="\n".join(self.achieved))
 
     def stated_value(self) -> Stated:
         """Return what the form prints as its result."""

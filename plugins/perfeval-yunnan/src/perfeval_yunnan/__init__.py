@@ -6,12 +6,14 @@ from pathlib import Path
 
 from perfeval import Text, hookimpl
 from perfeval.documents.layouts import Layout
+from perfeval.forms.readers import Reader
+from perfeval_yunnan import wuhua_form
 from perfeval_yunnan.self_scoresheet import build_self_scoresheet
+from perfeval_yunnan.wuhua_form import WUHUA
 from perfeval_yunnan.wuhua_problem_list import build_problem_list
 from perfeval_yunnan.wuhua_report import build_report
 from perfeval_yunnan.wuhua_scoresheet import build_scoresheet
 
-WUHUA = "cn.yunnan.kunming.wuhua.department"
 YUNNAN_SELF = "cn.yunnan.self"
 
 
@@ -53,4 +55,17 @@ def perfeval_layouts() -> list[Layout]:
             build=build_problem_list,
             sets=(WUHUA,),
         ),
+    ]
+
+
+@hookimpl
+def perfeval_readers() -> list[Reader]:
+    """Return the reader of the district's filled annexes."""
+    return [
+        Reader(
+            id=f"{WUHUA}.form",
+            title=Text("五华区部门评价附件1至3", "annexes 1 to 3 of Wuhua District"),
+            recognise=wuhua_form.recognise,
+            read=wuhua_form.read,
+        )
     ]

@@ -35,6 +35,8 @@ _TIMELY = ("及时率", "及时性", "按时完成率", "完成时间", "完成�
 _SATISFIED = ("满意度", "满意率")
 _COMPLIANCE = ("合规性", "合规率", "规范性", "审批手续")
 _VAGUE = ("提升", "提高", "加强", "明显", "有效", "促进", "改善", "增强", "一定程度", "显著", "推动", "保障")
+# A name that ends so says what is counted: 专线通信保障率.
+_COUNTED = ("率", "数", "量", "额", "数量", "次数")
 _PLACEHOLDER = re.compile(r"(?:X{2,}|x{2,}|\*{2,}|…{1,}|\.{3,}|指标[0-9]\s*[::]|\(cut\))")
 _SYNONYMS = {"环境效益": "生态效益", "环境效益指标": "生态效益指标", "效果指标": "效益指标", "效果": "效益"}
 _TOO_MANY_DIGITS = re.compile(r"[≧＞＜≦＝﹦═％０-９]")
@@ -110,11 +112,11 @@ def d03(case: Case) -> Iterator[Finding | NotChecked]:
 
 @rule("D04", zh="指标应可衡量", en="indicators can be measured", severity="info", citation=_GUIDE)
 def d04(case: Case) -> Iterator[Finding | NotChecked]:
-    """Names with 提升, 加强, 有效 and the like, and neither a number nor a tier in target and actual."""
+    """Names with 提升, 加强, 有效 and the like that name no rate or count, and neither a number nor a date is given."""
     for row in case.scored:
         numbers = [one for one in (row.target, row.actual) if one is not None and (one.is_number or one.is_date)]
         word = next((one for one in _VAGUE if one in row.name), None)
-        if word is not None and not numbers and row.level_one not in _PROCESS:
+        if word is not None and not numbers and row.level_one not in _PROCESS and not row.name.endswith(_COUNTED):
             yield about_row(
                 row,
                 Text(

@@ -148,7 +148,7 @@ _REPORT: dict[LookName, Look] = {
     "caption": Look(
         style_id="EvaluationCaption", name="评价图题", font="table-head", size=24, line=24, align="center", after=6
     ),
-    "signature": Look(style_id="EvaluationSignature", name="评价落款", size=32, line=40, align="left"),
+    "signature": Look(style_id="EvaluationSignature", name="评价落款", size=32, line=40, align="left", keep_with_next=True),
     # A row of heads is not the last on a page.
     "head": Look(
         style_id="EvaluationTableHead", name="评价表头", font="table-head", size=21, align="center", keep_with_next=True

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LEAST_HEIGHT = 400
 _CELL_PADDING = 140
 # A row higher than this share of the page may be cut by the end of a page; every other row stays whole.
-_TALL = 0.35
+_TALL = 0.2
 
 
 @frozen(kw_only=True)

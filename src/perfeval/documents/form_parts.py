@@ -156,6 +156,19 @@ def grade_cell(evaluation: Evaluation, columns: int = 1) -> Cell:
     return Cell(text=evaluation.grade.name, columns=columns, role="text", align="center", key="grade", formula=formula)
 
 
+def ticked_grade_cell(evaluation: Evaluation, columns: int = 1) -> Cell:
+    """Return all grades with the box of the right one ticked (优☑ 良□ 中□ 差□), as a live formula like :func:`grade_cell`."""
+    bands = evaluation.indicators.grades.bands
+    lines = {chosen.name: _ticks([band.name for band in bands], chosen.name) for chosen in bands}
+    texts = tuple((lines[band.name], band.lower) for band in bands)
+    formula = None if evaluation.vetoes else GradeOf(total="total", bands=texts)
+    return Cell(text=lines[evaluation.grade.name], columns=columns, role="text", key="grade", formula=formula)
+
+
+def _ticks(names: list[str], chosen: str) -> str:
+    return "      ".join(f"{name} {'☑' if name == chosen else '□'}" for name in names)
+
+
 def depth_of(nodes: tuple[Node, ...]) -> int:
     """Return the level of the deepest printed row."""
     return max((row.depth for row in tree_rows(nodes)), default=1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.documents.blocks import Block, Document, Heading, PageBreak, Paragraph, SignatureLine, Title
+from perfeval.documents.blocks import Block, Document, Heading, Paragraph, SignatureLine, Title
 from perfeval.documents.report_figures import (
     conclusion,
     funds_sentence,
@@ -86,9 +86,7 @@ def build_report(evaluation: Evaluation, language: Language) -> Document:
         blocks.extend(_chapter_blocks(number, chapter, by_chapter.get(chapter.title.zh, []), evaluation, language))
     for section in by_chapter.get("", []):
         blocks.extend(_prose(section, 1))
-    if evaluation.dossier.signatures:
-        blocks.append(PageBreak())
-        blocks.extend(SignatureLine(label=one.label, name=one.name) for one in evaluation.dossier.signatures)
+    blocks.extend(SignatureLine(label=one.label, name=one.name) for one in evaluation.dossier.signatures)
     return Document(
         name="report",
         title=f"{project.name} {title}",

@@ -12,12 +12,12 @@ from perfeval.documents.form_parts import (
     does_not_apply,
     expected_goals,
     funds_total,
-    grade_cell,
     leaves_of,
     money_cell,
     points_cell,
     rate_cell,
     score_cell,
+    ticked_grade_cell,
     total_cell,
     total_points_cell,
     tree_rows,
@@ -179,12 +179,7 @@ class _Annex:
             total_points_cell(evaluation),
             total_cell(evaluation),
         )
-        self._form.row(label("评价等次", 2, 3), grade_cell(evaluation, 7))
-        ticks = "      ".join(
-            f"{band.name} {'☑' if band.name == evaluation.grade.name else '□'}"
-            for band in evaluation.indicators.grades.bands
-        )
-        self._form.row(words(ticks, 7))
+        self._form.row(label("评价等次", 2, 2), ticked_grade_cell(evaluation, 7))
         self._form.row(words(_BANDS, 7))
         self._form.row(label("问题和建议", 2), words(self._dossier.remarks, 7))
 

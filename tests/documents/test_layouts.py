@@ -11,7 +11,7 @@ import pytest
 
 from perfeval import Evaluation, Registry, evaluate, load_dossier
 from perfeval.codec.loading import parse
-from perfeval.documents.blocks import Details, Document, Grid, Heading, Paragraph, Title
+from perfeval.documents.blocks import Cell, Details, Document, Grid, Heading, Paragraph, Title
 from perfeval.documents.form_builder import FormBuilder, words
 from perfeval.documents.problem_rows import drafted_problems
 from perfeval.documents.report import OUTLINE
@@ -181,12 +181,25 @@ def test_classes_follow_the_nearest_group() -> None:
     assert by_name["周三值班次数"] == CLASSES[3]
 
 
-def test_a_form_whose_cells_do_not_cover_a_row_is_refused() -> None:
-    """A layout that is wrong fails where it is wrong."""
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (((words("a", 1, 2), words("b", 2)), (words("c", 3),)), "row 2 has 2 free columns, its cells cover 3"),
+        (((words("a"),),), "row 1 has 3 free columns, its cells cover 1"),
+        (((words("a"), words("b", 1, 2), words("c")), (words("d", 2),)), "row 2: the cell 'd' is cut in two"),
+        (((words("a", 3, 2),),), "a cell reaches below the last row"),
+    ],
+)
+def test_a_table_whose_cells_do_not_tile_it_is_refused(rows: tuple[tuple[Cell, ...], ...], message: str) -> None:
+    """A layout that is wrong, a plugin's too, fails before a writer draws it."""
+    with pytest.raises(ValueError, match=message):
+        Grid(rows=rows, widths=(1, 1, 1))
+
+
+def test_a_form_is_built_row_by_row() -> None:
+    """Cells that reach down leave the rest of the next row free."""
     form = FormBuilder((1, 1, 1))
     form.row(words("a", 1, 2), words("b", 2))
-    with pytest.raises(ValueError, match="row 2 has 2 free columns, its cells cover 3"):
-        form.row(words("c", 3))
     form.row(words("c", 2))
     assert len(form.grid(caption="x").rows) == 2
 

@@ -115,12 +115,45 @@ class Grid:
         head_rows: How many of the first rows are the head, repeated on every page.
         caption: What the table is, for a screen reader.
 
+    Raises:
+        ValueError: If a row, with the cells that reach down into it, does not cover the columns exactly, a cell is cut in
+            two by one from above, or one reaches below the last row; the layout is wrong.
+
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
     head_rows: int = 0
     caption: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse cells that do not tile the table; see the class."""
+        # For each column, how many more rows a cell from above covers.
+        covered = [0] * len(self.widths)
+        for number, cells in enumerate(self.rows, start=1):
+            covered = _covered_below(covered, cells, number)
+        if any(covered):
+            message = "a cell reaches below the last row"
+            raise ValueError(message)
+
+
+def _covered_below(above: list[int], cells: tuple[Cell, ...], number: int) -> list[int]:
+    """Return what row *number* leaves covered in each column, after checking that its cells fill the free columns."""
+    covered = [max(0, rows - 1) for rows in above]
+    free = [column for column, rows in enumerate(above) if rows == 0]
+    needed = sum(cell.columns for cell in cells)
+    if needed != len(free):
+        message = f"row {number} has {len(free)} free columns, its cells cover {needed}"
+        raise ValueError(message)
+    position = 0
+    for cell in cells:
+        taken = free[position : position + cell.columns]
+        if taken[-1] - taken[0] >= cell.columns:
+            message = f"row {number}: the cell {cell.text!r} is cut in two by a cell from above"
+            raise ValueError(message)
+        covered[taken[0] : taken[-1] + 1] = [cell.rows - 1] * cell.columns
+        position += cell.columns
+    return covered
 
 
 @frozen(kw_only=True)

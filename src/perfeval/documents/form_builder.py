@@ -59,7 +59,7 @@ def number(  # noqa: PLR0913 - a cell is made of these
 
 
 class FormBuilder:
-    """Collects rows of cells; each row covers all columns together with the cells that reach down into it.
+    """Collects the rows of a :class:`~perfeval.documents.blocks.Grid`, whose cells must tile it.
 
     Args:
         widths: The relative width of each fine column.
@@ -70,8 +70,6 @@ class FormBuilder:
         """Begin an empty form; see the class."""
         self._widths = tuple(widths)
         self._rows: list[tuple[Cell, ...]] = []
-        # For each column, how many more rows a cell from above covers.
-        self._covered = [0] * len(self._widths)
         self._head_rows = 0
 
     @property
@@ -80,28 +78,7 @@ class FormBuilder:
         return len(self._widths)
 
     def row(self, *cells: Cell) -> None:
-        """Add a row of the cells that begin in it.
-
-        Raises:
-            ValueError: If the cells, with those from above, do not cover the columns exactly; the layout is wrong.
-
-        """
-        position = 0
-        covered = [max(0, rows - 1) for rows in self._covered]
-        free = [column for column, rows in enumerate(self._covered) if rows == 0]
-        needed = sum(cell.columns for cell in cells)
-        if needed != len(free):
-            message = f"row {len(self._rows) + 1} has {len(free)} free columns, its cells cover {needed}"
-            raise ValueError(message)
-        for cell in cells:
-            taken = free[position : position + cell.columns]
-            if taken != list(range(taken[0], taken[0] + cell.columns)):
-                message = f"row {len(self._rows) + 1}: the cell {cell.text!r} is cut in two by a cell from above"
-                raise ValueError(message)
-            for column in taken:
-                covered[column] = cell.rows - 1
-            position += cell.columns
-        self._covered = covered
+        """Add a row of the cells that begin in it."""
         self._rows.append(cells)
 
     def end_of_head(self) -> None:
@@ -112,12 +89,9 @@ class FormBuilder:
         """Return the finished grid.
 
         Raises:
-            ValueError: If a cell reaches below the last row.
+            ValueError: If its cells do not tile it.
 
         """
-        if any(self._covered):
-            message = "a cell reaches below the last row"
-            raise ValueError(message)
         return Grid(rows=tuple(self._rows), widths=self._widths, head_rows=self._head_rows, caption=caption)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Bar, Block, Figure, Grid, Paragraph
-from perfeval.documents.form_builder import FormBuilder, head, label, words
+from perfeval.documents.form_builder import FormBuilder, head, label, number, words
 from perfeval.documents.form_parts import (
     execution_columns,
     grade_cell,
@@ -148,7 +148,7 @@ def lost_table(evaluation: Evaluation, language: Language) -> Grid:
                 words(why[node.code]),
             )
     form.row(
-        label(word("total")), total_points_cell(evaluation), total_cell(evaluation), words(plain(evaluation.lost), 2)
+        label(word("total")), total_points_cell(evaluation), total_cell(evaluation), number(evaluation.lost), words("")
     )
     return form.grid(caption=word("lost"))
 

@@ -15,10 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 from alternatives import wrong_totals
 from cases import frame_of, pydantic_model_of
-from python_calamine import CalamineWorkbook
+from office import by_docxtpl, by_office, by_openpyxl, by_python_docx, calamine_cells, openpyxl_cells, rows_of
 
 from perfeval import Evaluation, Registry, evaluate, explain, load_dossier
 from perfeval.audit.case import Case
@@ -113,8 +112,25 @@ def main() -> None:
     line("html", best(lambda: write_html(document), number=5), "< 5 ms")
     if "pdf" in registry.writers:
         line("pdf, fonts loaded", best(lambda: registry.writers["pdf"].write(document), number=3), "< 120 ms")
-
+    other_documents(evaluation, write_docx(document))
     forms_and_audit(registry, evaluation)
+
+
+def other_documents(evaluation: Evaluation, word: bytes) -> None:
+    """Measure the bare table, five columns without merged cells or looks, by other means."""
+    rows = rows_of(evaluation)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        line("the bare table by docxtpl", best(by_docxtpl(evaluation, folder), number=2), "")
+        line("the bare table by python-docx, row by row", best(lambda: by_python_docx(rows), number=2), "")
+        line("the bare table by openpyxl", best(lambda: by_openpyxl(rows), number=2), "")
+        if shutil.which("soffice"):
+            (folder / "form.docx").write_bytes(word)
+            line(
+                "our docx to pdf by LibreOffice headless",
+                elapsed(lambda: by_office(folder / "form.docx", folder, "pdf")),
+                "",
+            )
 
 
 def forms_and_audit(registry: Registry, evaluation: Evaluation) -> None:
@@ -138,7 +154,11 @@ def forms_and_audit(registry: Registry, evaluation: Evaluation) -> None:
         seconds = elapsed(lambda: read_forms(many, folder=Path(folder) / "out", readers=readers, workers=2))
         line("read 200 forms into dossiers, 2 processes", seconds, f"{seconds * 5:.1f} s for 1 000, < 20 s")
         if shutil.which("soffice"):
-            line("LibreOffice headless, one Word form to text", elapsed(lambda: by_office(word, Path(folder))), "")
+            line(
+                "LibreOffice headless, one Word form to text",
+                elapsed(lambda: by_office(word, Path(folder), "txt:Text")),
+                "",
+            )
         dossiers = [Path(folder) / "dossiers" / f"{number}.yaml" for number in range(200)]
         dossiers[0].parent.mkdir()
         for path in dossiers:
@@ -159,23 +179,6 @@ def elapsed(work: Callable[[], object]) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
-
-
-def openpyxl_cells(path: Path) -> list[object]:
-    """Read a sheet's cells by openpyxl."""
-    return [cell.value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows() for cell in row]
-
-
-def calamine_cells(path: Path) -> object:
-    """Read a sheet's cells by calamine."""
-    return CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-
-
-def by_office(path: Path, folder: Path) -> None:
-    """Convert a form to text by LibreOffice."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "txt:Text", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ docs: $(STAMP) ## the documentation, as HTML in build/docs
 	$(BIN)/sphinx-build -n -W -q docs build/docs
 
 test: lint docs ## everything that must hold
-	$(BIN)/pytest -n auto -q
+	$(BIN)/pytest -n auto --dist loadfile -q
 
 bench: $(STAMP) ## measure against what users would do instead
 	$(BIN)/python benchmarks/run.py

@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 from xml.sax.saxutils import unescape
 
@@ -20,6 +21,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from perfeval import Registry, evaluate, load_dossier
 from perfeval.documents import xlsx_sheet
 from perfeval.documents.blocks import (
     Bar,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from perfeval.documents.blocks import Block
     from perfeval.language import Language
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
 DANGEROUS = (
     "=1+1",
     "+1",
@@ -292,14 +295,25 @@ def test_a_wide_table_turns_the_page() -> None:
 
 
 def test_scores_cannot_exceed_their_points() -> None:
-    """A score cell accepts numbers from 0 to the points in its row."""
+    """A score cell accepts numbers from 0 to the points in its row; rows below one another share a rule that moves along."""
     validations = _sheet(write_xlsx(_everything())).data_validations.dataValidation
-    found = {(str(v.sqref), v.type, v.operator, v.formula1, v.formula2) for v in validations}
     # the columns 30:10:10 of the table stand on the eighths of the page
-    maxima = sorted(formula2 for *_, formula2 in found)
-    assert len(found) == 3
-    assert {(kind, least) for _, kind, _, least, _ in found} == {("decimal", "0")}
-    assert [re.sub("[A-Z]+", "", maximum) for maximum in maxima] == ["3", "4", "5"]
+    (found,) = [(str(one.sqref), one.type, one.operator, one.formula1, one.formula2) for one in validations]
+    assert found == ("I3:I5", "decimal", None, "0", "F3")
+
+
+def test_a_scoresheet_has_charts_whose_numbers_follow_its_cells() -> None:
+    """By level-1 and by level-2 indicator; each number of a chart is the sum of the rows on the form."""
+    registry = Registry.discover()
+    dossier = load_dossier(EXAMPLE, vocabulary=registry.vocabulary)
+    evaluation = evaluate(dossier, indicators=registry.indicator_set(dossier.indicators))
+    (layout,) = [one for one in registry.layouts_for(evaluation.indicators) if one.name == "scoresheet"]
+    content = write_xlsx(layout.build(evaluation, "zh"))
+    assert "xl/charts/chart2.xml" in zipfile.ZipFile(BytesIO(content)).namelist()
+    sheet = _part(content, "xl/worksheets/sheet2.xml")
+    formulas = re.findall(r"<f>(.*?)</f><v>(.*?)</v>", sheet)
+    assert [value for formula, value in formulas if "!I" in formula][:3] == ["20", "19", "52"]
+    assert all(formula.startswith("ROUND(SUM('") for formula, _ in formulas)
 
 
 def test_figures_are_native_charts_that_follow_their_table() -> None:

@@ -158,11 +158,22 @@ def _covered_below(above: list[int], cells: tuple[Cell, ...], number: int) -> li
 
 @frozen(kw_only=True)
 class Bar:
-    """One bar of a figure: a label, its value and the greatest it could be, in points."""
+    """One bar of a figure: a label, its value and the greatest it could be, in points.
+
+    Args:
+        label: What the bar stands for.
+        value: How long it is.
+        full: How long it could be.
+        value_of: The keys of the cells that add up to the value, for a format whose numbers are live.
+        full_of: The keys of the cells that add up to the greatest value.
+
+    """
 
     label: str
     value: Decimal
     full: Decimal
+    value_of: tuple[str, ...] = ()
+    full_of: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -219,6 +230,7 @@ class Document:
         language: The language of the words the layout adds.
         style: ``"form"`` for a form of tables (small text), ``"report"`` for an official document (公文).
         data: What the document shows as plain JSON values (numbers as strings), for machine-readable formats.
+        charts: Figures that are not printed, for a format that has sheets beside the printed ones.
         template: The bytes of a Word template whose styles and letterhead a region gives; None for the built-in look.
 
     """
@@ -229,6 +241,7 @@ class Document:
     language: Language = "zh"
     style: Literal["form", "report"] = "report"
     data: dict[str, object] = field(factory=dict, hash=False)
+    charts: tuple[Figure, ...] = ()
     template: bytes | None = field(default=None, repr=False)
 
     def replace(self, **changes: Any) -> Document:  # noqa: ANN401 - any field

@@ -11,6 +11,7 @@ from perfeval.documents.form_builder import FormBuilder, head, label, number, wo
 from perfeval.documents.form_parts import (
     execution_columns,
     grade_cell,
+    leaves_of,
     money,
     points_cell,
     score_cell,
@@ -120,11 +121,30 @@ def lost_figure(evaluation: Evaluation, language: Language) -> Figure:
     return Figure(caption=caption, bars=_bars(tuple(nodes), lost=True), unit=_unit(language))
 
 
+def score_charts(evaluation: Evaluation, language: Language) -> tuple[Figure, ...]:
+    """Return the scores by level-1 and by level-2 indicator, as charts that stand beside a scoresheet."""
+    below = tuple(node for top in evaluation.tree for node in ((top,) if top.is_leaf else top.children) if node.points)
+    caption = "二级指标得分" if language == "zh" else "Scores of the level-2 indicators"
+    second = Figure(caption=caption, bars=_bars(below, lost=False), unit=_unit(language))
+    return (level_figure(evaluation, language), second)
+
+
 def _bars(nodes: tuple[Node, ...], *, lost: bool) -> tuple[Bar, ...]:
     return tuple(
-        Bar(label=node.name, value=node.lost if lost else node.score or Decimal(0), full=node.points or Decimal(0))
+        Bar(
+            label=node.name,
+            value=node.lost if lost else node.score or Decimal(0),
+            full=node.points or Decimal(0),
+            value_of=() if lost else _keys("score", node),
+            full_of=_keys("points", node),
+        )
         for node in nodes
     )
+
+
+def _keys(kind: str, node: Node) -> tuple[str, ...]:
+    """Return the keys of the cells of a node's rows that have points."""
+    return tuple(f"{kind}:{leaf.code}" for leaf in leaves_of(node) if leaf.points)
 
 
 def _unit(language: Language) -> str:

@@ -26,6 +26,7 @@ from perfeval.documents.form_parts import (
     total_points_cell,
     tree_rows,
 )
+from perfeval.documents.report_figures import score_charts
 from perfeval.documents.wording import WORDS, ordinal, wording
 from perfeval.language import Text
 from perfeval.model.display import actual_text, target_text
@@ -84,6 +85,7 @@ def build_scoresheet(
         language=language,
         style="form",
         data=evaluation.to_dict(),
+        charts=score_charts(evaluation, language),
     )
 
 

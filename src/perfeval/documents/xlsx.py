@@ -42,6 +42,7 @@ _OPTIONS = {
 }
 # Widths are counted in digits of the workbook's own font: this one is everywhere, or a twin of the same width is.
 _OWN_FONT = {"font_name": "Arial", "font_size": 10}
+_SCORE = "score:"
 _OUT_OF_RANGE: dict[Language, tuple[str, str]] = {
     "zh": ("得分超出范围", "得分应在 0 与该指标分值之间。"),
     "en": ("Score out of range", "The score must lie between 0 and the points of the indicator."),
@@ -83,11 +84,11 @@ def write_xlsx(document: Document) -> bytes:
     for plan in plans:
         sheet = workbook.add_worksheet(plan.name)
         _set_page(sheet, plan, styles)
-        for placed in plan.placed:
-            _draw(sheet, plan, placed, styles, operands)
+        limited = [placed for placed in plan.placed if _draw(sheet, plan, placed, styles, operands)]
+        _limit_scores(sheet, plan, limited, operands)
     if charts:
         tables = Styles(workbook=workbook, sizes=FORM_SIZES, language=document.language)
-        draw_charts(charts, name=CHART_SHEET[document.language], styles=tables)
+        draw_charts(charts, name=CHART_SHEET[document.language], styles=tables, find=operands.get)
     workbook.close()
     return buffer.getvalue()
 
@@ -126,8 +127,8 @@ def _set_page(sheet: Any, plan: SheetPlan, styles: Styles) -> None:  # noqa: ANN
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
 
 
-def _draw(sheet: Any, plan: SheetPlan, placed: Placed, styles: Styles, operands: dict[str, Operand]) -> None:  # noqa: ANN401 - as above
-    """Write one text, number or formula, over all the cells it covers."""
+def _draw(sheet: Any, plan: SheetPlan, placed: Placed, styles: Styles, operands: dict[str, Operand]) -> bool:  # noqa: ANN401 - as above
+    """Write one text, number or formula, over all the cells it covers; return whether a person may type in a score."""
     cell = placed.cell
     shown_as = number_format(cell) if cell else None
     formula = _formula(cell, plan, operands) if cell else None
@@ -144,8 +145,7 @@ def _draw(sheet: Any, plan: SheetPlan, placed: Placed, styles: Styles, operands:
         styles.write_text(sheet, row, column, placed.text, look)
         if cell is not None and cell.value is not None and not fits(cell.value):
             sheet.write_comment(row, column, _AS_TEXT[plan.language])
-    if cell is not None and cell.key is not None and formula is None:
-        _limit_score(sheet, plan, placed, cell.key, operands)
+    return cell is not None and cell.key is not None and cell.key.startswith(_SCORE) and formula is None
 
 
 def _formula(cell: Cell, plan: SheetPlan, operands: dict[str, Operand]) -> str | None:
@@ -155,24 +155,29 @@ def _formula(cell: Cell, plan: SheetPlan, operands: dict[str, Operand]) -> str |
     return formula_text(cell, sheet=plan.name, find=operands.get)
 
 
-def _limit_score(sheet: Any, plan: SheetPlan, placed: Placed, key: str, operands: dict[str, Operand]) -> None:  # noqa: ANN401 - as above
+def _limit_scores(sheet: Any, plan: SheetPlan, limited: list[Placed], operands: dict[str, Operand]) -> None:  # noqa: ANN401 - as above
     """Let Excel refuse a score below 0 or above the points of its indicator, where both stand on the sheet."""
-    kind, _, indicator = key.partition(":")
-    points = operands.get(f"points:{indicator}")
-    if kind != "score" or points is None or points.address.sheet != plan.name or number_format(points.cell) is None:
-        return
+    runs: list[tuple[list[Placed], Address]] = []
+    for placed in limited:
+        points = (
+            operands.get(f"points:{placed.cell.key.removeprefix(_SCORE)}") if placed.cell and placed.cell.key else None
+        )
+        if points is None or points.address.sheet != plan.name or number_format(points.cell) is None:
+            continue
+        run, first = runs[-1] if runs else ([], points.address)
+        # Rows below one another share one rule: its address moves with the row.
+        if (
+            run
+            and (placed.row, placed.column) == (run[-1].row + 1, run[0].column)
+            and (points.address.column == first.column and points.address.row - first.row == placed.row - run[0].row)
+        ):
+            run.append(placed)
+        else:
+            runs.append(([placed], points.address))
     title, message = _OUT_OF_RANGE[plan.language]
-    sheet.data_validation(
-        placed.row,
-        placed.column,
-        placed.row,
-        placed.column,
-        {
-            "validate": "decimal",
-            "criteria": "between",
-            "minimum": 0,
-            "maximum": "=" + a1(points.address, plan.name),
-            "error_title": title,
-            "error_message": message,
-        },
-    )
+    for run, first in runs:
+        rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": "=" + a1(first, plan.name)}
+        column = run[0].column
+        sheet.data_validation(
+            run[0].row, column, run[-1].row, column, {**rule, "error_title": title, "error_message": message}
+        )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from perfeval.documents.xlsx_formulas import fits
+from perfeval.documents.blocks import Cell, Sum
+from perfeval.documents.xlsx_formulas import fits, formula_text
 from perfeval.documents.xlsx_text import clean
+from perfeval.model.numbers import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
+    from collections.abc import Callable, Sequence
 
     from perfeval.documents.blocks import Figure
+    from perfeval.documents.xlsx_formulas import Operand
     from perfeval.documents.xlsx_styles import Styles
     from perfeval.language import Language
 
@@ -24,27 +26,42 @@ _CHART_PIXELS = 560
 _ROW_PIXELS = 28
 _ROW_POINTS = 21
 _LEAST_CHART_ROWS = 10
+# Of A4 upright, shrunk to the width of the table and the chart beside it.
+_ROWS_OF_A_PAGE = 44
 # The full points stand behind as a pale bar; both shades keep apart when printed in grey.
 _SCORE_COLOUR = "#1F5C99"
 _FULL_COLOUR = "#D9E2EC"
 
 
-def draw_charts(figures: Sequence[Figure], *, name: str, styles: Styles) -> None:
-    """Add the sheet *name* with all *figures*, one below the other."""
+def draw_charts(figures: Sequence[Figure], *, name: str, styles: Styles, find: Callable[[str], Operand | None]) -> None:
+    """Add the sheet *name* with all *figures*, one below the other; their numbers follow the cells that *find* finds."""
     sheet = styles.workbook.add_worksheet(name)
     for column, pixels in enumerate(_COLUMN_PIXELS):
         sheet.set_column_pixels(column, column, pixels)
-    row = 0
+    row, page, breaks = 0, 0, []
     for figure in figures:
-        row = _draw_chart(sheet, figure, row=row, styles=styles)
-    sheet.set_landscape()
+        below = _draw_chart(sheet, figure, row=row, styles=styles, find=find)
+        # A chart is not cut by the end of a page.
+        if below - page > _ROWS_OF_A_PAGE and row > page:
+            breaks.append(row)
+            page = row
+        row = below
+    if breaks:
+        sheet.set_h_pagebreaks(breaks)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.print_area(0, 0, row, 12)
     sheet.set_footer(styles.footer)
 
 
-def _draw_chart(sheet: Any, figure: Figure, *, row: int, styles: Styles) -> int:  # noqa: ANN401 - XlsxWriter has no types
+def _draw_chart(
+    sheet: Any,  # noqa: ANN401 - XlsxWriter has no types
+    figure: Figure,
+    *,
+    row: int,
+    styles: Styles,
+    find: Callable[[str], Operand | None],
+) -> int:
     """Draw one figure from *row* on; return the row below it."""
     heads = _HEADS[styles.language]
     caption = clean(figure.caption)
@@ -60,8 +77,9 @@ def _draw_chart(sheet: Any, figure: Figure, *, row: int, styles: Styles) -> int:
     for number, bar in enumerate(figure.bars, top + 1):
         sheet.set_row(number, _ROW_POINTS)
         styles.write_text(sheet, number, 0, clean(bar.label), styles.look("label", wrap=False))
-        _write_points(sheet, number, 1, bar.value, styles)
-        _write_points(sheet, number, 2, bar.full, styles)
+        for column, value, keys in ((1, bar.value, bar.value_of), (2, bar.full, bar.full_of)):
+            cell = Cell(text=plain(value), value=value, formula=Sum(of=keys) if keys else None)
+            _write_points(sheet, (number, column), cell, formula_text(cell, sheet=sheet.get_name(), find=find), styles)
     first, last = top + 1, top + len(figure.bars)
     rows = max(len(figure.bars) + 2, _LEAST_CHART_ROWS)
     if figure.bars:
@@ -73,11 +91,14 @@ def _draw_chart(sheet: Any, figure: Figure, *, row: int, styles: Styles) -> int:
     return top + rows + 2
 
 
-def _write_points(sheet: Any, row: int, column: int, value: Decimal, styles: Styles) -> None:  # noqa: ANN401 - as above
-    if fits(value):
-        sheet.write_number(row, column, value, styles.look("number", number_format="General"))
+def _write_points(sheet: Any, place: tuple[int, int], cell: Cell, formula: str | None, styles: Styles) -> None:  # noqa: ANN401 - as above
+    look = styles.look("number", number_format="General")
+    if formula is not None:
+        sheet.write_formula(*place, formula, look, cell.value)
+    elif cell.value is not None and fits(cell.value):
+        sheet.write_number(*place, cell.value, look)
     else:
-        styles.write_text(sheet, row, column, str(value), styles.look("number"))
+        styles.write_text(sheet, *place, cell.text, styles.look("number"))
 
 
 def _bar_chart(workbook: Any, name: str, heads: tuple[str, str, str], first: int, last: int) -> Any:  # noqa: ANN401 - as above

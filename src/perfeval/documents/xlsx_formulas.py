@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -53,6 +54,13 @@ class Operand:
 
     cell: Cell
     address: Address
+
+    @cached_property
+    def number(self) -> Decimal | None:
+        """The number Excel sees in the cell: 0 in an empty one, None where text stands."""
+        if self.cell.value is None:
+            return None if self.cell.text else Decimal(0)
+        return self.cell.value if number_format(self.cell) is not None else None
 
 
 def fits(value: Decimal) -> bool:
@@ -152,16 +160,6 @@ def _decimals(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _number(operand: Operand | None) -> Decimal | None:
-    """Return the number Excel sees in a cell: 0 in an empty one, None where text (or nothing at all) stands."""
-    if operand is None:
-        return None
-    cell = operand.cell
-    if cell.value is None:
-        return None if cell.text else Decimal(0)
-    return cell.value if number_format(cell) is not None else None
-
-
 def a1(address: Address, sheet: str) -> str:
     """Write an address as formulas do, such as ``F7`` or ``'评价表'!F7``."""
     letters, column = "", address.column + 1
@@ -193,7 +191,7 @@ def _sum(cell: Cell, operands: list[Operand | None], sheet: str) -> str | None:
     if value is None or not known or len(known) < len(operands) or number_format(cell) is None:
         return None
     # SUM passes over text, such as 不涉及 where a score would stand.
-    numbers = [_number(operand) or Decimal(0) for operand in known]
+    numbers = [operand.number or Decimal(0) for operand in known]
     with localcontext(_WIDE):
         if sum(numbers) != value:
             return None
@@ -208,8 +206,10 @@ def _sum(cell: Cell, operands: list[Operand | None], sheet: str) -> str | None:
 
 
 def _ratio(cell: Cell, numerator: Operand | None, denominator: Operand | None, sheet: str) -> str | None:
-    above, below = _number(numerator), _number(denominator)
-    if numerator is None or denominator is None or above is None or below is None:
+    if numerator is None or denominator is None:
+        return None
+    above, below = numerator.number, denominator.number
+    if above is None or below is None:
         return None
     dividend, divisor = a1(numerator.address, sheet), a1(denominator.address, sheet)
     digits = _RATE_DIGITS if cell.value is None else max(_RATE_DIGITS, _decimals(cell.value))
@@ -225,7 +225,7 @@ def _ratio(cell: Cell, numerator: Operand | None, denominator: Operand | None, s
 
 
 def _grade(cell: Cell, formula: GradeOf, total: Operand | None, sheet: str) -> str | None:
-    points = _number(total)
+    points = None if total is None else total.number
     # The last name needs no condition, so what lies below the lowest bound must be impossible.
     if total is None or points is None or not formula.bands or len(formula.bands) > _NESTING:
         return None

@@ -73,8 +73,8 @@ def plan_sheets(document: Document) -> list[SheetPlan]:
 
 
 def figures(document: Document) -> list[Figure]:
-    """Return the figures of *document*, in order."""
-    return [block for block in document.blocks if isinstance(block, Figure)]
+    """Return the figures of *document*, in order, and the charts that are not printed."""
+    return [*(block for block in document.blocks if isinstance(block, Figure)), *document.charts]
 
 
 def sheet_name(title: str, taken: set[str]) -> str:

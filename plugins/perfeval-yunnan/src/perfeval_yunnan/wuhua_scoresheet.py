@@ -22,6 +22,7 @@ from perfeval.documents.form_parts import (
     total_points_cell,
     tree_rows,
 )
+from perfeval.documents.report_figures import score_charts
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import FundLine
 
@@ -59,6 +60,7 @@ def build_scoresheet(evaluation: Evaluation, language: Language) -> Document:
         language=language,
         style="form",
         data=evaluation.to_dict(),
+        charts=score_charts(evaluation, language),
     )
 
 

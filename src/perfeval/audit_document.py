@@ -15,7 +15,7 @@ from perfeval.model.numbers import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from perfeval.audit.engine import AuditResult, Comparison
+    from perfeval.audit.engine import AuditResult, Outcome
     from perfeval.audit.findings import Finding
     from perfeval.audit.rules import BatchRule, Rule
 
@@ -36,7 +36,7 @@ _NONE = Text("没有发现问题。", "Nothing was found.")
 def audit_document(
     results: Sequence[AuditResult],
     *,
-    comparison: Comparison | None = None,
+    comparison: Outcome | None = None,
     rules: Mapping[str, Rule | BatchRule],
     language: Language = "zh",
 ) -> Document:

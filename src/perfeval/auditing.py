@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfeval import __version__
 from perfeval.audit.case import Case
-from perfeval.audit.engine import AuditResult, Comparison, audit
+from perfeval.audit.engine import AuditResult, Outcome, audit
 from perfeval.audit.plain_output import to_json
 from perfeval.audit.sarif import to_sarif
 from perfeval.audit_document import audit_document
@@ -115,7 +115,7 @@ def findings_text(
     *,
     suffix: str,
     registry: Registry,
-    comparison: Comparison | None = None,
+    comparison: Outcome | None = None,
     language: Language = "zh",
 ) -> bytes:
     """Return the findings in the format of a file suffix: .json, .sarif, .md, .html, .xlsx, .docx.

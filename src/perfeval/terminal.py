@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from perfeval.audit.engine import AuditResult, Comparison
+    from perfeval.audit.engine import AuditResult, Outcome
     from perfeval.audit.findings import Severity
     from perfeval.audit.summary import Summary
     from perfeval.forms.batch import BatchResult
@@ -169,7 +169,7 @@ def print_audits(results: Sequence[AuditResult], *, language: Language) -> None:
     console.print(_words(texts.format(files=len(results), total=total).speak(language)))
 
 
-def _print_outcome(console: Console, outcome: AuditResult | Comparison, language: Language) -> None:
+def _print_outcome(console: Console, outcome: Outcome, language: Language) -> None:
     for finding in outcome.findings:
         style = "dim" if finding.accepted else _SEVERITY_STYLES[finding.severity]
         console.print(_words(f"  {finding.code} {finding.message.speak(language)}", style))
@@ -189,7 +189,7 @@ def _print_outcome(console: Console, outcome: AuditResult | Comparison, language
     console.print(_words(f"  {passed.speak(language)}", "dim"))
 
 
-def print_comparison(comparison: Comparison, *, language: Language) -> None:
+def print_comparison(comparison: Outcome, *, language: Language) -> None:
     """Print what shows only when the dossiers are compared."""
     console = _console()
     console.print(_words(Text("各档案比较", "The dossiers compared").speak(language), "bold"))

@@ -305,7 +305,7 @@ def test_python_docx_reopens_every_block() -> None:
         ("评价说明题", "说明"),
         ("评价正文", "一"),
         ("评价正文", "二"),
-        ("评价落款", "填报人：姓名甲\t　　　年　　月　　日"),
+        ("评价落款", "填报人：姓名甲\t　　年　　月　　日"),
     ]
     assert [[cell.text for cell in row.cells] for row in word.tables[0].rows] == [["表头", "5"]]
     assert len(word.inline_shapes) == 1

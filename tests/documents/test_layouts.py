@@ -11,10 +11,12 @@ import pytest
 
 from perfeval import Evaluation, Registry, evaluate, load_dossier
 from perfeval.codec.loading import parse
-from perfeval.documents.blocks import Cell, Details, Document, Grid, Heading, Paragraph, Title
+from perfeval.documents.blocks import Cell, Details, Document, Grid, Heading, Paragraph, SignatureLine, Title
 from perfeval.documents.form_builder import FormBuilder, words
 from perfeval.documents.problem_rows import drafted_problems
 from perfeval.documents.report import OUTLINE
+from perfeval.documents.signing import signature_date
+from perfeval.language import Language
 from perfeval.model.problem_classes import CLASSES, class_of_path
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
@@ -194,6 +196,15 @@ def test_a_table_whose_cells_do_not_tile_it_is_refused(rows: tuple[tuple[Cell, .
     """A layout that is wrong, a plugin's too, fails before a writer draws it."""
     with pytest.raises(ValueError, match=message):
         Grid(rows=rows, widths=(1, 1, 1))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_date_that_the_dossier_gives_is_printed(language: Language) -> None:
+    """In place of the blanks that are filled in by hand."""
+    dated = SignatureLine(label="填报人", name="姓名甲", dated="2024年3月1日")
+    assert signature_date(dated, language) == "2024年3月1日"
+    assert "2024" not in signature_date(SignatureLine(label="填报人"), language)
+    assert not signature_date(SignatureLine(label="填报人", date=False), language)
 
 
 def test_a_form_is_built_row_by_row() -> None:

@@ -18,18 +18,16 @@ _ALONE = NotChecked(reason=Text("只有一份档案，无可比较", "one dossie
 
 
 @frozen(kw_only=True)
-class AuditResult:
-    """What an audit of one dossier came to.
+class Outcome:
+    """What a set of rules came to, over one dossier or over a batch.
 
     Args:
-        case: What was audited.
         findings: The findings, by code and place in the form.
         not_checked: The rules that lacked data, with the reason.
         passed: The codes of the rules that ran and found nothing.
 
     """
 
-    case: Case
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     passed: tuple[str, ...]
@@ -45,28 +43,15 @@ class AuditResult:
 
 
 @frozen(kw_only=True)
-class Comparison:
-    """What comparing the dossiers of a batch came to.
+class AuditResult(Outcome):
+    """What an audit of one dossier came to.
 
     Args:
-        findings: The findings, by code.
-        not_checked: The rules that lacked data, with the reason.
-        passed: The codes of the rules that ran and found nothing.
+        case: What was audited.
 
     """
 
-    findings: tuple[Finding, ...]
-    not_checked: tuple[NotChecked, ...]
-    passed: tuple[str, ...]
-
-    @property
-    def standing(self) -> tuple[Finding, ...]:
-        """The findings that nobody has accepted."""
-        return tuple(finding for finding in self.findings if not finding.accepted)
-
-    def fails(self, severity: Severity) -> bool:
-        """Whether a finding of *severity* or worse stands."""
-        return fails(self.findings, severity)
+    case: Case
 
 
 def audit(case: Case, *, rules: Iterable[Rule | BatchRule]) -> AuditResult:
@@ -78,11 +63,11 @@ def audit(case: Case, *, rules: Iterable[Rule | BatchRule]) -> AuditResult:
 
     """
     own = [one for one in rules if isinstance(one, Rule)]
-    findings, not_checked, passed = _outcomes([(one, one.check(case)) for one in own], [case])
-    return AuditResult(case=case, findings=findings, not_checked=not_checked, passed=passed)
+    outcome = _outcome([(one, one.check(case)) for one in own], [case])
+    return AuditResult(case=case, findings=outcome.findings, not_checked=outcome.not_checked, passed=outcome.passed)
 
 
-def compare(cases: Sequence[Case], *, rules: Iterable[Rule | BatchRule]) -> Comparison:
+def compare(cases: Sequence[Case], *, rules: Iterable[Rule | BatchRule]) -> Outcome:
     """Run the rules that compare dossiers over *cases*; a finding is accepted if any of the dossiers accepts it.
 
     Args:
@@ -92,15 +77,13 @@ def compare(cases: Sequence[Case], *, rules: Iterable[Rule | BatchRule]) -> Comp
     """
     alone = len(cases) < 2  # noqa: PLR2004 - one has nothing to be compared with
     own = [one for one in rules if isinstance(one, BatchRule)]
-    outcomes = [(one, [_ALONE] if alone else one.check(cases)) for one in own]
-    findings, not_checked, passed = _outcomes(outcomes, cases)
-    return Comparison(findings=findings, not_checked=not_checked, passed=passed)
+    return _outcome([(one, [_ALONE] if alone else one.check(cases)) for one in own], cases)
 
 
-def _outcomes(
+def _outcome(
     checked: Iterable[tuple[Rule | BatchRule, Iterable[Finding | NotChecked]]], cases: Sequence[Case]
-) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...], tuple[str, ...]]:
-    """Return the findings, what was not checked, and what passed; by code."""
+) -> Outcome:
+    """Sort what rules yielded: findings, what was not checked, and what passed; by code."""
     accepted = {one.finding: one.reason for case in cases for one in case.dossier.accepted}
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
@@ -114,7 +97,7 @@ def _outcomes(
                 not_checked.append(evolve(one, code=rule.code))
         if before == (len(findings), len(not_checked)):
             passed.append(rule.code)
-    return tuple(findings), tuple(not_checked), tuple(passed)
+    return Outcome(findings=tuple(findings), not_checked=tuple(not_checked), passed=tuple(passed))
 
 
 def _completed(finding: Finding, rule: Rule | BatchRule, accepted: dict[str, str]) -> Finding:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from perfeval.audit.engine import AuditResult, Comparison
+    from perfeval.audit.engine import AuditResult, Outcome
     from perfeval.audit.findings import Finding
 
 
@@ -24,7 +24,7 @@ def result_dict(result: AuditResult) -> dict[str, object]:
     }
 
 
-def _outcome_dict(outcome: AuditResult | Comparison) -> dict[str, object]:
+def _outcome_dict(outcome: Outcome) -> dict[str, object]:
     return {
         "findings": [_finding_dict(finding) for finding in outcome.findings],
         "not-checked": [
@@ -49,7 +49,7 @@ def _finding_dict(finding: Finding) -> dict[str, object]:
     }
 
 
-def audit_data(results: Iterable[AuditResult], *, comparison: Comparison | None = None) -> dict[str, object]:
+def audit_data(results: Iterable[AuditResult], *, comparison: Outcome | None = None) -> dict[str, object]:
     """Return audits, and what comparing them came to, as plain values."""
     data: dict[str, object] = {"audits": [result_dict(result) for result in results]}
     if comparison is not None:
@@ -57,6 +57,6 @@ def audit_data(results: Iterable[AuditResult], *, comparison: Comparison | None 
     return data
 
 
-def to_json(results: Iterable[AuditResult], *, comparison: Comparison | None = None) -> str:
+def to_json(results: Iterable[AuditResult], *, comparison: Outcome | None = None) -> str:
     """Return audits, and what comparing them came to, as JSON."""
     return json.dumps(audit_data(results, comparison=comparison), ensure_ascii=False, indent=1) + "\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from perfeval.audit.engine import AuditResult, Comparison
+    from perfeval.audit.engine import AuditResult, Outcome
     from perfeval.audit.findings import Finding
     from perfeval.audit.rules import BatchRule, Rule
     from perfeval.language import Language
@@ -23,7 +23,7 @@ def to_sarif(
     *,
     rules: Iterable[Rule | BatchRule],
     version: str,
-    comparison: Comparison | None = None,
+    comparison: Outcome | None = None,
     language: Language = "zh",
 ) -> str:
     """Return the findings of several audits as one SARIF run.

@@ -204,11 +204,20 @@ class Details:
 
 @frozen(kw_only=True)
 class SignatureLine:
-    """Who signs: a label, the name (or nothing), and whether a place for the date and the seal follows."""
+    """Who signs, and when.
+
+    Args:
+        label: In which role.
+        name: The name; empty: it is written by hand.
+        date: Whether a place for the date follows.
+        dated: The date as the dossier gives it; empty: it is filled in by hand.
+
+    """
 
     label: str
     name: str = ""
     date: bool = True
+    dated: str = ""
 
 
 @frozen(kw_only=True)

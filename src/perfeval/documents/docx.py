@@ -20,6 +20,7 @@ from perfeval.documents.docx_base import Base, base
 from perfeval.documents.docx_figure import chart_xml, charts, drawing_run
 from perfeval.documents.docx_settings import core_properties
 from perfeval.documents.docx_table import table_xml
+from perfeval.documents.signing import signature_date, signature_label
 from perfeval.documents.xml_text import clean
 from perfeval.office_package import pack
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from perfeval.documents.blocks import Align, Block, Document
     from perfeval.documents.docx_page import Page
     from perfeval.documents.docx_styles import LookName
-    from perfeval.language import Language
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -40,7 +40,6 @@ _HEAD = (
 _CHART_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _TYPES = "[Content_Types].xml"
-_DATE: dict[Language, str] = {"zh": "　　　年　　月　　日", "en": "Date: ____________"}
 # The seal goes over the date: it does not stand at the very edge of the page.
 _DATE_SHARE = 0.96
 
@@ -163,8 +162,7 @@ class _Drawing:
 
     def _signature(self, line: SignatureLine) -> None:
         """Add who signs on the left, and the place for the date and the seal on the right."""
-        colon = "" if line.label.endswith(("：", ":")) else ("：" if self.page.language == "zh" else ": ")
-        signed = self.page.runs("signature", f"{line.label}{colon}{line.name}")
+        signed = self.page.runs("signature", signature_label(line, self.page.language) + line.name)
         stop = f'<w:tabs><w:tab w:val="right" w:pos="{int(self.page.width * _DATE_SHARE)}"/></w:tabs>'
-        date = self.page.runs("signature", "\t" + _DATE[self.page.language]) if line.date else ""
+        date = self.page.runs("signature", "\t" + signature_date(line, self.page.language)) if line.date else ""
         self._put("signature", signed + date, tabs=stop if line.date else "")

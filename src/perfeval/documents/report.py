@@ -86,7 +86,9 @@ def build_report(evaluation: Evaluation, language: Language) -> Document:
         blocks.extend(_chapter_blocks(number, chapter, by_chapter.get(chapter.title.zh, []), evaluation, language))
     for section in by_chapter.get("", []):
         blocks.extend(_prose(section, 1))
-    blocks.extend(SignatureLine(label=one.label, name=one.name) for one in evaluation.dossier.signatures)
+    blocks.extend(
+        SignatureLine(label=one.label, name=one.name, dated=one.date) for one in evaluation.dossier.signatures
+    )
     return Document(
         name="report",
         title=f"{project.name} {title}",

@@ -76,7 +76,7 @@ def build_scoresheet(
         Title(text=title),
         Paragraph(text=word("year", year=evaluation.dossier.year), style="plain", align="center"),
         _Scoresheet(evaluation, language, target_columns).grid(title),
-        *(SignatureLine(label=one.label, name=one.name) for one in evaluation.dossier.signatures),
+        *(SignatureLine(label=one.label, name=one.name, dated=one.date) for one in evaluation.dossier.signatures),
     ]
     return Document(
         name="scoresheet",

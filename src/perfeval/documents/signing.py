@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from perfeval.documents.blocks import SignatureLine
     from perfeval.language import Language
 
-_COLON = Text("：", ":")
+_COLON = Text("：", ": ")
 _DATE = Text("　　年　　月　　日", "Date: ____________")
 
 
@@ -20,5 +20,5 @@ def signature_label(line: SignatureLine, language: Language) -> str:
 
 
 def signature_date(line: SignatureLine, language: Language) -> str:
-    """Return the empty date that is filled in by hand; nothing where the line has no date."""
-    return _DATE.speak(language) if line.date else ""
+    """Return the date, or the blanks in which it is filled in by hand; nothing where the line has no date."""
+    return (line.dated or _DATE.speak(language)) if line.date else ""

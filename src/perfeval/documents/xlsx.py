@@ -19,7 +19,7 @@ from perfeval.documents.xlsx_formulas import (
 )
 from perfeval.documents.xlsx_plan import CHART_SHEET, FORM_SIZES, figures, plan_sheets
 from perfeval.documents.xlsx_styles import Styles
-from perfeval.documents.xlsx_text import clean
+from perfeval.documents.xml_text import clean
 from perfeval.errors import missing_extra
 
 if TYPE_CHECKING:

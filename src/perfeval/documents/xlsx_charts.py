@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfeval.documents.blocks import Cell, Sum
 from perfeval.documents.xlsx_formulas import fits, formula_text
-from perfeval.documents.xlsx_text import clean
+from perfeval.documents.xml_text import clean
 from perfeval.model.numbers import plain
 
 if TYPE_CHECKING:

@@ -16,8 +16,10 @@ from perfeval.documents.blocks import (
     SignatureLine,
     Title,
 )
+from perfeval.documents.signing import signature_date, signature_label
 from perfeval.documents.xlsx_sheet import LEAST_HEIGHT, Placed, SheetPlan, page_breaks
-from perfeval.documents.xlsx_text import clean, text_height
+from perfeval.documents.xlsx_text import text_height
+from perfeval.documents.xml_text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +40,6 @@ _SIGNED_SHARE = 0.6
 _NAME_LENGTH = 31
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 _INDENT = "\u3000\u3000"
-_DATE = {"zh": "年　　月　　日", "en": "Date:"}
 _SEE_CHART = {"zh": "{caption}（见工作表“{sheet}”）", "en": "{caption} (see sheet “{sheet}”)"}
 CHART_SHEET: dict[Language, str] = {"zh": "图", "en": "Figures"}
 FORM_SIZES: dict[LookName, float] = {
@@ -170,9 +171,8 @@ def _add(plan: SheetPlan, block: Block, columns: Iterator[list[int]]) -> None:  
 
 def _add_signature(plan: SheetPlan, line: SignatureLine) -> None:
     """Add who signs on the left, and the place for the date on the right."""
-    label, date = clean(line.label), _DATE[plan.language] if line.date else ""
-    colon = "" if label.endswith(("：", ":")) else ("：" if plan.language == "zh" else ": ")
-    signed = f"{label}{colon}{clean(line.name)}"
+    date = clean(signature_date(line, plan.language)).strip("\u3000")
+    signed = clean(signature_label(line, plan.language) + line.name)
     edges = list(accumulate(plan.widths))
     split = 1 + next((number for number, edge in enumerate(edges) if edge >= edges[-1] * _SIGNED_SHARE), 0)
     if not date or split >= len(plan.widths):

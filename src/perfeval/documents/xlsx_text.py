@@ -1,4 +1,4 @@
-"""Text as a spreadsheet needs it: free of what XML forbids, and measured, because Excel does not grow merged rows."""
+"""Text as a spreadsheet needs it: cut into cells, and measured, because Excel does not grow merged rows."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from unicodedata import east_asian_width
 
-# XML 1.0 has no way to write these, so they are shown as the replacement character; CR is a line break, see clean().
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # A Latin word is kept on one line; a Chinese text may break after any character.
 _PIECES = re.compile(r"[!-~]+|[^!-~]")
 # Excel holds 32 767 UTF-16 units in a cell, and a character takes at most two of them.
@@ -20,11 +18,6 @@ _LINE_SPACING = 1.45
 _PADDING_POINTS = 4.0
 _PADDING_PIXELS = 6
 _PIXELS_PER_POINT = 96 / 72
-
-
-def clean(text: str) -> str:
-    """Return *text* as XML may hold it: illegal characters become U+FFFD, every line break becomes a line feed."""
-    return _ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def chunks(text: str) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def build_scoresheet(evaluation: Evaluation, language: Language) -> Document:
         Title(text=title),
         Paragraph(text=f"（  {dossier.year}  ）年度", style="plain", align="center"),
         _Annex(evaluation).grid(title),
-        *(SignatureLine(label=f"{one.label}（签字）", name=one.name) for one in dossier.signatures),
+        *(SignatureLine(label=f"{one.label}（签字）", name=one.name, dated=one.date) for one in dossier.signatures),
         Paragraph(text=_NOTE, style="note"),
     ]
     return Document(

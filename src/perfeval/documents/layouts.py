@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfeval.language import Language, Text
 
@@ -27,6 +27,7 @@ class Layout:
         title: What the document is, in both languages.
         build: Makes the document.
         sets: The ids of the sets (or of the layers below them) it is made for; empty: every set.
+        template: The bytes of a Word file whose styles, letterhead and margins the document takes; None: the built-in look.
 
     """
 
@@ -35,6 +36,12 @@ class Layout:
     title: Text
     build: Callable[[Evaluation, Language], Document]
     sets: tuple[str, ...] = ()
+    template: bytes | None = field(default=None, repr=False)
+
+    def document(self, evaluation: Evaluation, language: Language) -> Document:
+        """Return the document of an evaluation, on the layout's own Word template if it has one."""
+        document = self.build(evaluation, language)
+        return document if self.template is None else document.replace(template=self.template)
 
     def closeness(self, indicators: IndicatorSet) -> int:
         """Return how specific the layout is to a set: 0 does not serve it, 1 serves every set, more is nearer."""

@@ -42,7 +42,7 @@ def produce(
     """
     files: dict[Path, bytes] = {}
     for layout in layouts:
-        document = layout.build(evaluation, language)
+        document = layout.document(evaluation, language)
         for writer in writers:
             files[folder / f"{document.name}{writer.suffix}"] = writer.write(document)
     write_files(files)

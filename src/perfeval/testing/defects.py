@@ -148,10 +148,6 @@ def _items(*lines: FundLine) -> Defect:
     return lambda dossier: dossier.replace(funds=dossier.funds.replace(items=lines))
 
 
-def _more(*rows: Row) -> Defect:
-    return lambda dossier: dossier.replace(rows=(*dossier.rows, *rows))
-
-
 def _only(*addresses: str) -> Defect:
     return lambda dossier: dossier.replace(rows=tuple(row for row in dossier.rows if row.address in addresses))
 

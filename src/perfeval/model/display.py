@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from perfeval.model.dossier import Absence
-from perfeval.model.numbers import plain
+from perfeval.model.numbers import percentage, plain, ratio_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,6 +75,7 @@ def evaluation_html(evaluation: Evaluation) -> str:
             "" if node.points is None else plain(node.points),
             "" if node.score is None or _is_not_applicable(node) else plain(node.score),
             _lost_text(node),
+            _bar(node),
         )
         for node in evaluation.nodes
     ]
@@ -83,9 +84,21 @@ def evaluation_html(evaluation: Evaluation) -> str:
         plain(evaluation.full_marks),
         f"<b>{plain(evaluation.total)}</b>",
         escape(evaluation.grade.name),
+        "",
     )
     caption = f"{evaluation.dossier.project.name}（{evaluation.dossier.year}）"
-    return _table(caption, ("指标", "分值", "得分", "失分"), [*rows, total])
+    return _table(caption, ("指标", "分值", "得分", "失分", "得分率"), [*rows, total])
+
+
+def _bar(node: Node) -> str:
+    """Return the share of the points that was scored, as a bar of plain HTML."""
+    if not node.points or node.score is None:
+        return ""
+    share = percentage(*ratio_of(node.score, node.points), places=0)
+    return (
+        f'<div title="{share}" style="width:8em;background:#d9e2ec">'
+        f'<div style="width:{share};height:0.7em;background:#1f5c99"></div></div>'
+    )
 
 
 def _is_not_applicable(node: Node) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from perfeval.audit.engine import AuditResult, Outcome
     from perfeval.audit.findings import Finding
-    from perfeval.audit.rules import BatchRule, Rule
+    from perfeval.audit.rules import Rule
 
 SEVERITY_NAMES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}
 _TITLE = Text("绩效评价勾稽校验", "Audit of performance evaluations")
@@ -37,7 +37,7 @@ def audit_document(
     results: Sequence[AuditResult],
     *,
     comparison: Outcome | None = None,
-    rules: Mapping[str, Rule | BatchRule],
+    rules: Mapping[str, Rule],
     language: Language = "zh",
 ) -> Document:
     """Return the findings of one or several audits as a document.

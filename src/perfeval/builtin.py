@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfeval.audit.rule_book import RULES
-from perfeval.audit.rules import BatchRule, Rule
+from perfeval.audit.rules import Rule
 from perfeval.documents.blocks import Document
 from perfeval.documents.layouts import Layout
 from perfeval.documents.problem_list import build_problem_list
@@ -81,7 +81,7 @@ def perfeval_readers() -> list[Reader]:
 
 
 @hookimpl
-def perfeval_audit_rules() -> list[Rule | BatchRule]:
+def perfeval_audit_rules() -> list[Rule]:
     """Return the rules of the families A to X (勾稽关系与质量校验), over one dossier and over batches."""
     return list(RULES)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import click
 
-    from perfeval.audit.rules import BatchRule, Rule
+    from perfeval.audit.rules import Rule
     from perfeval.documents.layouts import Layout
     from perfeval.documents.writers import Writer
     from perfeval.forms.readers import Reader
@@ -61,7 +61,7 @@ def perfeval_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
 
 
 @hookspec
-def perfeval_audit_rules() -> Iterable[Rule | BatchRule]:  # type: ignore[empty-body]
+def perfeval_audit_rules() -> Iterable[Rule]:  # type: ignore[empty-body]
     """Return audit rules: each finds one kind of defect in a dossier and its evaluation, or in a batch of them."""
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import click
 
-    from perfeval.audit.rules import BatchRule, Rule
+    from perfeval.audit.rules import Rule
     from perfeval.documents.layouts import Layout
     from perfeval.documents.writers import Writer
     from perfeval.forms.readers import Reader
@@ -182,7 +182,7 @@ class Registry:
         return self._collect("perfeval_readers", "id")
 
     @cached_property
-    def audit_rules(self) -> dict[str, Rule | BatchRule]:
+    def audit_rules(self) -> dict[str, Rule]:
         """The audit rules by code."""
         return self._collect("perfeval_audit_rules", "code")
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from perfeval.audit.building import about, about_row
 from perfeval.audit.case import Case
 from perfeval.audit.findings import Finding, NotChecked
-from perfeval.audit.rules import BatchRule
+from perfeval.audit.rules import Rule, across
 from perfeval.audit.texts import Passage, character_pairs, passages, topic_of
 from perfeval.language import Text
 from perfeval.model.numbers import plain, round_half_up
@@ -38,8 +38,9 @@ def _mean(totals: list[Decimal], places: int = 2) -> Decimal:
     return round_half_up(sum(map(Fraction, totals), Fraction(0)) / len(totals), places)
 
 
-def _all_alike(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
-    """G06: at least five dossiers whose mean is 99 or more, or that are all 优."""
+@across("G06", zh="全部为优或近满分", en="all are 优 or nearly full", severity="info", flag_only=True)
+def g06(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
+    """At least five dossiers whose mean is 99 or more, or that are all 优."""
     totals = _totals(cases)
     if len(totals) < _FEWEST:
         yield _TOO_FEW
@@ -59,8 +60,9 @@ def _all_alike(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
         )
 
 
-def _perfect_budgets(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
-    """B15: at least five dossiers, each with one amount in all columns."""
+@across("B15", zh="每份表预算都恰好执行完", en="every budget is spent exactly", severity="info", flag_only=True)
+def b15(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
+    """At least five dossiers, each with one amount in all columns."""
     if len(cases) < _FEWEST:
         yield _TOO_FEW
         return
@@ -80,8 +82,9 @@ def _perfect_budgets(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
         )
 
 
-def _copied_texts(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
-    """X09: a passage of 40 characters or more that stands word for word in the dossiers of two units."""
+@across("X09", zh="不同单位文字相同", en="units share their texts", severity="warning")
+def x09(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
+    """A passage of 40 characters or more that stands word for word in the dossiers of two units."""
     units: dict[str, dict[str, None]] = {}
     for case in cases:
         unit = case.dossier.project.unit or case.dossier.project.name
@@ -100,8 +103,8 @@ def _copied_texts(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
             )
 
 
-def _foreign_rows(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
-    """D07: a row that stands in the forms of two projects, whose topic is in one project's texts and not in the other's."""
+def rows_of_other_projects(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
+    """A row that stands in the forms of two projects, whose topic is in one project's texts and not in the other's."""
     owners: dict[str, list[Case]] = {}
     for case in cases:
         for name in dict.fromkeys(normalise(row.name) for row in case.scored if row.points):
@@ -133,8 +136,9 @@ def _pairs_of_project(case: Case) -> frozenset[str]:
     return character_pairs(*map(topic_of, (dossier.project.name, dossier.project.summary, *dossier.goals.expected)))
 
 
-def _problems_again(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
-    """X13: a problem of a project that stands, word for word, in its list of the year before."""
+@across("X13", zh="上年问题是否重复出现", en="problems of last year that reappear", severity="info", flag_only=True)
+def x13(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
+    """A problem of a project that stands, word for word, in its list of the year before."""
     by_project: dict[tuple[str, str], dict[int, Case]] = {}
     for case in cases:
         project = case.dossier.project
@@ -159,8 +163,14 @@ def _problems_again(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
                 )
 
 
-def _published_counts(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
-    """X15: a number of projects that a text gives is that of the forms handed in; the shares of grades add up to 100 %."""
+@across(
+    "X15",
+    zh="项目数与表数一致，占比合计为百",
+    en="the number of projects is that of the forms; shares add up",
+    severity="error",
+)
+def x15(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
+    """A number of projects that a text gives is that of the forms handed in; the shares of grades add up to 100 %."""
     for case in cases:
         for passage in passages(case.dossier):
             yield from _shares(case, passage)
@@ -194,8 +204,9 @@ def _shares(case: Case, passage: Passage) -> Iterable[Finding]:
         )
 
 
-def _published_mean(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
-    """X16: an average that a text gives is the average of the forms."""
+@across("X16", zh="公布的平均分正确", en="the published average is right", severity="error")
+def x16(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
+    """An average that a text gives is the average of the forms."""
     totals = _totals(cases)
     if not totals:
         yield NotChecked(reason=Text("各表都没有总分", "no form has a total"))
@@ -218,48 +229,4 @@ def _published_mean(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
                     )
 
 
-RULES: tuple[BatchRule, ...] = (
-    BatchRule(
-        code="B15",
-        title=Text("每份表预算都恰好执行完", "every budget is spent exactly"),
-        severity="info",
-        check=_perfect_budgets,
-        flag_only=True,
-    ),
-    BatchRule(
-        code="D07",
-        title=Text("指标与项目相关", "rows belong to the project"),
-        severity="info",
-        check=_foreign_rows,
-        flag_only=True,
-    ),
-    BatchRule(
-        code="G06",
-        title=Text("全部为优或近满分", "all are 优 or nearly full"),
-        severity="info",
-        check=_all_alike,
-        flag_only=True,
-    ),
-    BatchRule(
-        code="X09", title=Text("不同单位文字相同", "units share their texts"), severity="warning", check=_copied_texts
-    ),
-    BatchRule(
-        code="X13",
-        title=Text("上年问题是否重复出现", "problems of last year that reappear"),
-        severity="info",
-        check=_problems_again,
-        flag_only=True,
-    ),
-    BatchRule(
-        code="X15",
-        title=Text("项目数与表数一致，占比合计为百", "the number of projects is that of the forms; shares add up"),
-        severity="error",
-        check=_published_counts,
-    ),
-    BatchRule(
-        code="X16",
-        title=Text("公布的平均分正确", "the published average is right"),
-        severity="error",
-        check=_published_mean,
-    ),
-)
+RULES: tuple[Rule, ...] = (b15, g06, x09, x13, x15, x16)

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from perfeval.audit.case import Case
 from perfeval.audit.findings import Finding, NotChecked, Severity, fails
-from perfeval.audit.rules import BatchRule, Rule
+from perfeval.audit.rules import Rule
 from perfeval.language import Text
 
 if TYPE_CHECKING:
@@ -54,35 +54,32 @@ class AuditResult(Outcome):
     case: Case
 
 
-def audit(case: Case, *, rules: Iterable[Rule | BatchRule]) -> AuditResult:
+def audit(case: Case, *, rules: Iterable[Rule]) -> AuditResult:
     """Run *rules* over *case*; each of them ends as found, passed or not checked.
 
     Args:
         case: The dossier with its evaluation.
-        rules: The rules, in any order; those that compare batches are left to :func:`compare`.
+        rules: The rules, in any order; what they compare across batches is left to :func:`compare`.
 
     """
-    own = [one for one in rules if isinstance(one, Rule)]
-    outcome = _outcome([(one, one.check(case)) for one in own], [case])
+    outcome = _outcome([(one, one.check(case)) for one in rules if one.check is not None], [case])
     return AuditResult(case=case, findings=outcome.findings, not_checked=outcome.not_checked, passed=outcome.passed)
 
 
-def compare(cases: Sequence[Case], *, rules: Iterable[Rule | BatchRule]) -> Outcome:
+def compare(cases: Sequence[Case], *, rules: Iterable[Rule]) -> Outcome:
     """Run the rules that compare dossiers over *cases*; a finding is accepted if any of the dossiers accepts it.
 
     Args:
         cases: The dossiers with their evaluations; one alone has nothing to be compared with, so nothing is checked.
-        rules: The rules, in any order; those over one dossier are left to :func:`audit`.
+        rules: The rules, in any order; what they check in one dossier is left to :func:`audit`.
 
     """
     alone = len(cases) < 2  # noqa: PLR2004 - one has nothing to be compared with
-    own = [one for one in rules if isinstance(one, BatchRule)]
-    return _outcome([(one, [_ALONE] if alone else one.check(cases)) for one in own], cases)
+    checked = [(one, [_ALONE] if alone else one.across(cases)) for one in rules if one.across is not None]
+    return _outcome(checked, cases)
 
 
-def _outcome(
-    checked: Iterable[tuple[Rule | BatchRule, Iterable[Finding | NotChecked]]], cases: Sequence[Case]
-) -> Outcome:
+def _outcome(checked: Iterable[tuple[Rule, Iterable[Finding | NotChecked]]], cases: Sequence[Case]) -> Outcome:
     """Sort what rules yielded: findings, what was not checked, and what passed; by code."""
     accepted = {one.finding: one.reason for case in cases for one in case.dossier.accepted}
     findings: list[Finding] = []
@@ -100,6 +97,6 @@ def _outcome(
     return Outcome(findings=tuple(findings), not_checked=tuple(not_checked), passed=tuple(passed))
 
 
-def _completed(finding: Finding, rule: Rule | BatchRule, accepted: dict[str, str]) -> Finding:
+def _completed(finding: Finding, rule: Rule, accepted: dict[str, str]) -> Finding:
     completed = evolve(finding, code=rule.code, severity=rule.severity, citation=finding.citation or rule.citation)
     return evolve(completed, accepted=accepted.get(completed.id, ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,9 @@ _SPENDING = frozenset(
 )
 
 
+_OF_MONEY = re.compile("预算|资金|经费|款|支付|结余|结转|限价")
+
+
 @rule(
     "B09",
     zh="执行率偏低须说明原因",
@@ -49,13 +53,18 @@ _SPENDING = frozenset(
     citation="财预〔2020〕10号第二十六条",
 )
 def b09(case: Case) -> Iterator[Finding | NotChecked]:
-    """A rate below the profile's ``low-execution`` (90 %, as Sichuan's forms of 2023 ask) and no reason on its row."""
+    """A rate below the profile's ``low-execution`` (90 %, as Sichuan's forms of 2023 ask), and no reason that speaks of money.
+
+    The funds table of the national form has no column for reasons, so units give them beside another row.
+    """
     right = rate_of(case, whole(case))
     if right is None:
         yield NO_MONEY
         return
-    rows = [row for row in case.rows if normalise(row.name) in _SPENDING]
-    if right[0] / right[1] < case.threshold("low-execution", "0.9") and not any(row.reason for row in rows):
+    explained = any(
+        row.reason and (normalise(row.name) in _SPENDING or _OF_MONEY.search(row.reason)) for row in case.rows
+    )
+    if right[0] / right[1] < case.threshold("low-execution", "0.9") and not explained:
         rate = percentage(*ratio_of(right[0], right[1]))
         yield about(
             "funds/rate",

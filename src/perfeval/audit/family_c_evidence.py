@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from perfeval.audit.findings import Finding, NotChecked
 
 # Reasons that explain nothing.
+# The row of a self-evaluation that its funds table scores.
+_FUNDS_ROW = "预算执行率"
 _EMPTY_REASONS = frozenset({"无", "0", "-", "/", "按要求", "特殊原因", "客观原因", "已完成", "无偏差", "见附件"})
 _NEGATIVE = ("未完成", "未达", "不足", "滞后", "未能", "没有完成", "偏低")
 _COPIED = re.compile(r"^(?:不低于|不少于|不小于|不高于|不超过|不能超过|不得超过|不大于|不多于|≥|≤|>|<)")
@@ -44,9 +46,9 @@ def _columns_filled(case: Case) -> bool:
     citation="财预〔2020〕10号第十一条",
 )
 def c09(case: Case) -> Iterator[Finding | NotChecked]:
-    """Rows that lost points without a word in the reason column."""
+    """Rows that lost points without a word in the reason column; the funds table has no such column, so B09 looks there."""
     for row in case.scored:
-        if row.lost > 0 and not row.reason:
+        if row.lost > 0 and not row.reason and row.path != _FUNDS_ROW:
             yield about_row(
                 row,
                 Text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from perfeval.audit.batch_rules import rows_of_other_projects
 from perfeval.audit.building import about, about_row, not_checked
 from perfeval.audit.rules import Rule, rule
 from perfeval.audit.texts import character_pairs, topic_of
@@ -15,7 +16,7 @@ from perfeval.model.widths import half_width, normalise
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from perfeval.audit.case import Case
+    from perfeval.audit.case import Case, SheetRow
     from perfeval.audit.findings import Finding, NotChecked
 
 _GUIDE = "财预〔2021〕101号"
@@ -35,6 +36,8 @@ _TIMELY = ("及时率", "及时性", "按时完成率", "完成时间", "完成�
 _SATISFIED = ("满意度", "满意率")
 _COMPLIANCE = ("合规性", "合规率", "规范性", "审批手续")
 _VAGUE = ("提升", "提高", "加强", "明显", "有效", "促进", "改善", "增强", "一定程度", "显著", "推动", "保障")
+# Characters that names of indicators have whatever they are about.
+_IN_EVERY_NAME = frozenset("数量率人次个时间标准完成的及其中按月平均度合格达本质效")
 # A name that ends so says what is counted: 专线通信保障率.
 _COUNTED = ("率", "数", "量", "额", "数量", "次数")
 _PLACEHOLDER = re.compile(r"(?:X{2,}|x{2,}|\*{2,}|…{1,}|\.{3,}|指标[0-9]\s*[::]|\(cut\))")
@@ -164,6 +167,44 @@ def d06(case: Case) -> Iterator[Finding | NotChecked]:
                 Text("一个指标只写一项，数值写在指标值里", "one thing in a name, the number in the target"),
                 ("名称", row.name),
             )
+
+
+def _shares_nothing(case: Case) -> Iterator[Finding | NotChecked]:
+    """Outputs whose name has not one telling character of the project's texts, in a group where others have some."""
+    dossier = case.dossier
+    if not dossier.goals.expected and not dossier.goals.actual:
+        yield not_checked("没有填写目标或完成情况", "the goal or the result is blank")
+        return
+    items = (line.name for line in dossier.funds.items)
+    texts = (dossier.project.name, dossier.project.summary, *dossier.goals.expected, dossier.goals.actual, *items)
+    about_project = set("".join(texts))
+    groups: dict[str, list[SheetRow]] = {}
+    for row in case.scored:
+        if row.level_one.startswith("产出") and row.points:
+            groups.setdefault(row.level_two, []).append(row)
+    for rows in groups.values():
+        telling = {row.path: set(topic_of(row.name)) - _IN_EVERY_NAME for row in rows}
+        foreign = [row for row in rows if telling[row.path] and not telling[row.path] & about_project]
+        for row in foreign if len(foreign) < len(rows) else ():
+            yield about_row(
+                row,
+                Text(
+                    f"“{row.name}”与项目名称、目标没有共同的字，同组其他指标有",
+                    f"{row.name} has not one character of the project's name and goals, as others of its group do",
+                ),
+                Text("核实是否为本项目的指标", "check whether it is a row of this project"),
+                ("项目", dossier.project.name),
+            )
+
+
+d07 = Rule(
+    code="D07",
+    title=Text("指标与项目相关", "rows belong to the project"),
+    severity="info",
+    check=_shares_nothing,
+    across=rows_of_other_projects,
+    flag_only=True,
+)
 
 
 @rule(
@@ -319,4 +360,4 @@ def _group_names(case: Case) -> list[str]:
     return [] if case.evaluation is None else [node.name for node in case.evaluation.nodes if not node.is_leaf]
 
 
-RULES: tuple[Rule, ...] = (d01, d02, d03, d04, d05, d06, d08, d09, d10, d11, d12, d13, d14)
+RULES: tuple[Rule, ...] = (d01, d02, d03, d04, d05, d06, d07, d08, d09, d10, d11, d12, d13, d14)

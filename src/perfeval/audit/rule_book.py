@@ -20,9 +20,9 @@ from perfeval.audit import (
 )
 
 if TYPE_CHECKING:
-    from perfeval.audit.rules import BatchRule, Rule
+    from perfeval.audit.rules import Rule
 
-RULES: tuple[Rule | BatchRule, ...] = (
+RULES: tuple[Rule, ...] = (
     *family_a_arithmetic.RULES,
     *family_a_structure.RULES,
     *family_b_budget.RULES,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfeval.audit.findings import Finding, NotChecked, Severity
 
     Check = Callable[[Case], Iterable[Finding | NotChecked]]
-    BatchCheck = Callable[[Sequence[Case]], Iterable[Finding | NotChecked]]
+    AcrossCheck = Callable[[Sequence[Case]], Iterable[Finding | NotChecked]]
 
 
 @frozen(kw_only=True)
@@ -28,14 +28,16 @@ class Rule:
         severity: What its findings are, unless one says otherwise.
         citation: What the rule rests on; empty where it is good practice.
         flag_only: Whether a person has to decide (marked (h) in the rule list).
-        check: Yields findings, or why the rule could not be checked.
+        check: Looks at one dossier: yields findings, or why the rule could not be checked.
+        across: Looks at what shows only when the dossiers of a batch are compared (批量校验); called with two or more.
 
     """
 
     code: str
     title: Text
     severity: Severity
-    check: Check
+    check: Check | None = None
+    across: AcrossCheck | None = None
     citation: str = ""
     flag_only: bool = False
 
@@ -43,7 +45,7 @@ class Rule:
 def rule(  # noqa: PLR0913 - a rule is made of these
     code: str, *, zh: str, en: str, severity: Severity, citation: str = "", flag_only: bool = False
 ) -> Callable[[Check], Rule]:
-    """Make a rule of the function below; the function's docstring says how it detects what it looks for."""
+    """Make a rule over one dossier of the function below; its docstring says how it detects what it looks for."""
 
     def make(check: Check) -> Rule:
         title = Text(zh, en)
@@ -52,23 +54,12 @@ def rule(  # noqa: PLR0913 - a rule is made of these
     return make
 
 
-@frozen(kw_only=True)
-class BatchRule:
-    """One thing that shows only when the dossiers of a batch are compared (批量校验); registered like any other rule.
+def across(
+    code: str, *, zh: str, en: str, severity: Severity, flag_only: bool = False
+) -> Callable[[AcrossCheck], Rule]:
+    """Make a rule over the dossiers of a batch of the function below; its docstring says how it detects what it looks for."""
 
-    Args:
-        code: Unique among all rules, such as ``"G06"``; its letter is the family.
-        title: What is checked.
-        severity: What its findings are, unless one says otherwise.
-        citation: What the rule rests on; empty where it is good practice.
-        flag_only: Whether a person has to decide.
-        check: Yields findings over two cases or more, or why the rule could not be checked.
+    def make(check: AcrossCheck) -> Rule:
+        return Rule(code=code, title=Text(zh, en), severity=severity, across=check, flag_only=flag_only)
 
-    """
-
-    code: str
-    title: Text
-    severity: Severity
-    check: BatchCheck
-    citation: str = ""
-    flag_only: bool = False
+    return make

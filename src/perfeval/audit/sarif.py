@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from perfeval.audit.engine import AuditResult, Outcome
     from perfeval.audit.findings import Finding
-    from perfeval.audit.rules import BatchRule, Rule
+    from perfeval.audit.rules import Rule
     from perfeval.language import Language
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -21,7 +21,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 def to_sarif(
     results: Iterable[AuditResult],
     *,
-    rules: Iterable[Rule | BatchRule],
+    rules: Iterable[Rule],
     version: str,
     comparison: Outcome | None = None,
     language: Language = "zh",

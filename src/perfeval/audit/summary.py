@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from perfeval.audit.engine import AuditResult
-    from perfeval.audit.rules import BatchRule, Rule
+    from perfeval.audit.rules import Rule
     from perfeval.language import Text
 
 _CLASS_WIDTH = 10
@@ -91,7 +91,7 @@ class Summary:
     greatest: Decimal | None
 
 
-def summarise(results: Sequence[AuditResult], *, rules: Mapping[str, Rule | BatchRule]) -> Summary:
+def summarise(results: Sequence[AuditResult], *, rules: Mapping[str, Rule]) -> Summary:
     """Return a batch at a glance.
 
     Args:
@@ -126,7 +126,7 @@ def _file_line(result: AuditResult) -> FileLine:
     )
 
 
-def _rule_lines(results: Sequence[AuditResult], rules: Mapping[str, Rule | BatchRule]) -> tuple[RuleLine, ...]:
+def _rule_lines(results: Sequence[AuditResult], rules: Mapping[str, Rule]) -> tuple[RuleLine, ...]:
     standing = [finding for result in results for finding in result.standing]
     findings = Counter(finding.code for finding in standing)
     files = Counter(code for result in results for code in {finding.code for finding in result.standing})

@@ -7,7 +7,7 @@ STAMP := $(VENV)/.ready
 PLUGINS := $(wildcard plugins/*/pyproject.toml)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint docs bench audit-quality clean
+.PHONY: help setup demo test office lint docs bench audit-quality clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -34,7 +34,10 @@ lint: $(STAMP) ## style, types, layers
 docs: $(STAMP) ## the documentation, as HTML in build/docs
 	$(BIN)/sphinx-build -n -W -q docs build/docs
 
-test: lint docs ## everything that must hold
+office: ## what tests open documents in: LibreOffice, Chromium, a Chinese font
+	@tests/install-office
+
+test: lint docs office ## everything that must hold
 	$(BIN)/pytest -n auto --dist loadfile -q
 
 bench: $(STAMP) ## measure against what users would do instead

@@ -11,6 +11,7 @@ import pytest
 from attrs import frozen
 
 from perfeval import PluginError, Registry, evaluate, hookimpl, load_dossier
+from perfeval.auditing import audit_files
 from perfeval.builtin import DATA
 from perfeval.errors import IndicatorSetError, NotFoundError
 from perfeval.model.indicators import Indicator, IndicatorSet
@@ -207,3 +208,20 @@ def test_the_most_specific_layout_serves_a_set(yunnan: Plugin) -> None:
     assert chosen["scoresheet"] == "own"
     assert general["scoresheet"] == "cn.mof.scoresheet"
     assert set(chosen) == set(general) == {"scoresheet", "report", "problems", "notes"}
+
+
+def test_a_dossier_whose_set_is_not_known_is_told_where_it_names_it(tmp_path: Path) -> None:
+    """Scoring it is an error with the file's place; an audit looks at it unscored, and says why."""
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        EXAMPLE.read_text("utf-8").replace("cn.yunnan.kunming.wuhua.department", "cn.yunnan.kunmin"), "utf-8"
+    )
+    registry = Registry.discover()
+    dossier = load_dossier(path, vocabulary=registry.vocabulary)
+    with pytest.raises(NotFoundError) as caught:
+        registry.set_for(dossier)
+    assert (caught.value.issues[0].code, caught.value.issues[0].location.path) == ("set-unknown", str(path))
+    ((result,), errors) = audit_files([path], registry=registry)
+    assert not errors
+    assert [issue.code for issue in result.case.issues] == ["set-unknown"]
+    assert result.case.evaluation is None

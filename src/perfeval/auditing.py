@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from perfeval.model.dossier import Dossier
-    from perfeval.model.indicators import IndicatorSet
     from perfeval.registry import Registry
 
     _Outcome = tuple[tuple[AuditResult, ...], PerfEvalError | None]
@@ -73,8 +72,7 @@ def _audit_one(path: Path, registry: Registry) -> _Outcome:
         dossiers = _dossiers(path, registry)
     except PerfEvalError as error:
         return (), error
-    cases = [Case.of(dossier, indicators=_set_of(dossier, registry)) for dossier in dossiers]
-    return tuple(audit(case, rules=rules) for case in cases), None
+    return tuple(audit(_case(dossier, registry), rules=rules) for dossier in dossiers), None
 
 
 def _audit_with_installed(path: Path) -> _Outcome:
@@ -106,8 +104,12 @@ def _dossiers(path: Path, registry: Registry) -> tuple[Dossier, ...]:
     return tuple(reading.dossier for reading in read_form(path, readers=registry.readers.values()))
 
 
-def _set_of(dossier: Dossier, registry: Registry) -> IndicatorSet | None:
-    return registry.indicator_set(dossier.indicators) if dossier.indicators in registry.set_ids else None
+def _case(dossier: Dossier, registry: Registry) -> Case:
+    """Return the case of a dossier; one whose set is not known is audited unscored, and says so."""
+    try:
+        return Case.of(dossier, indicators=registry.set_for(dossier))
+    except NotFoundError as error:
+        return Case(dossier=dossier, issues=error.issues)
 
 
 def findings_text(

@@ -63,7 +63,7 @@ class Session:
         from perfeval.scoring.engine import evaluate
 
         dossier = self.dossier(path)
-        return evaluate(dossier, indicators=self.registry.indicator_set(dossier.indicators))
+        return evaluate(dossier, indicators=self.registry.set_for(dossier))
 
 
 class PerfEvalGroup(click.Group):
@@ -212,7 +212,7 @@ def _check_one(loaded: object, session: Session) -> None:
     if isinstance(loaded, Overlay):
         apply_overlay(loaded, base=session.registry.indicator_set(loaded.base))
     elif isinstance(loaded, Dossier):
-        evaluate(loaded, indicators=session.registry.indicator_set(loaded.indicators))
+        evaluate(loaded, indicators=session.registry.set_for(loaded))
 
 
 @main.command()

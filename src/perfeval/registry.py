@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from perfeval.documents.layouts import Layout
     from perfeval.documents.writers import Writer
     from perfeval.forms.readers import Reader
+    from perfeval.model.dossier import Dossier
     from perfeval.model.protocols import Aggregator, Scorer
 
 ENTRY_POINT_GROUP = "perfeval"
@@ -213,6 +214,20 @@ class Registry:
         if set_id not in self._resolved:
             self._resolved[set_id] = self._resolve(set_id, ())
         return self._resolved[set_id]
+
+    def set_for(self, dossier: Dossier) -> IndicatorSet:
+        """Return the set that *dossier* names; an error says where it names it.
+
+        Raises:
+            NotFoundError: If there is none, with the nearest id.
+            PluginError: If two plugins claim the id.
+            IndicatorSetError: If the set's overlays do not fit their base.
+
+        """
+        try:
+            return self.indicator_set(dossier.indicators)
+        except NotFoundError as error:
+            raise NotFoundError(issue.at(dossier.source) for issue in error.issues) from None
 
     def layouts_for(self, indicators: IndicatorSet) -> tuple[Layout, ...]:
         """Return the layouts that serve a set, one of each name: the most specific; sorted by name."""

@@ -83,6 +83,8 @@ def _score_words(node: Node, language: Language) -> RichText:
         return _words(f"  {Absence.NOT_APPLICABLE.text.speak(language)}", "dim")
     if node.points is None or node.score is None:
         return _words("")
+    if not node.points and node.row is None and not node.children:
+        return _words(f"  {Text('未设', 'no rows').speak(language)}", "dim")
     style = "red" if node.is_leaf and node.lost else "cyan"
     return _words(f"  {plain(node.score)} / {plain(node.points)}", style)
 

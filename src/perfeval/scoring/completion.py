@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from perfeval.errors import DossierError, Issue, NotFoundError
+from perfeval.errors import DossierError, Issue, Location, NotFoundError
 from perfeval.model.dossier import Absence, Dossier, Row, row_location
 from perfeval.model.indicators import Indicator, locate
 from perfeval.model.numbers import plain
@@ -118,7 +118,7 @@ class _Completion:
         known = [child.points for child in children if child.points is not None]
         total = sum(known, Decimal(0))
         if indicator.points is not None and len(known) == len(children) and total != indicator.points:
-            self._issues.append(_not_adding(indicator, known, total))
+            self._issues.append(_not_adding(indicator, known, total).at(self._first_place(children)))
         return evolve(indicator, children=children, points=total)
 
     def _completed_leaf(self, indicator: Indicator) -> Indicator:
@@ -135,6 +135,11 @@ class _Completion:
             issue = Issue(code="points-unset", values={"name": indicator.name}, location=location, found=place)
             self._issues.append(issue)
         return indicator if points == indicator.points else evolve(indicator, points=points)
+
+    def _first_place(self, indicators: tuple[Indicator, ...]) -> Location:
+        """Return where the first row of some indicators stands; where none is filled in, the dossier's own place."""
+        rows = (self._rows[one.code] for top in indicators for one in top.walk() if one.code in self._rows)
+        return next((row_location(row) for row in rows), self._dossier.source)
 
     def _report(self, code: str, row: Row, *, expected: str | None = None, found: str | None = None) -> None:
         self._issues.append(

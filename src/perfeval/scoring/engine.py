@@ -122,7 +122,8 @@ def _vetoes(plan: Plan, dossier: Dossier, scores: list[int]) -> tuple[str, ...]:
     unknown = [code for code in dossier.vetoes if code not in known]
     if unknown:
         raise DossierError(
-            Issue(code="veto-unknown", values={"code": code}, hint=did_you_mean(code, known)) for code in unknown
+            Issue(code="veto-unknown", values={"code": code}, hint=did_you_mean(code, known), location=dossier.source)
+            for code in unknown
         )
     return tuple(
         veto.code

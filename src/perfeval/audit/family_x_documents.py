@@ -319,7 +319,7 @@ def _is_problem(problem: Problem) -> bool:
 def x14(case: Case) -> Iterator[Finding | NotChecked]:
     """Compare the two texts in normal form; at 95 % of similarity one is a copy of the other."""
     goals = case.dossier.goals
-    expected, actual = normalise("".join(goals.expected)), normalise(goals.actual)
+    expected, actual = (normalise(text).rstrip(".。;,") for text in ("".join(goals.expected), goals.actual))
     if not expected or not actual:
         yield NotChecked(reason=Text("没有填写目标或完成情况", "the goal or the result is blank"))
         return

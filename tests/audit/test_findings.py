@@ -19,7 +19,7 @@ from perfeval.model.dossier import Acceptance, Section
 from perfeval.model.grades import Band, GradeScale
 from perfeval.testing.defects import BATCH_DEFECTS, DEFECTS, clean_batches, clean_dossiers
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "tests" / "data" / "forms"
 GOLDEN = json.loads((ROOT / "tests" / "data" / "findings.json").read_text("utf-8"))
 REGISTRY = Registry.discover()

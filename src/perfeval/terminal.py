@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from perfeval.audit.engine import AuditResult, Outcome
     from perfeval.audit.findings import Severity
     from perfeval.audit.summary import Summary
-    from perfeval.forms.batch import BatchResult
+    from perfeval.forms.batch import BatchResult, FileOutcome
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.indicators import Indicator, IndicatorSet
     from perfeval.scoring.explanation import Explanation
@@ -147,14 +147,22 @@ def print_batch(result: BatchResult, *, language: Language) -> None:
     console = _console()
     words = {"read": Text("已读", "read"), "partly": Text("部分读入", "partly read"), "failed": Text("失败", "failed")}
     for outcome in result.outcomes:
-        made = " → " + ", ".join(f"{name}.yaml" for name in outcome.dossiers) if outcome.dossiers else ""
-        console.print(_words(f"{words[outcome.state].speak(language)}  {outcome.path}{made}"))
+        console.print(_words(f"{words[outcome.state].speak(language)}  {outcome.path}{_made(outcome, language)}"))
         if outcome.state != "read":
             console.print(_words("    " + outcome.message.replace("\n", "\n    ")))
     counts = ", ".join(
         f"{words[state].speak(language)} {result.count(state)}" for state in ("read", "partly", "failed")
     )
     console.print(_words(f"{Text('共', 'files').speak(language)} {len(result.outcomes)}: {counts}"))
+
+
+def _made(outcome: FileOutcome, language: Language) -> str:
+    """Say which dossiers a file became, how sure the match is, and how much of it was not understood."""
+    if not outcome.dossiers:
+        return ""
+    sure = Text("把握 {confidence}%，未读懂 {left} 处", "{confidence} % sure, {left} texts not understood")
+    files = ", ".join(f"{name}.yaml" for name in outcome.dossiers)
+    return f" → {files} ({sure.format(confidence=outcome.confidence, left=outcome.left).speak(language)})"
 
 
 def print_audits(results: Sequence[AuditResult], *, language: Language) -> None:

@@ -148,6 +148,22 @@ def test_a_folder_is_read_and_the_counts_add_up(tmp_path: Path) -> None:
     assert before == {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.yaml")}
 
 
+def test_an_interrupted_journal_is_gone_on_with(tmp_path: Path) -> None:
+    """A line cut short, and a line of another make, count as not done; what is done is not done again."""
+    first, second = FORMS[:2]
+    read_forms([first], folder=tmp_path, readers=perfeval_readers(), workers=1)
+    journal = tmp_path / "reading.jsonl"
+    whole = journal.read_bytes()
+    journal.write_bytes(b'{"path": 1}\n\xff\n' + whole + whole[:40])
+    before = (tmp_path / f"{first.stem}.yaml").stat().st_mtime_ns
+    result = read_forms([first, second], folder=tmp_path, readers=perfeval_readers(), workers=1)
+    assert [one.state for one in result.outcomes] == ["read", "read"]
+    assert [one.confidence for one in result.outcomes] == [100, 100]
+    assert (tmp_path / f"{first.stem}.yaml").stat().st_mtime_ns == before
+    last = journal.read_text("utf-8", errors="replace").splitlines()[-1]
+    assert json.loads(last)["path"] == str(second)
+
+
 def test_what_was_read_loads_and_can_be_scored(tmp_path: Path) -> None:
     """The dossier of a form is a file like any other."""
     from perfeval import load_dossier  # noqa: PLC0415 - only this test

@@ -79,6 +79,21 @@ def write_file(path: Path | str, data: bytes) -> None:
     write_files({Path(path): data})
 
 
+def append_file(path: Path, data: bytes) -> None:
+    """Append *data* to a file, made if need be: for a journal, whose lines must outlive an interruption.
+
+    Raises:
+        FileError: If it cannot be written.
+
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as stream:
+            stream.write(data)
+    except (OSError, ValueError) as problem:
+        raise FileError([_unwritable(path, problem)]) from problem
+
+
 def write_files(files: Mapping[Path, bytes]) -> None:
     """Write all of *files*, or none of them.
 

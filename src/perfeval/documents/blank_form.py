@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from perfeval.documents.blank_formulas import RowCells, score_formula
+from perfeval.documents.rule_words import rule_words
 from perfeval.errors import missing_extra
 from perfeval.language import Language, Text
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS
@@ -278,6 +279,6 @@ def _note(indicator: Indicator, language: Language) -> str:
     lines += [f"{number}. {item.text}" for number, item in enumerate(indicator.checklist, start=1)]
     scorer = indicator.scorer or indicator.default_scorer
     if scorer is not None:
-        lines.append(f"{Text('计分方法', 'scoring').speak(language)}: {scorer.kind}")
+        lines.append(f"{Text('计分方法', 'scoring').speak(language)}: {rule_words(scorer, language)}")
     lines += [f"{Text('依据', 'source').speak(language)}: {citation}" for citation in indicator.citations]
     return "\n".join(lines)

@@ -9,9 +9,9 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from attrs import frozen
+from attrs import asdict, evolve, frozen
 
-from perfeval.codec.files import write_file, write_files
+from perfeval.codec.files import append_file, write_files
 from perfeval.errors import PerfEvalError
 from perfeval.forms.reading import files_of, read_form
 
@@ -26,13 +26,15 @@ SUFFIXES = frozenset({".docx", ".xlsx", ".xls", ".doc", ".html"})
 
 
 @frozen(kw_only=True)
-class Outcome:
+class FileOutcome:
     """What became of one file.
 
     Args:
         path: The file.
-        state: ``"read"``; ``"partly"`` where cells or texts were not understood; ``"failed"``.
+        state: ``"read"``; ``"partly"`` where a cell could not be read; ``"failed"``.
         dossiers: The names of the dossiers made of it.
+        confidence: How sure the match is, in percent; of several forms the least sure.
+        left: How many texts were not understood; they are listed in the message.
         message: The errors, or what was not understood, in Chinese and English.
         digest: The SHA-256 of the file's content, by which a resumed run knows it.
 
@@ -41,6 +43,8 @@ class Outcome:
     path: str
     state: State
     dossiers: tuple[str, ...] = ()
+    confidence: int = 0
+    left: int = 0
     message: str = ""
     digest: str = ""
 
@@ -49,7 +53,7 @@ class Outcome:
 class BatchResult:
     """What became of every file, in the order given."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[FileOutcome, ...]
 
     def count(self, state: State) -> int:
         """Return how many files ended in *state*; the three counts add up to the files given."""
@@ -71,7 +75,7 @@ def read_forms(
     folder: Path,
     readers: Sequence[Reader],
     workers: int | None = None,
-    progress: Callable[[Outcome], None] | None = None,
+    progress: Callable[[FileOutcome], None] | None = None,
 ) -> BatchResult:
     """Read files into dossiers in *folder*; what an interrupted run has done is not done again.
 
@@ -90,7 +94,7 @@ def read_forms(
 
     """
     journal = _Journal(folder / JOURNAL)
-    outcomes: dict[Path, Outcome] = {}
+    outcomes: dict[Path, FileOutcome] = {}
     waiting: list[Path] = []
     for path in paths:
         known = journal.outcome(path)
@@ -107,14 +111,14 @@ def read_forms(
     return BatchResult(outcomes=tuple(outcomes[path] for path in paths))
 
 
-def _tell(progress: Callable[[Outcome], None] | None, outcome: Outcome) -> None:
+def _tell(progress: Callable[[FileOutcome], None] | None, outcome: FileOutcome) -> None:
     if progress is not None:
         progress(outcome)
 
 
 def _outcomes(
     paths: list[Path], folder: Path, readers: Sequence[Reader], names: dict[Path, str], workers: int | None
-) -> Iterable[tuple[Path, Outcome]]:
+) -> Iterable[tuple[Path, FileOutcome]]:
     count = min(workers or os.cpu_count() or 1, max(1, len(paths)))
     if count == 1:
         yield from ((path, _read_one(path, folder, tuple(readers), names[path])) for path in paths)
@@ -137,27 +141,20 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
     return names
 
 
-def _read_one(path: Path, folder: Path, readers: tuple[Reader, ...], name: str) -> Outcome:
+def _read_one(path: Path, folder: Path, readers: tuple[Reader, ...], name: str) -> FileOutcome:
     """Read one file and write its dossiers; an error of ours becomes its outcome."""
     digest = _digest(path)
     try:
         readings = read_form(path, readers=readers)
     except PerfEvalError as error:
         message = f"{error.render('zh')}\n{error.render('en')}"
-        return Outcome(path=str(path), state="failed", message=message, digest=digest)
+        return FileOutcome(path=str(path), state="failed", message=message, digest=digest)
     files: dict[Path, bytes] = {}
     made = []
     for number, reading in enumerate(readings, start=1):
         own = name if len(readings) == 1 else f"{name}-{number}"
         made.append(own)
-        dossier = reading.dossier.replace(id=own)
-        named = type(reading)(
-            dossier=dossier,
-            confidence=reading.confidence,
-            values=reading.values,
-            not_understood=reading.not_understood,
-            problems=reading.problems,
-        )
+        named = evolve(reading, dossier=reading.dossier.replace(id=own))
         files.update({folder / file: content for file, content in files_of(named).items()})
     write_files(files)
     left = [value for reading in readings for value in reading.not_understood]
@@ -166,13 +163,22 @@ def _read_one(path: Path, folder: Path, readers: tuple[Reader, ...], name: str) 
     message = "\n".join(
         [issue.render("zh") for issue in problems] + [f"{one.location}: {one.text[:60]}" for one in left]
     )
-    return Outcome(path=str(path), state=state, dossiers=tuple(made), message=message, digest=digest)
+    return FileOutcome(
+        path=str(path),
+        state=state,
+        dossiers=tuple(made),
+        confidence=min(reading.confidence for reading in readings),
+        left=len(left),
+        message=message,
+        digest=digest,
+    )
 
 
 def _digest(path: Path) -> str:
     """Return the digest of a file's content; empty if it cannot be read, which reading it will tell."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
 
@@ -182,10 +188,12 @@ class _Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-        self._known = {outcome.path: outcome for outcome in map(_outcome_of, self._lines) if outcome is not None}
+        text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+        # An interruption may have cut the last line short: the next one begins on a line of its own.
+        self._cut = bool(text) and not text.endswith("\n")
+        self._known = {outcome.path: outcome for outcome in map(_outcome_of, text.splitlines()) if outcome is not None}
 
-    def outcome(self, path: Path) -> Outcome | None:
+    def outcome(self, path: Path) -> FileOutcome | None:
         """Return what an earlier run made of a file whose content has not changed; a failure is tried again."""
         known = self._known.get(str(path))
         if known is None or known.state == "failed" or known.digest != _digest(path):
@@ -193,27 +201,22 @@ class _Journal:
         made = all((self._path.parent / f"{name}.yaml").is_file() for name in known.dossiers)
         return known if made else None
 
-    def add(self, outcome: Outcome) -> None:
-        """Write an outcome down at once, so that an interruption loses none."""
-        self._lines.append(
-            json.dumps(
-                {
-                    "path": outcome.path,
-                    "state": outcome.state,
-                    "dossiers": list(outcome.dossiers),
-                    "message": outcome.message,
-                    "digest": outcome.digest,
-                },
-                ensure_ascii=False,
-            )
-        )
-        write_file(self._path, ("\n".join(self._lines) + "\n").encode())
+    def add(self, outcome: FileOutcome) -> None:
+        """Write an outcome down at once, so that an interruption loses none.
+
+        Raises:
+            FileError: If the journal cannot be written.
+
+        """
+        line = ("\n" if self._cut else "") + json.dumps(asdict(outcome), ensure_ascii=False) + "\n"
+        append_file(self._path, line.encode())
+        self._cut = False
 
 
-def _outcome_of(line: str) -> Outcome | None:
-    """Return the outcome a journal line holds; None for a line that an interruption cut short."""
+def _outcome_of(line: str) -> FileOutcome | None:
+    """Return the outcome a journal line holds; None for a line that an interruption cut short, or another version wrote."""
     try:
         data = json.loads(line)
-    except ValueError:
+        return FileOutcome(**{**data, "dossiers": tuple(data["dossiers"])})
+    except (ValueError, KeyError, TypeError):
         return None
-    return Outcome(**{**data, "dossiers": tuple(data["dossiers"])})

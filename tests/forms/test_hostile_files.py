@@ -58,10 +58,29 @@ def code_of(path: Path) -> str:
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 
+WORDS = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
+
+
+def body(xml: str) -> bytes:
+    """Return a Word file with another body."""
+    return changed(WORD, word__document_dot_xml=WORDS % xml.encode())
+
+
+WIDE = '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="256"/><w:vMerge%s/></w:tcPr><w:p/></w:tc></w:tr>'
+
 
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
+        ("deep.docx", body("<w:tbl><w:tr><w:tc>" * 3_000 + "</w:tc></w:tr></w:tbl>" * 3_000), "form-corrupt"),
+        (
+            "wide.docx",
+            body("<w:tbl>" + WIDE % ' w:val="restart"' + (WIDE % "") * 5_000 + "</w:tbl>"),
+            "form-bomb",
+        ),
+        ("spans.html", b"<table>" + b"<tr><td rowspan=99999 colspan=99999>x</td></tr>" * 50, "form-bomb"),
+        ("deep.html", b"<html>" + b"<div>" * 100_000, "form-no-table"),
+        ("gbk.html", "<html><table><tr><td>项目".encode("gbk"), "form-corrupt"),
         ("photo.docx", b"\xff\xd8\xff\xe0 JFIF", "form-corrupt"),
         ("half.docx", WORD[: len(WORD) // 2], "form-corrupt"),
         ("half.xlsx", EXCEL[: len(EXCEL) // 2], "form-corrupt"),
@@ -91,6 +110,19 @@ def test_each_bad_file_is_an_error_that_names_it(tmp_path: Path, name: str, cont
     path = tmp_path / name
     path.write_bytes(content)
     assert code_of(path) == code
+
+
+def test_a_page_is_read_in_the_encoding_it_declares(tmp_path: Path) -> None:
+    """Published pages declare gb2312 and mean its superset; a table alone is a page too."""
+    path = tmp_path / "page.html"
+    text = '<meta charset="gb2312"><table><tr><td>项目名称</td><td>養護①</td></tr></table>'
+    path.write_bytes(text.encode("gb18030"))
+    assert [cell.text for cell in open_form(path).grids[0].cells] == ["项目名称", "養護①"]
+
+
+def test_a_huge_number_in_a_fixed_format_is_shown_in_full() -> None:
+    """1E+308 with two decimals has 311 digits; it is a number like any other."""
+    assert show_number(Decimal("1E+308"), "0.00") == "1" + "0" * 308 + ".00"
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:

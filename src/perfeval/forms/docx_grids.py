@@ -41,14 +41,14 @@ def read_docx(parts: Mapping[str, bytes], *, path: str) -> FormFile:
         FormatError: If it has no document, or its XML is damaged.
 
     """
+    reader = _Reader()
     try:
         root = ET.fromstring(parts[DOCUMENT])  # noqa: S314 - unpacking has refused document types and entities
+        body = root.find(f"{_W}body")
+        if body is not None:
+            reader.blocks(body)
     except (KeyError, ET.ParseError, RecursionError) as error:
         raise corrupt(error, kind="docx", place=path) from error
-    body = root.find(f"{_W}body")
-    reader = _Reader()
-    if body is not None:
-        reader.blocks(body)
     return FormFile(path=path, kind="docx", parts=tuple(reader.parts))
 
 

@@ -8,9 +8,11 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from perfeval.errors import Issue, Location
+from perfeval.errors import FormatError, Issue, Location
 
 FileKind = Literal["docx", "xlsx", "html"]
+MOST_POSITIONS = 1_000_000
+"""How many positions the cells of one grid may cover; no form has a thousandth of it."""
 
 
 @frozen(kw_only=True)
@@ -46,6 +48,9 @@ class FormGrid:
         column_count: How many columns there are.
         is_sheet: Whether places are written as in Excel (``C7``).
 
+    Raises:
+        FormatError: If its cells cover more positions than any form has.
+
     """
 
     name: str
@@ -53,6 +58,11 @@ class FormGrid:
     row_count: int
     column_count: int
     is_sheet: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a grid whose merged cells unfold beyond the limit."""
+        if sum(cell.rows * cell.columns for cell in self.cells) > MOST_POSITIONS:
+            raise unfolds_too_far(self.name)
 
     @cached_property
     def _covered(self) -> dict[tuple[int, int], GridCell]:
@@ -138,3 +148,9 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def unfolds_too_far(name: str) -> FormatError:
+    """Build the error for a table whose merged cells cover more than any form has."""
+    cause = f"{name}: > {MOST_POSITIONS} cells"
+    return FormatError([Issue(code="form-bomb", values={"cause": cause}, location=Location(place=name))])

@@ -8,10 +8,11 @@ from html.parser import HTMLParser
 from attrs import define, field
 
 from perfeval.errors import NumberError
-from perfeval.forms.grids import FormFile, FormGrid, FormText, GridCell
+from perfeval.forms.grids import MOST_POSITIONS, FormFile, FormGrid, FormText, GridCell, unfolds_too_far
 from perfeval.model.numbers import exact
 
 _LARGEST_SPAN = 1000
+_PAGE = "HTML"
 _TEXT_TAGS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "summary"})
 
 
@@ -31,12 +32,16 @@ class _Table:
     row: int = 0
     column: int = 1
     covered: dict[int, set[int]] = field(factory=dict)
+    area: int = 0
 
     def next_row(self) -> None:
         self.row += 1
         self.column = 1
 
     def add(self, text: str, rows: int, columns: int, value: Decimal | None) -> None:
+        self.area += rows * columns
+        if self.area > MOST_POSITIONS:
+            raise unfolds_too_far(_PAGE)
         taken = self.covered.setdefault(self.row, set())
         while self.column in taken:
             self.column += 1

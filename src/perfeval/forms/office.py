@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -25,6 +26,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CONVERTED = {".xls": "xlsx", ".doc": "docx", ".et": "xlsx", ".wps": "docx"}
 _PATIENCE = 120
 _OFFICE = "docx / xlsx / html"
+_HEAD = 2_000
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_-]+)""")
+_CHINESE = frozenset({b"gb2312", b"gbk", b"gb18030"})
 _NEITHER = "neither a document nor a workbook"
 _UNKNOWN = "unknown kind of file"
 
@@ -65,10 +69,22 @@ def _opened(name: str, content: bytes) -> FormFile:
         if WORKBOOK in parts:
             return read_xlsx(parts, path=name)
         raise _corrupt(_OFFICE, _NEITHER)
-    head = content[:1000].lstrip().lower()
-    if head.startswith((b"<!doctype html", b"<html")):
-        return read_html(content.decode("utf-8", "replace"), path=name)
+    head = content[:_HEAD].lower()
+    if b"<html" in head or b"<table" in head or b"<!doctype html" in head:
+        return read_html(_page_text(content), path=name)
     raise _corrupt(_OFFICE, _UNKNOWN)
+
+
+def _page_text(content: bytes) -> str:
+    """Return the text of a page, in the encoding it declares; UTF-8 if it declares none."""
+    declared = _CHARSET.search(content[:_HEAD])
+    # What pages call gb2312 is read as its superset, as browsers do.
+    encoding = "gb18030" if declared and declared[1].lower() in _CHINESE else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        cause = f"{encoding}: {error.reason}"
+        raise _corrupt(_OFFICE, cause) from error
 
 
 def _content(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -41,6 +41,8 @@ _BUILT_IN = {
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _DAY_ZERO = date(1899, 12, 30)
 _FLOAT_DIGITS = 15
+# Wide enough for any number that Excel stores, shown in full.
+_WIDE = Context(prec=700, rounding=ROUND_HALF_UP)
 _CONSTANT = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
 
 
@@ -184,8 +186,8 @@ def show_number(value: Decimal, code: str) -> str:
     if match is None:
         return plain(value)
     places = len(match[1] or "")
-    shown = value * 100 if match[2] else value
-    rounded = shown.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    shown = value.scaleb(2, _WIDE) if match[2] else value
+    rounded = _WIDE.quantize(shown, Decimal(1).scaleb(-places))
     return f"{rounded:f}{match[2]}"
 
 

@@ -23,9 +23,9 @@ from perfeval import Evaluation, Registry, evaluate, explain, load_dossier
 from perfeval.audit.case import Case
 from perfeval.audit.engine import audit
 from perfeval.auditing import audit_files
-from perfeval.documents.docx import write_docx
+from perfeval.documents.excel.writer import write_xlsx
 from perfeval.documents.html import write_html
-from perfeval.documents.xlsx import write_xlsx
+from perfeval.documents.word.writer import write_docx
 from perfeval.forms.batch import read_forms
 from perfeval.forms.reading import read_form
 

@@ -64,8 +64,8 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 @pytest.mark.parametrize(
     ("missing", "statement", "extra"),
     [
-        ("docx", "from perfeval.documents.docx import write_docx; write_docx(document)", "docx"),
-        ("xlsxwriter", "from perfeval.documents.xlsx import write_xlsx; write_xlsx(document)", "xlsx"),
+        ("docx", "from perfeval.documents.word.writer import write_docx; write_docx(document)", "docx"),
+        ("xlsxwriter", "from perfeval.documents.excel.writer import write_xlsx; write_xlsx(document)", "xlsx"),
         ("jinja2", "from perfeval.documents.html import write_html; write_html(document)", "html"),
         ("rich", "import perfeval.terminal", "cli"),
     ],

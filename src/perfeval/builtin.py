@@ -88,13 +88,13 @@ def perfeval_audit_rules() -> list[Rule]:
 
 # The libraries that open Office files or draw are extras, so each writer is imported when it first draws.
 def _docx(document: Document) -> bytes:
-    from perfeval.documents.docx import write_docx  # noqa: PLC0415
+    from perfeval.documents.word.writer import write_docx  # noqa: PLC0415
 
     return write_docx(document)
 
 
 def _xlsx(document: Document) -> bytes:
-    from perfeval.documents.xlsx import write_xlsx  # noqa: PLC0415
+    from perfeval.documents.excel.writer import write_xlsx  # noqa: PLC0415
 
     return write_xlsx(document)
 

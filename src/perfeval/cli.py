@@ -336,7 +336,7 @@ def new_dossier(session: Session, set_id: str, output: str | None) -> None:
 def new_form(session: Session, set_id: str, year: int, output: Path) -> None:
     """新建待填的 Excel 表。 Make a workbook to fill in; `perfeval read` reads it back."""
     from perfeval.codec.files import write_file
-    from perfeval.documents.blank_form import write_blank_form
+    from perfeval.documents.excel.blank_form import write_blank_form
 
     indicators = session.registry.indicator_set(set_id)
     write_file(output, write_blank_form(indicators, year=year, language=session.language))

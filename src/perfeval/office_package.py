@@ -20,7 +20,7 @@ _MOST_PARTS = 2000
 _ENCRYPTED_FLAG = 1
 _ACTIVE = re.compile(rb"macroEnabled|vbaProject|activeX", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
-# A link is followed only by the reader who clicks it; the template a file was made from is cut off, see docx_base.
+# A link is followed only by the reader who clicks it; the template a file was made from is cut off, see documents/word/base.
 _HARMLESS = re.compile(rb"relationships/(?:hyperlink|attachedTemplate)[\"']")
 
 

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
-from perfeval.documents.xlsx_text import units
+from perfeval.documents.excel.text import units
 from perfeval.documents.xml_text import clean
 from perfeval.model.numbers import plain
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from perfeval.documents.xlsx_charts import draw_charts
-from perfeval.documents.xlsx_formulas import (
+from perfeval.documents.excel.charts import draw_charts
+from perfeval.documents.excel.formulas import (
     SIGNIFICANT_DIGITS,
     Address,
     Operand,
@@ -17,8 +17,8 @@ from perfeval.documents.xlsx_formulas import (
     formula_text,
     number_format,
 )
-from perfeval.documents.xlsx_plan import CHART_SHEET, FORM_SIZES, figures, plan_sheets
-from perfeval.documents.xlsx_styles import Styles
+from perfeval.documents.excel.plan import CHART_SHEET, FORM_SIZES, figures, plan_sheets
+from perfeval.documents.excel.styles import Styles
 from perfeval.documents.xml_text import clean
 from perfeval.errors import missing_extra
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from perfeval.documents.blocks import Cell, Document
-    from perfeval.documents.xlsx_sheet import Placed, SheetPlan
+    from perfeval.documents.excel.sheet import Placed, SheetPlan
     from perfeval.language import Language
 
 _A4 = 9

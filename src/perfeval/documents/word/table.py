@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from perfeval.documents.blocks import Grid
-    from perfeval.documents.docx_page import Page
+    from perfeval.documents.word.page import Page
 
 _LEAST_HEIGHT = 400
 _CELL_PADDING = 140

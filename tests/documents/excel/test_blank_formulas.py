@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from perfeval.documents.blank_formulas import RowCells, score_formula
+from perfeval.documents.excel.blank_formulas import RowCells, score_formula
 from perfeval.model.dossier import Row
 from perfeval.model.funds import COLUMNS, FundLine, Funds
 from perfeval.model.indicators import Indicator

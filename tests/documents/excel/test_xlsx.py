@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from perfeval import Registry, evaluate, load_dossier
-from perfeval.documents import xlsx_sheet
 from perfeval.documents.blocks import (
     Bar,
     Cell,
@@ -39,8 +38,9 @@ from perfeval.documents.blocks import (
     Sum,
     Title,
 )
-from perfeval.documents.xlsx import write_xlsx
-from perfeval.documents.xlsx_plan import plan_sheets, sheet_name
+from perfeval.documents.excel import sheet as sheets
+from perfeval.documents.excel.plan import plan_sheets, sheet_name
+from perfeval.documents.excel.writer import write_xlsx
 from perfeval.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from perfeval.documents.blocks import Block
     from perfeval.language import Language
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
 DANGEROUS = (
     "=1+1",
     "+1",
@@ -249,7 +249,7 @@ def test_the_same_document_gives_the_same_bytes_in_any_process() -> None:
     content = write_xlsx(document)
     assert write_xlsx(document) == content
     program = (
-        "import hashlib, pickle, sys\nfrom perfeval.documents.xlsx import write_xlsx\n"
+        "import hashlib, pickle, sys\nfrom perfeval.documents.excel.writer import write_xlsx\n"
         "print(hashlib.sha256(write_xlsx(pickle.loads(sys.stdin.buffer.read()))).hexdigest())"
     )
     other = subprocess.run(
@@ -366,7 +366,7 @@ def test_a_page_does_not_end_within_a_low_merged_cell() -> None:
         )
     )
     plan = plan_sheets(_document(Grid(rows=rows, widths=(1, 1, 1, 1))))[0]
-    breaks = xlsx_sheet.page_breaks(plan)
+    breaks = sheets.page_breaks(plan)
     assert breaks
     assert all(row % 3 == 0 for row in breaks)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from perfeval.documents.blocks import Cell, Sum
-from perfeval.documents.xlsx_formulas import fits, formula_text
+from perfeval.documents.excel.formulas import fits, formula_text
 from perfeval.documents.xml_text import clean
 from perfeval.model.numbers import plain
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from perfeval.documents.blocks import Figure
-    from perfeval.documents.xlsx_formulas import Operand
-    from perfeval.documents.xlsx_styles import Styles
+    from perfeval.documents.excel.formulas import Operand
+    from perfeval.documents.excel.styles import Styles
     from perfeval.language import Language
 
 _HEADS: dict[Language, tuple[str, str, str]] = {

@@ -17,8 +17,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfeval.documents.blocks import Cell, Document, GradeOf, Grid, PageBreak, Ratio, Sum, Title
-from perfeval.documents.xlsx import write_xlsx
-from perfeval.documents.xlsx_formulas import fits, number_format
+from perfeval.documents.excel.formulas import fits, number_format
+from perfeval.documents.excel.writer import write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

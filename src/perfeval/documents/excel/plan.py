@@ -16,16 +16,16 @@ from perfeval.documents.blocks import (
     SignatureLine,
     Title,
 )
+from perfeval.documents.excel.sheet import LEAST_HEIGHT, Placed, SheetPlan, page_breaks
+from perfeval.documents.excel.text import text_height
 from perfeval.documents.signing import signature_date, signature_label
-from perfeval.documents.xlsx_sheet import LEAST_HEIGHT, Placed, SheetPlan, page_breaks
-from perfeval.documents.xlsx_text import text_height
 from perfeval.documents.xml_text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from perfeval.documents.blocks import Block, Document
-    from perfeval.documents.xlsx_sheet import LookName
+    from perfeval.documents.excel.sheet import LookName
     from perfeval.language import Language
 
 PORTRAIT_PIXELS = 670

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import define, evolve, field, frozen
 
-from perfeval.documents.xlsx_text import HIGHEST_ROW, chunks, text_height
+from perfeval.documents.excel.text import HIGHEST_ROW, chunks, text_height
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import Align, Cell

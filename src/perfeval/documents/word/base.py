@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
-from perfeval.documents.docx_page import Page
-from perfeval.documents.docx_settings import (
+from perfeval.documents.word.page import Page
+from perfeval.documents.word.settings import (
     EXTENDED_PROPERTIES,
     FONT_TABLE,
     PAGE_NUMBERS,
     SETTINGS,
     page_number_xml,
 )
-from perfeval.documents.docx_styles import DEFAULTS, LOOKS, TABLE_STYLE, TABLE_STYLE_NAME, LookName
+from perfeval.documents.word.styles import DEFAULTS, LOOKS, TABLE_STYLE, TABLE_STYLE_NAME, LookName
 from perfeval.errors import PerfEvalError, missing_extra
 from perfeval.office_package import corrupt, pack, unpack
 

@@ -16,18 +16,18 @@ from perfeval.documents.blocks import (
     SignatureLine,
     Title,
 )
-from perfeval.documents.docx_base import Base, base
-from perfeval.documents.docx_figure import chart_xml, charts, drawing_run
-from perfeval.documents.docx_settings import core_properties
-from perfeval.documents.docx_table import table_xml
 from perfeval.documents.signing import signature_date, signature_label
+from perfeval.documents.word.base import Base, base
+from perfeval.documents.word.figure import chart_xml, charts, drawing_run
+from perfeval.documents.word.settings import core_properties
+from perfeval.documents.word.table import table_xml
 from perfeval.documents.xml_text import clean
 from perfeval.office_package import pack
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import Align, Block, Document
-    from perfeval.documents.docx_page import Page
-    from perfeval.documents.docx_styles import LookName
+    from perfeval.documents.word.page import Page
+    from perfeval.documents.word.styles import LookName
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

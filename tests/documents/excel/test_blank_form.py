@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from perfeval import Registry, evaluate
-from perfeval.documents.blank_form import write_blank_form
+from perfeval.documents.excel.blank_form import write_blank_form
 from perfeval.forms.reading import read_form
 
 REGISTRY = Registry.discover()

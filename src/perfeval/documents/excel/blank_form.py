@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from perfeval.documents.blank_formulas import RowCells, score_formula
+from perfeval.documents.excel.blank_formulas import RowCells, score_formula
 from perfeval.documents.rule_words import rule_words
 from perfeval.errors import missing_extra
 from perfeval.language import Language, Text

@@ -9,7 +9,7 @@ from attrs import define, field
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import Align
-    from perfeval.documents.xlsx_sheet import LookName
+    from perfeval.documents.excel.sheet import LookName
     from perfeval.language import Language
 
 _BODY_FONT = "仿宋"

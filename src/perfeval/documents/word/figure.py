@@ -10,7 +10,7 @@ from perfeval.documents.xml_text import attribute_text, element_text
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import Bar, Figure
-    from perfeval.documents.docx_page import Page
+    from perfeval.documents.word.page import Page
     from perfeval.language import Language
 
 BARS_PER_CHART = 24

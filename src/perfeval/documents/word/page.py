@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from perfeval.documents.blocks import Align
-    from perfeval.documents.docx_styles import Look, LookName
+    from perfeval.documents.word.styles import Look, LookName
     from perfeval.language import Language
 
 

@@ -1,0 +1,1 @@
+"""Word files (Word 文档): any document drawn as .docx."""

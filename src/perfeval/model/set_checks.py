@@ -17,24 +17,25 @@ if TYPE_CHECKING:
 
 def problems_of(indicators: IndicatorSet) -> list[Issue]:
     """Return everything that is wrong with the set, in the order of the file."""
+    placed = _places(indicators.indicators, "indicators")
     return [
         *_grades_match_full_marks(indicators),
-        *_codes_are_unique(indicators),
-        *(
-            issue
-            for place, indicator in _places(indicators.indicators, "indicators")
-            for issue in _indicator_problems(indicator, place, indicators)
-        ),
+        *_codes_are_unique(placed),
+        *(issue for place, one in placed for issue in _indicator_problems(one, place, indicators)),
         *_level_one_meets_full_marks(indicators),
         *_vetoes_name_what_exists(indicators),
     ]
 
 
-def _places(indicators: tuple[Indicator, ...], place: str) -> Iterator[tuple[str, Indicator]]:
+def _places(indicators: tuple[Indicator, ...], place: str) -> list[tuple[str, Indicator]]:
+    """Return every indicator with its key path, in the order of the file."""
+    found: list[tuple[str, Indicator]] = []
     for index, indicator in enumerate(indicators):
         here = f"{place}/{index}"
-        yield here, indicator
-        yield from _places(indicator.children, f"{here}/children")
+        found.append((here, indicator))
+        if indicator.children:
+            found += _places(indicator.children, f"{here}/children")
+    return found
 
 
 def _grades_match_full_marks(indicators: IndicatorSet) -> Iterator[Issue]:
@@ -50,9 +51,9 @@ def _grades_match_full_marks(indicators: IndicatorSet) -> Iterator[Issue]:
         )
 
 
-def _codes_are_unique(indicators: IndicatorSet) -> Iterator[Issue]:
+def _codes_are_unique(placed: list[tuple[str, Indicator]]) -> Iterator[Issue]:
     seen: dict[str, str] = {}
-    for place, indicator in _places(indicators.indicators, "indicators"):
+    for place, indicator in placed:
         if indicator.code in seen:
             yield Issue(
                 code="duplicate-code",
@@ -77,15 +78,19 @@ def _indicator_problems(indicator: Indicator, place: str, indicators: IndicatorS
 
 def _points_fit(indicator: Indicator, place: str, indicators: IndicatorSet) -> Iterator[Issue]:
     points = indicator.points or Decimal(0)
-    location = Location(place=f"{place}/points")
     if points < 0:
-        yield Issue(code="points-negative", values={"name": indicator.name}, found=str(points), location=location)
+        yield Issue(
+            code="points-negative",
+            values={"name": indicator.name},
+            found=str(points),
+            location=Location(place=f"{place}/points"),
+        )
     elif not indicators.rounding.fits(points):
         yield Issue(
             code="not-in-quanta",
             values={"what": indicator.name, "quantum": plain(indicators.rounding.quantum)},
             found=plain(points),
-            location=location,
+            location=Location(place=f"{place}/points"),
         )
 
 

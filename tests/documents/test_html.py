@@ -331,3 +331,11 @@ def test_the_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(MissingExtraError, match=r"perfeval\[html\]"):
         write_html(document())
+
+
+def test_what_stands_above_the_title_stays_above_it() -> None:
+    """附件1： is printed before the name of the form, in the page's header."""
+    blocks = (Paragraph(text="附件1：", style="plain"), Title(text="评价表"), Paragraph(text="正文"))
+    page = write_html(Document(name="x", title="x", blocks=blocks)).decode()
+    assert page.index("附件1：") < page.index("<h1>评价表</h1>") < page.index("正文")
+    assert page.count("附件1：") == 1

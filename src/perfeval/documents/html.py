@@ -59,7 +59,10 @@ def write_html(document: Document) -> bytes:
 
     """
     parts = tuple(_parts(document))
-    title = next((part.lines[0] for part in parts if part.kind == "title"), document.title)
+    at = next((number for number, part in enumerate(parts) if part.kind == "title"), 0)
+    # What a form prints above its title (附件1：) stays above it.
+    above = parts[:at] if all(part.kind == "paragraph" for part in parts[:at]) else ()
+    title = parts[at].lines[0] if parts and parts[at].kind == "title" else document.title
     headings = tuple(part for part in parts if part.kind == "heading")
     page = _template().render(
         document=document,
@@ -68,7 +71,8 @@ def write_html(document: Document) -> bytes:
         fonts=_font_stacks(),
         title=title,
         headings=headings if len(headings) >= _CONTENTS_FROM else (),
-        parts=parts,
+        above=above,
+        parts=parts[len(above) :],
     )
     # The page itself holds no unprintable character, so those that are there came from a text: none can be forgotten.
     return clean(page).encode("utf-8")

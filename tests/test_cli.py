@@ -28,7 +28,7 @@ def test_run_prints_the_result_and_writes_every_document(tmp_path: Path) -> None
     assert written == sorted(
         f"{name}{suffix}"
         for name in ("附件1-评价表", "附件2-评价报告", "附件3-问题清单", "notes")
-        for suffix in (".docx", ".html", ".md", ".json")
+        for suffix in (".docx", ".xlsx", ".html", ".md", ".json")
     )
 
 

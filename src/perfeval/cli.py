@@ -102,7 +102,9 @@ _DOSSIER = click.argument("dossier", type=click.Path(dir_okay=False))
 @main.command()
 @_DOSSIER
 @click.option("-o", "--output", required=True, type=click.Path(file_okay=False), help="输出文件夹 / output folder")
-@click.option("--formats", default="docx,html,markdown,json", show_default=True, help="输出格式，逗号分隔 / formats")
+@click.option(
+    "--formats", default="docx,xlsx,html,markdown,json", show_default=True, help="输出格式，逗号分隔 / formats"
+)
 @click.pass_obj
 def run(session: Session, dossier: str, output: str, formats: str) -> None:
     """评分并出具全部文档。 Score a dossier, print the result and write its documents."""

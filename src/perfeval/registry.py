@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 ENTRY_POINT_GROUP = "perfeval"
 ONLY_VARIABLE = "PERFEVAL_PLUGINS"
 BLOCK_VARIABLE = "PERFEVAL_BLOCK"
+# The documents of an evaluation, as an office files them; a region's own follow by name.
+_ORDER = {name: position for position, name in enumerate(("scoresheet", "report", "problems", "notes"))}
 
 Item = TypeVar("Item")
 
@@ -230,12 +232,12 @@ class Registry:
             raise NotFoundError(issue.at(dossier.source) for issue in error.issues) from None
 
     def layouts_for(self, indicators: IndicatorSet) -> tuple[Layout, ...]:
-        """Return the layouts that serve a set, one of each name: the most specific; sorted by name."""
+        """Return the layouts that serve a set, one of each name: the most specific; scoresheet, report, problem list, notes, others."""
         best: dict[str, Layout] = {}
         for layout in sorted(self.layouts.values(), key=lambda one: (one.closeness(indicators), one.id)):
             if layout.closeness(indicators):
                 best[layout.name] = layout
-        return tuple(best[name] for name in sorted(best))
+        return tuple(best[name] for name in sorted(best, key=lambda name: (_ORDER.get(name, len(_ORDER)), name)))
 
     @cached_property
     def _resolved(self) -> dict[str, IndicatorSet]:

@@ -39,7 +39,7 @@ class Explanation:
         lost: Points less score.
         steps: The steps, in order.
         reason: 偏差原因 as the dossier gives it.
-        citations: What the rule rests on, printed.
+        citations: What the rule rests on, printed, each once.
 
     """
 
@@ -101,7 +101,7 @@ def _explanation(evaluation: Evaluation, position: int) -> Explanation:
         lost=points - score,
         steps=_steps(evaluation, leaf, row, path, points, score, computed),
         reason=row.reason,
-        citations=tuple(str(citation) for citation in (*leaf.citations, *getattr(leaf.scorer, "citations", ()))),
+        citations=tuple(dict.fromkeys(map(str, (*leaf.citations, *getattr(leaf.scorer, "citations", ()))))),
     )
 
 

@@ -25,7 +25,7 @@ def _run(*arguments: str) -> None:
     """Run a perfeval command in the repository; it must succeed, and an audit may find something."""
     from click.testing import CliRunner  # noqa: PLC0415 - only where a page has commands
 
-    from perfeval.cli import main  # noqa: PLC0415 - as above
+    from perfeval.commands.entry import main  # noqa: PLC0415 - as above
 
     result = CliRunner().invoke(main, arguments)
     fine = (0, 1) if arguments[0] == "audit" else (0,)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from perfeval import Dossier, Registry
 from perfeval.audit.case import Case
-from perfeval.audit.engine import audit, compare
+from perfeval.audit.examination import audit, compare
 from perfeval.testing.defects import BATCH_DEFECTS, DEFECTS, clean_batches, clean_dossiers
 
 EXAMPLES = 20

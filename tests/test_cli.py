@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from perfeval.cli import main
+from perfeval.commands.entry import main
 
 EXAMPLE = str(Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml")
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 import perfeval
-from perfeval import Registry, apply_overlay, evaluate, hookspecs
+from perfeval import Registry, apply_overlay, evaluate
 from perfeval.codec.loading import parse
-from perfeval.error_catalogue import CATALOGUE
+from perfeval.errors.catalogue import CATALOGUE
 from perfeval.model.dossier import Dossier
 from perfeval.model.overlays import Overlay
+from perfeval.registry import hooks as specifications
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -27,7 +28,7 @@ def page(name: str) -> str:
 def test_every_hook_is_documented_with_its_exact_signature() -> None:
     """hooks.md has each hook, its signature and its docstring, and no other."""
     text = page("hooks.md")
-    hooks = {name: hook for name, hook in vars(hookspecs).items() if name.startswith("perfeval_")}
+    hooks = {name: hook for name, hook in vars(specifications).items() if name.startswith("perfeval_")}
     for name, hook in hooks.items():
         assert f"{name}{inspect.signature(hook)}\n" in text
         assert inspect.getdoc(hook) in text
@@ -36,10 +37,10 @@ def test_every_hook_is_documented_with_its_exact_signature() -> None:
 
 def test_every_hook_is_used_by_the_built_in_plugin_or_tested() -> None:
     """The built-ins go through the hooks; only commands are left to others."""
-    from perfeval import builtin  # noqa: PLC0415 - only this test
+    from perfeval.registry import built_in  # noqa: PLC0415 - only this test
 
-    hooks = {name for name in vars(hookspecs) if name.startswith("perfeval_")}
-    assert hooks - set(dir(builtin)) == {"perfeval_commands"}
+    hooks = {name for name in vars(specifications) if name.startswith("perfeval_")}
+    assert hooks - set(dir(built_in)) == {"perfeval_commands"}
 
 
 def test_every_error_code_is_explained() -> None:

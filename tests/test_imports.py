@@ -64,10 +64,10 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 @pytest.mark.parametrize(
     ("missing", "statement", "extra"),
     [
-        ("docx", "from perfeval.documents.word.writer import write_docx; write_docx(document)", "docx"),
-        ("xlsxwriter", "from perfeval.documents.excel.writer import write_xlsx; write_xlsx(document)", "xlsx"),
-        ("jinja2", "from perfeval.documents.html import write_html; write_html(document)", "html"),
-        ("rich", "import perfeval.terminal", "cli"),
+        ("docx", "from perfeval.documents.word.docx_writer import write_docx; write_docx(document)", "docx"),
+        ("xlsxwriter", "from perfeval.documents.excel.xlsx_writer import write_xlsx; write_xlsx(document)", "xlsx"),
+        ("jinja2", "from perfeval.documents.web.html_writer import write_html; write_html(document)", "html"),
+        ("rich", "import perfeval.commands.terminal", "cli"),
     ],
 )
 def test_a_missing_extra_names_its_pip_line(missing: str, statement: str, extra: str) -> None:

@@ -11,12 +11,13 @@ import pytest
 from attrs import frozen
 
 from perfeval import PluginError, Registry, evaluate, hookimpl, load_dossier
-from perfeval.auditing import audit_files
-from perfeval.builtin import DATA
+from perfeval.batches.audited_files import audit_files
 from perfeval.errors import IndicatorSetError, NotFoundError
-from perfeval.model.indicators import Indicator, IndicatorSet
+from perfeval.model.hierarchy import Indicator
+from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay
-from perfeval.registry import Plugin
+from perfeval.registry.built_in import DATA
+from perfeval.registry.registry import Plugin
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml"
 YUNNAN = Path(__file__).parents[1] / "plugins" / "perfeval-yunnan" / "src" / "perfeval_yunnan" / "data"
@@ -105,10 +106,10 @@ def test_a_function_that_is_no_hook_is_not_called() -> None:
 
 def test_order_of_plugins_never_matters(yunnan: Plugin) -> None:
     """Every order of registration gives the same evaluation, fingerprint included."""
-    from perfeval import builtin  # noqa: PLC0415 - it is one of the plugins here
+    from perfeval.registry import built_in  # noqa: PLC0415 - it is one of the plugins here
 
     plugins = [
-        Plugin(name="builtin", distribution="perfeval", module=builtin),
+        Plugin(name="builtin", distribution="perfeval", module=built_in),
         yunnan,
         plugin("a", perfeval_indicator_sets=[small_set("a")]),
         plugin("z", perfeval_indicator_sets=[small_set("z")]),
@@ -189,9 +190,9 @@ def test_every_built_in_set_resolves() -> None:
 
 def test_the_most_specific_layout_serves_a_set(yunnan: Plugin) -> None:
     """A layout for a set takes the place of the general one of its name; other sets keep the general one."""
-    from perfeval import builtin  # noqa: PLC0415 - it is one of the plugins here
     from perfeval.documents.layouts import Layout  # noqa: PLC0415 - only this test
-    from perfeval.language import Text  # noqa: PLC0415 - only this test
+    from perfeval.errors.language import Text  # noqa: PLC0415 - only this test
+    from perfeval.registry import built_in  # noqa: PLC0415 - it is one of the plugins here
 
     own = Layout(
         id="own",
@@ -201,7 +202,11 @@ def test_the_most_specific_layout_serves_a_set(yunnan: Plugin) -> None:
         sets=("cn.yunnan.self",),  # type: ignore[arg-type, return-value]
     )
     registry = Registry(
-        [Plugin(name="builtin", distribution="perfeval", module=builtin), yunnan, plugin("own", perfeval_layouts=[own])]
+        [
+            Plugin(name="builtin", distribution="perfeval", module=built_in),
+            yunnan,
+            plugin("own", perfeval_layouts=[own]),
+        ]
     )
     chosen = {one.name: one.id for one in registry.layouts_for(registry.indicator_set("cn.yunnan.self"))}
     general = {one.name: one.id for one in registry.layouts_for(registry.indicator_set("cn.mof.2020-10.self"))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.terminal import harmless
+from perfeval.commands.terminal import harmless
 
 
 @given(st.text())

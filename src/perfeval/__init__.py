@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from perfeval.version import VERSION
+
 if TYPE_CHECKING:
     from perfeval.codec.loading import dump, load_dossier, load_indicator_set, load_overlay
     from perfeval.errors import (
@@ -24,21 +26,23 @@ if TYPE_CHECKING:
         PluginError,
         ScoringError,
     )
-    from perfeval.hookspecs import hookimpl
-    from perfeval.language import Text
+    from perfeval.errors.language import Text
     from perfeval.model.dossier import Absence, Dossier, Project, Row
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.funds import FundLine, Funds
     from perfeval.model.grades import Band, GradeScale
-    from perfeval.model.indicators import Indicator, IndicatorSet
+    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.numbers import Rounding
     from perfeval.model.overlays import Overlay, apply_overlay, diff
     from perfeval.model.quantities import Quantity, parse_quantity
-    from perfeval.registry import Registry
+    from perfeval.registry.hooks import hookimpl
+    from perfeval.registry.registry import Registry
     from perfeval.scoring.engine import evaluate
     from perfeval.scoring.explanation import Explanation, explain
 
-__version__ = "0.1.0"
+
+__version__ = VERSION
 
 _HOMES: dict[str, str] = {
     "Absence": "model.dossier",
@@ -52,8 +56,8 @@ _HOMES: dict[str, str] = {
     "FundLine": "model.funds",
     "Funds": "model.funds",
     "GradeScale": "model.grades",
-    "Indicator": "model.indicators",
-    "IndicatorSet": "model.indicators",
+    "Indicator": "model.hierarchy",
+    "IndicatorSet": "model.indicator_set",
     "IndicatorSetError": "errors",
     "Issue": "errors",
     "Location": "errors",
@@ -66,17 +70,17 @@ _HOMES: dict[str, str] = {
     "PluginError": "errors",
     "Project": "model.dossier",
     "Quantity": "model.quantities",
-    "Registry": "registry",
+    "Registry": "registry.registry",
     "Rounding": "model.numbers",
     "Row": "model.dossier",
     "ScoringError": "errors",
-    "Text": "language",
+    "Text": "errors.language",
     "apply_overlay": "model.overlays",
     "diff": "model.overlays",
     "dump": "codec.loading",
     "evaluate": "scoring.engine",
     "explain": "scoring.explanation",
-    "hookimpl": "hookspecs",
+    "hookimpl": "registry.hooks",
     "load_dossier": "codec.loading",
     "load_indicator_set": "codec.loading",
     "load_overlay": "codec.loading",

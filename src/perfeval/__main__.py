@@ -1,5 +1,5 @@
 """``python -m perfeval`` is the command line."""
 
-from perfeval.cli import main
+from perfeval.commands.entry import main
 
 main()

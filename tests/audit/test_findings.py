@@ -11,10 +11,10 @@ from hypothesis import given, settings
 
 from perfeval import Dossier, Registry, load_dossier
 from perfeval.audit.case import Case
-from perfeval.audit.engine import AuditResult, audit, compare
+from perfeval.audit.examination import AuditResult, audit, compare
 from perfeval.audit.findings import Finding
 from perfeval.audit.summary import summarise
-from perfeval.auditing import audit_files
+from perfeval.batches.audited_files import audit_files
 from perfeval.model.dossier import Acceptance, Section
 from perfeval.model.grades import Band, GradeScale
 from perfeval.testing.defects import BATCH_DEFECTS, DEFECTS, clean_batches, clean_dossiers

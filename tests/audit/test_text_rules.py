@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from perfeval import Dossier, Registry
 from perfeval.audit.case import Case
-from perfeval.audit.engine import audit
+from perfeval.audit.examination import audit
 from perfeval.model.dossier import Goals, Problem, Section, Signature
 from perfeval.model.quantities import parse_quantity
 from perfeval.testing.defects import clean_dossiers

@@ -12,9 +12,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perfeval.codec import walker
-from perfeval.codec.builder import DEEPEST
-from perfeval.codec.emit import dump_yaml
+from perfeval.codec import yaml_walker
 from perfeval.codec.tree import (
     MappingNode,
     Node,
@@ -26,7 +24,9 @@ from perfeval.codec.tree import (
     as_text,
     is_null,
 )
-from perfeval.codec.walker import parse_yaml
+from perfeval.codec.tree_builder import DEEPEST
+from perfeval.codec.yaml_walker import parse_yaml
+from perfeval.codec.yaml_writer import dump_yaml
 from perfeval.errors import FormatError
 
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
@@ -73,7 +73,7 @@ def read_as(node: Node, meant: object) -> Any:
 def test_what_is_dumped_reads_back(loader: type, data: Any) -> None:
     """Any data reads back the same, by either parser, decimals with all their digits."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walker, "_LOADER", loader)
+        patch.setattr(yaml_walker, "_LOADER", loader)
         back = read_as(parse_yaml(dump_yaml(data)), data)
     assert back == data
     assert repr(back) == repr(data)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.codec.builder import DEEPEST, MOST_NODES
 from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode
-from perfeval.codec.walker import parse_json
+from perfeval.codec.tree_builder import DEEPEST, MOST_NODES
+from perfeval.codec.yaml_walker import parse_json
 from perfeval.errors import FormatError, Issue
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))

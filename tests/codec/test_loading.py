@@ -18,8 +18,8 @@ from perfeval import (
     load_indicator_set,
     load_overlay,
 )
-from perfeval.builtin import DATA
 from perfeval.codec.loading import load, parse
+from perfeval.registry.built_in import DATA
 
 SETS = sorted((DATA / "sets").glob("*.yaml"))
 OVERLAYS = sorted((DATA / "overlays").glob("*.yaml"))

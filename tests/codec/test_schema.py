@@ -11,8 +11,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from perfeval.builtin import DATA
 from perfeval.codec.schema import schema_of
+from perfeval.registry.built_in import DATA
 
 ROOT = Path(__file__).parents[2]
 FILES = {

@@ -14,7 +14,6 @@ from attrs import define, field
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perfeval.documents import html
 from perfeval.documents.blocks import (
     Bar,
     Cell,
@@ -28,13 +27,14 @@ from perfeval.documents.blocks import (
     SignatureLine,
     Title,
 )
-from perfeval.documents.html import write_html
-from perfeval.documents.xml_text import clean
+from perfeval.documents.web import html_writer
+from perfeval.documents.web.html_writer import write_html
 from perfeval.errors import MissingExtraError
+from perfeval.office.xml_text import clean
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import Block
-    from perfeval.language import Language
+    from perfeval.errors.language import Language
 
 VOID = {"meta", "link", "col", "hr", "br"}
 HOSTILE = (
@@ -327,7 +327,7 @@ def test_the_page_forbids_every_request() -> None:
 
 def test_the_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Jinja2 the error says what to install."""
-    html._template.cache_clear()
+    html_writer._template.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(MissingExtraError, match=r"perfeval\[html\]"):
         write_html(document())

@@ -24,7 +24,7 @@ from perfeval.documents.blocks import (
     SignatureLine,
     Title,
 )
-from perfeval.documents.html import write_html
+from perfeval.documents.web.html_writer import write_html
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,12 +12,12 @@ import pytest
 from perfeval import Evaluation, Registry, evaluate, load_dossier
 from perfeval.codec.loading import parse
 from perfeval.documents.blocks import Cell, Details, Document, Grid, Heading, Paragraph, SignatureLine, Title
-from perfeval.documents.form_builder import FormBuilder, words
-from perfeval.documents.problem_rows import drafted_problems
-from perfeval.documents.report import OUTLINE
+from perfeval.documents.contents.drafted_problems import drafted_problems
+from perfeval.documents.contents.report import OUTLINE
 from perfeval.documents.signing import signature_date
-from perfeval.language import Language
-from perfeval.model.problem_classes import CLASSES, class_of_path
+from perfeval.documents.table_builder import FormBuilder, words
+from perfeval.errors.language import Language
+from perfeval.model.domain_words import CLASSES, class_of_path
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
 

@@ -23,8 +23,8 @@ from perfeval.documents.blocks import (
     SignatureLine,
     Title,
 )
-from perfeval.documents.markdown import write_markdown
-from perfeval.documents.xml_text import clean
+from perfeval.documents.plain.markdown_writer import write_markdown
+from perfeval.office.xml_text import clean
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

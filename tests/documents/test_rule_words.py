@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfeval import Registry
-from perfeval.documents.rule_words import rule_words
 from perfeval.scoring.scorers.fund_rate import FundRate
 from perfeval.scoring.scorers.ratio import Ratio
+from perfeval.workbook.scorer_sentences import rule_words
 
 
 def test_kind_and_parameters_are_told() -> None:

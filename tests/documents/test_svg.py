@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval.documents.blocks import Bar, Figure
-from perfeval.documents.svg import draw_bars
-from perfeval.documents.xml_text import clean
+from perfeval.documents.web.svg import draw_bars
+from perfeval.office.xml_text import clean
 
 SVG = "{http://www.w3.org/2000/svg}"
 texts = st.text(alphabet=st.sampled_from("绩效 aB9<>&\"'\n\x00\x1b\ud800"), max_size=80)

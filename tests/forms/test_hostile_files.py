@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval import FileError, PerfEvalError
-from perfeval.builtin import perfeval_readers
-from perfeval.forms.office import open_form
 from perfeval.forms.reading import read_form
-from perfeval.forms.xlsx_grids import show_number
+from perfeval.office.excel_grids import show_number
+from perfeval.office.opening import open_form
+from perfeval.registry.built_in import perfeval_readers
 
 DATA = Path(__file__).parents[1] / "data" / "forms"
 WORD = (DATA / "29-anhui-jinzhai-bumen-2023.docx").read_bytes()

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from perfeval.builtin import perfeval_readers
-from perfeval.forms.batch import forms_in, read_forms
-from perfeval.forms.readers import Reading
+from perfeval.batches.reading_folders import forms_in, read_forms
 from perfeval.forms.reading import read_form
+from perfeval.forms.recognition import Reading
+from perfeval.registry.built_in import perfeval_readers
 
 DATA = Path(__file__).parents[1] / "data" / "forms"
 FORMS = sorted([*DATA.glob("[0-9]*.docx"), *DATA.glob("[0-9]*.xlsx")])

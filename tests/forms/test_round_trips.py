@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval import Dossier, Evaluation, Project, Registry, Row, evaluate, load_dossier
-from perfeval.documents.production import produce
+from perfeval.documents.output_folder import produce
 from perfeval.forms.reading import read_form
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.quantities import format_quantity

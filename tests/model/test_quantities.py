@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval.model.quantities import SIGNS, Direction, Quantity, format_quantity, parse_quantity
+from perfeval.model.spelling import normalise
 from perfeval.model.units import factor_between
-from perfeval.model.widths import normalise
 
 # As printed on published forms, with what a person reads in them.
 CORPUS: list[tuple[str, Direction | None, str | None, str | None]] = [

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from perfeval import Dossier, Evaluation, IndicatorSet, Overlay, Row, apply_overlay, diff, dump, evaluate, explain
 from perfeval.codec.loading import parse
 from perfeval.model.dossier import Absence
-from perfeval.model.indicators import Indicator, Veto
+from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import Rounding
-from perfeval.model.protocols import Unscorable
+from perfeval.model.policies import Veto
 from perfeval.model.quantities import format_quantity
+from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.reallocation import largest_remainder
 from perfeval.scoring.scorers.ratio import Ratio
 from perfeval.testing import check_evaluation, dossiers_for, evaluations, indicator_sets, overlays_of
@@ -168,7 +169,7 @@ def test_more_is_never_better_where_less_is_wanted(target: Decimal, low: Decimal
 @given(any_scorer(), st.data())
 def test_every_scorer_gives_a_rate_and_tells_how(scorer: object, data: st.DataObject) -> None:
     """For facts that suffice: a rate in [0, 1]; steps in both languages, unless the evaluators state the score."""
-    from perfeval.model.indicators import ChecklistItem  # noqa: PLC0415 - only this test
+    from perfeval.model.hierarchy import ChecklistItem  # noqa: PLC0415 - only this test
 
     checklist = (ChecklistItem(text="有依据"), ChecklistItem(text="合规"))
     leaf = Indicator(code="A", name="甲", points=10, scorer=scorer, checklist=checklist)  # type: ignore[arg-type]

@@ -13,17 +13,17 @@ import pytest
 from perfeval import Band, GradeScale, IndicatorSetError, Row
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import FundLine, Funds
-from perfeval.model.indicators import ChecklistItem, Indicator
-from perfeval.model.protocols import Component, Scorer, Unscorable
+from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.quantities import parse_quantity
 from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
+from perfeval.scoring.protocols import Component, Scorer, Unscorable
 from perfeval.scoring.scorers.bands import Bands, RateBand
 from perfeval.scoring.scorers.by_target import ByTarget
 from perfeval.scoring.scorers.checklist import Checklist
 from perfeval.scoring.scorers.deduction import Deduction, DeductionItem
 from perfeval.scoring.scorers.fund_rate import FundRate
 from perfeval.scoring.scorers.interpolate import Interpolate, RatePoint
-from perfeval.scoring.scorers.rating import Rating, Tier
+from perfeval.scoring.scorers.rating_tiers import Rating, Tier
 from perfeval.scoring.scorers.ratio import OverFulfilment, Ratio
 from perfeval.scoring.scorers.stated import Stated
 from perfeval.scoring.scorers.yes_no import YesNo

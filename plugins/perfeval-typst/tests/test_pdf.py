@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from perfeval import NotFoundError, Registry, evaluate, load_dossier
-from perfeval.cli import main
+from perfeval.commands.entry import main
 from perfeval.documents.blocks import Cell, Document, Grid, Paragraph, Title
 from perfeval_typst.markup import source, string
 from perfeval_typst.pdf import write_pdf

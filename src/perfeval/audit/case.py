@@ -12,13 +12,14 @@ from attrs import field, frozen
 from perfeval.errors import Issue, Location, PerfEvalError
 from perfeval.model.dossier import Absence, Row
 from perfeval.scoring.engine import evaluate
+from perfeval.scoring.protocols import Scorer, scorer_of
 from perfeval.scoring.scorers.by_target import ByTarget
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier
     from perfeval.model.evaluation import Evaluation
-    from perfeval.model.indicators import Indicator, IndicatorSet
-    from perfeval.model.protocols import Scorer
+    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.quantities import Quantity
 
 
@@ -91,7 +92,7 @@ class SheetRow:
     @property
     def scorer(self) -> Scorer | None:
         """What scores the row: of a scorer that goes by the target, the one that fits; None if only the evaluators do."""
-        scorer = None if self.indicator is None else self.indicator.scorer
+        scorer = None if self.indicator is None else scorer_of(self.indicator.scorer)
         return scorer.chosen(self.row or Row(address=self.path)) if isinstance(scorer, ByTarget) else scorer
 
     @property

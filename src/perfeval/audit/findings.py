@@ -9,7 +9,7 @@ from typing import Any, Literal
 from attrs import evolve, field, frozen
 
 from perfeval.errors import Location
-from perfeval.language import Text
+from perfeval.errors.language import Text
 
 Severity = Literal["error", "warning", "info"]
 """error: the numbers cannot all be true; warning: a regulation or good practice is broken; info: a person should look."""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from perfeval.audit.engine import AuditResult, Outcome
+    from perfeval.audit.examination import AuditResult, Outcome
     from perfeval.audit.findings import Finding
-    from perfeval.audit.rules import Rule
-    from perfeval.language import Language
+    from perfeval.audit.rule import Rule
+    from perfeval.errors.language import Language
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -15,9 +15,9 @@ from perfeval.model.numbers import round_half_up
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from perfeval.audit.engine import AuditResult
-    from perfeval.audit.rules import Rule
-    from perfeval.language import Text
+    from perfeval.audit.examination import AuditResult
+    from perfeval.audit.rule import Rule
+    from perfeval.errors.language import Text
 
 _CLASS_WIDTH = 10
 _CLASSES = 100 // _CLASS_WIDTH

@@ -17,18 +17,13 @@ import attrs
 from cattrs import BaseConverter
 
 from perfeval.codec import tree
-from perfeval.codec.names import NAMES
+from perfeval.codec.annotation_types import NAMES
 from perfeval.errors import FormatError, Issue, Location, PerfEvalError, did_you_mean
-from perfeval.language import Text
-from perfeval.model.dossier import Row, Signature
-from perfeval.model.funds import Funds
-from perfeval.model.grades import Band, GradeScale
-from perfeval.model.indicators import ChecklistItem
+from perfeval.errors.language import Text
+from perfeval.model.file_keys import PAIRS, RATE
 from perfeval.model.numbers import exact
 from perfeval.model.plain_values import key_of
-from perfeval.model.protocols import Aggregator, Scorer
-from perfeval.model.quantities import Direction, Quantity, parse_quantity
-from perfeval.model.shapes import PAIRS, RATE
+from perfeval.model.quantities import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,7 +54,7 @@ _YES_NO = {"√": Fraction(1), "×": Fraction(0), "是": Fraction(1), "否": Fra
 
 
 class NodeConverter:
-    """Reads located trees as values.
+    """Reads located trees as values: plain types, tuples, choices and attrs classes; every other type is registered.
 
     Args:
         vocabulary: The scorers and aggregators that may be named.
@@ -67,10 +62,11 @@ class NodeConverter:
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Register the hooks; see the class."""
-        self._vocabulary = vocabulary
+        """Register the plain types; see the class."""
+        self.vocabulary = vocabulary
         self._cattrs = BaseConverter()
-        readers: list[tuple[Any, Callable[[tree.Node], Any]]] = [
+        self._registered: list[object] = []
+        plain: list[tuple[Any, Callable[[tree.Node], Any]]] = [
             (str, tree.as_text),
             (int, tree.as_integer),
             (bool, tree.as_boolean),
@@ -78,31 +74,25 @@ class NodeConverter:
             (Fraction, tree.as_rate),
             (date, tree.as_date),
         ]
-        for kind, read in readers:
+        for kind, read in plain:
             self._cattrs.register_structure_hook(kind, _reading(read))
-        self._cattrs.register_structure_hook(Quantity, lambda node, _: parse_quantity(valid(tree.as_text(node))))
-        self._cattrs.register_structure_hook(GradeScale, lambda node, _: self._grades(node))
-        self._cattrs.register_structure_hook(ChecklistItem, lambda node, _: self._checklist_item(node))
-        self._cattrs.register_structure_hook(Funds, lambda node, _: self._funds(node))
-        self._cattrs.register_structure_hook_func(
-            lambda kind: kind is Scorer,
-            lambda node, _: self._tagged(node, vocabulary.scorers, Text("计分方法", "scorer")),
-        )
-        self._cattrs.register_structure_hook_func(
-            lambda kind: kind is Aggregator, lambda node, _: self._aggregator(node)
-        )
         self._cattrs.register_structure_hook_func(_is_tuple, self._tuple)
         self._cattrs.register_structure_hook_func(_is_literal, _literal)
         self._cattrs.register_structure_hook_func(_is_optional, self._optional)
 
+    def register(self, kind: object, read: Callable[[tree.Node, NodeConverter], Any]) -> None:
+        """Read *kind* (a class, a protocol, or a tuple of one, such as ``tuple[Row, ...]``) by a function of its own."""
+        self._registered.append(kind)
+        self._cattrs.register_structure_hook_func(lambda one: one == kind, lambda node, _: read(node, self))
+
     def read(self, node: tree.Node, kind: Any) -> Any:  # noqa: ANN401 - whatever *kind* is
-        """Read *node* as *kind*: a type with a hook, or an attrs class.
+        """Read *node* as *kind*: a registered type, or an attrs class.
 
         Raises:
             FormatError: With every problem found, each with its line and column.
 
         """
-        if isinstance(kind, type) and attrs.has(kind) and kind not in (Quantity, GradeScale, ChecklistItem, Funds):
+        if isinstance(kind, type) and attrs.has(kind) and kind not in self._registered:
             return self.read_class(node, kind)
         return self._cattrs.structure(node, kind)
 
@@ -162,12 +152,6 @@ class NodeConverter:
 
     def _tuple(self, node: tree.Node, kind: Any) -> tuple[Any, ...]:  # noqa: ANN401 - see read
         item = get_args(kind)[0]
-        if item is Row:
-            from perfeval.codec.rows import read_rows  # noqa: PLC0415 - rows are read by this converter
-
-            return read_rows(node, self)
-        if item is Signature and isinstance(node, tree.MappingNode):
-            return self._signatures(node)
         if item is str and isinstance(node, tree.ScalarNode):
             return (valid(tree.as_text(node)),)
         items = enumerate(valid(tree.as_sequence(node)).items)
@@ -183,55 +167,6 @@ class NodeConverter:
             return key, _share(child) if item is Fraction else self.read(child, item)
 
         return tuple(collected(valid(tree.as_mapping(node)).entries.items(), pair))
-
-    def _grades(self, node: tree.Node) -> GradeScale:
-        bands = self._tuple(node, tuple[Band, ...])
-        return made(lambda: GradeScale(bands), node)
-
-    def _checklist_item(self, node: tree.Node) -> ChecklistItem:
-        if isinstance(node, tree.ScalarNode):
-            return ChecklistItem(text=valid(tree.as_text(node)))
-        item: ChecklistItem = self.read_class(node, ChecklistItem)
-        return item
-
-    def _funds(self, node: tree.Node) -> Funds:
-        from perfeval.codec.money import read_funds  # noqa: PLC0415 - money is read by this converter
-
-        return read_funds(node, self)
-
-    def _signatures(self, node: tree.MappingNode) -> tuple[Signature, ...]:
-        def signature(label: str, child: tree.Node) -> Signature:
-            if isinstance(child, tree.MappingNode):
-                read: Signature = self.read_class(child, Signature, given={"label": label})
-                return read
-            return Signature(label=label, name="" if tree.is_null(child) else valid(tree.as_text(child)))
-
-        return tuple(collected(node.entries.items(), signature))
-
-    def _aggregator(self, node: tree.Node) -> Aggregator | None:
-        """Read an aggregator; ``sum`` is what a group does without one."""
-        mapping = valid(tree.as_mapping(node))
-        tag = mapping.entries.get(TYPE_KEY)
-        if isinstance(tag, tree.ScalarNode) and tag.text == "sum":
-            return None
-        aggregator: Aggregator = self._tagged(node, self._vocabulary.aggregators, Text("汇总方法", "aggregator"))
-        return aggregator
-
-    def _tagged(self, node: tree.Node, kinds: dict[str, Any], what: Text) -> Any:  # noqa: ANN401 - one of *kinds*
-        """Read a mapping whose ``type:`` names its class."""
-        mapping = valid(tree.as_mapping(node))
-        tag = mapping.entries.get(TYPE_KEY)
-        if tag is None:
-            values = {"owner": what, "key": TYPE_KEY}
-            raise FormatError([Issue(code="missing-key", values=values, location=mapping.location)])
-        name = valid(tree.as_text(tag))
-        if name not in kinds:
-            hint = did_you_mean(name, kinds)
-            values = {"type": tree.shown(name), "what": what}
-            expected = " / ".join(sorted(kinds))
-            issue = Issue(code="unknown-type", values=values, location=tag.location, expected=expected, hint=hint)
-            raise FormatError([issue])
-        return self.read_class(mapping, kinds[name], ignore=frozenset({TYPE_KEY}))
 
 
 def valid(value: Read | Issue) -> Read:

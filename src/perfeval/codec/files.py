@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from perfeval.codec.tree import shown
 from perfeval.errors import FileError, FormatError, Issue, Location, Phrase
-from perfeval.language import Text
+from perfeval.errors.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

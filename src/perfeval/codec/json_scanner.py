@@ -7,10 +7,10 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NoReturn
 
-from perfeval.codec.builder import TreeBuilder
 from perfeval.codec.tree import shown
+from perfeval.codec.tree_builder import TreeBuilder
 from perfeval.errors import Issue, Location, Phrase
-from perfeval.language import Text
+from perfeval.errors.language import Text
 
 if TYPE_CHECKING:
     from perfeval.codec.tree import Node

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from perfeval.codec import tree
 from perfeval.codec.converter import FORMAT_KEY, NodeConverter, collected, fields_of, located, made, unknown_key, valid
-from perfeval.codec.dumping import to_file_data
-from perfeval.codec.emit import dump_yaml
+from perfeval.codec.file_data import to_file_data
 from perfeval.codec.files import read_text
 from perfeval.codec.overlay_operations import read_operation
+from perfeval.codec.shorthands import make_converter
 from perfeval.codec.vocabulary import Vocabulary
-from perfeval.codec.walker import parse_json, parse_yaml
-from perfeval.errors import FormatError, Issue, PerfEvalError
-from perfeval.language import Text
+from perfeval.codec.yaml_walker import parse_json, parse_yaml
+from perfeval.codec.yaml_writer import dump_yaml
+from perfeval.errors import FormatError, Issue, Location, PerfEvalError
+from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
-from perfeval.model.indicators import IndicatorSet
+from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import OVERRIDABLE, Overlay
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def parse(
     mapping = valid(tree.as_mapping(root))
     _check_format(mapping)
     kind = _kind(mapping)
-    converter = NodeConverter(vocabulary or Vocabulary())
+    converter = make_converter(vocabulary or Vocabulary())
     if kind is Overlay:
         return _overlay(mapping, converter)
     result: IndicatorSet | Dossier = converter.read_class(mapping, kind, ignore=frozenset({FORMAT_KEY}))
@@ -98,9 +99,7 @@ def dump(value: IndicatorSet | Overlay | Dossier) -> str:
     return dump_yaml(to_file_data(value))
 
 
-def _whole(path: str | os.PathLike[str]) -> Any:  # noqa: ANN401 - a Location
-    from perfeval.errors import Location  # noqa: PLC0415 - only for an error
-
+def _whole(path: str | os.PathLike[str]) -> Location:
     return Location(path=str(path))
 
 

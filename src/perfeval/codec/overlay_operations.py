@@ -9,8 +9,8 @@ import attrs
 from perfeval.codec import tree
 from perfeval.codec.converter import fields_of, located, made, unknown_key, valid
 from perfeval.errors import FormatError, Issue, PerfEvalError
-from perfeval.language import Text
-from perfeval.model.indicators import Indicator
+from perfeval.errors.language import Text
+from perfeval.model.hierarchy import Indicator
 from perfeval.model.overlays import CHANGEABLE, Add, Move, Operation, Remove, SetFields
 
 if TYPE_CHECKING:

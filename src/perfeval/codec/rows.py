@@ -9,7 +9,7 @@ import attrs
 from perfeval.codec import tree
 from perfeval.codec.converter import fields_of, located, unknown_key, valid
 from perfeval.errors import FormatError, Issue, PerfEvalError
-from perfeval.language import Text
+from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence, Row
 from perfeval.model.quantities import parse_quantity
 

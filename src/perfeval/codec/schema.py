@@ -14,16 +14,19 @@ from perfeval.codec.converter import FORMAT_KEY, TYPE_KEY, fields_of
 from perfeval.codec.money import ITEMS, SOURCES, TOTAL, UNIT
 from perfeval.codec.overlay_operations import POSITION_KEYS
 from perfeval.codec.rows import ABSENCE_WORDS
+from perfeval.codec.shorthands import SUM
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.errors import Issue, NotFoundError, did_you_mean
+from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 from perfeval.model.dossier import Absence, Dossier, Row, Signature
+from perfeval.model.file_keys import PAIRS, RATE
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.grades import Band, GradeScale
-from perfeval.model.indicators import ChecklistItem, Indicator, IndicatorSet
+from perfeval.model.hierarchy import ChecklistItem, Indicator
+from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import OVERRIDABLE
-from perfeval.model.protocols import Aggregator, Scorer
 from perfeval.model.quantities import Quantity
-from perfeval.model.shapes import PAIRS, RATE
+from perfeval.scoring.protocols import Aggregator, Scorer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -158,19 +161,19 @@ class _Builder:
         return items
 
     def _reference(self, kind: type) -> Schema:
-        name = kind.__name__
+        name = kind.__name__.removeprefix("Declared")
         if name not in self.definitions:
             self.definitions[name] = {}  # a class may contain itself
             self.definitions[name] = self._definition(kind)
         return {"$ref": f"#/$defs/{name}"}
 
     def _definition(self, kind: type) -> Schema:
-        if kind is Scorer:
+        if kind in (DeclaredScorer, Scorer):
             return self._tagged(self._vocabulary.scorers)
-        if kind is Aggregator:
+        if kind in (DeclaredAggregator, Aggregator):
             return {
                 "anyOf": [
-                    _object({TYPE_KEY: {"const": "sum"}}, (TYPE_KEY,)),
+                    _object({TYPE_KEY: {"const": SUM}}, (TYPE_KEY,)),
                     self._tagged(self._vocabulary.aggregators),
                 ]
             }

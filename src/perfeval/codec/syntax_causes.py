@@ -7,7 +7,7 @@ import re
 from yaml import MarkedYAMLError, YAMLError
 
 from perfeval.codec.files import position
-from perfeval.language import Text
+from perfeval.errors.language import Text
 
 _ESCAPE = Text("反斜杠转义不成立；Windows 路径请用单引号", "not an escape; put a Windows path in single quotes")
 # Both parsers' words for each problem; the first that occurs in the message counts.

@@ -16,7 +16,7 @@ from fractions import Fraction
 from attrs import define, field
 
 from perfeval.errors import Issue, Location
-from perfeval.language import Text
+from perfeval.errors.language import Text
 
 MOST_DIGITS = 60
 """The places before or behind the point of a number; an exponent beyond it would cost memory to expand."""

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from perfeval.scoring.kinds import AGGREGATORS, SCORERS
 
 if TYPE_CHECKING:
-    from perfeval.model.protocols import Aggregator, Scorer
+    from perfeval.scoring.protocols import Aggregator, Scorer
 
 
 def _built_in_scorers() -> dict[str, type[Scorer]]:

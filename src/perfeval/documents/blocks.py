@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
-from perfeval.language import Language
+from perfeval.errors.language import Language
 
 Align = Literal["left", "center", "right"]
 Role = Literal["head", "label", "text", "number"]

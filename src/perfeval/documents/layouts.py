@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from perfeval.language import Language, Text
+from perfeval.errors.language import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from perfeval.documents.blocks import Document
     from perfeval.model.evaluation import Evaluation
-    from perfeval.model.indicators import IndicatorSet
+    from perfeval.model.indicator_set import IndicatorSet
 
 
 @frozen(kw_only=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval.language import Text
+from perfeval.errors.language import Text
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import SignatureLine
-    from perfeval.language import Language
+    from perfeval.errors.language import Language
 
 _COLON = Text("：", ": ")
 _DATE = Text("　　年　　月　　日", "Date: ____________")

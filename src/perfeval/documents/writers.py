@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.language import Text
+from perfeval.errors.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from perfeval.codec.loading import dump
 from perfeval.errors import FormatError, Issue, Location
-from perfeval.forms.office import open_form
 from perfeval.model.plain_values import to_plain
+from perfeval.office.opening import open_form
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-    from perfeval.forms.readers import Reader, Reading, ReadValue
+    from perfeval.forms.recognition import Reader, Reading, ReadValue
 
 
 def read_form(path: str | os.PathLike[str], *, readers: Iterable[Reader]) -> tuple[Reading, ...]:

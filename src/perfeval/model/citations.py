@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from perfeval.model.shapes import named
+from perfeval.model.file_keys import named
 
 if TYPE_CHECKING:
     from datetime import date

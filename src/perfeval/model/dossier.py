@@ -5,28 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from perfeval.errors import DossierError, Issue, Location
-from perfeval.language import Text
+from perfeval.errors.language import Text
+from perfeval.model.file_keys import named, pairs
 from perfeval.model.funds import Funds
 from perfeval.model.numbers import optional_exact
-from perfeval.model.shapes import named, pairs
+from perfeval.model.plain_values import to_plain
 
 if TYPE_CHECKING:
-    from perfeval.model.protocols import Scorer
+    from perfeval.model.declarations import DeclaredScorer
+    from perfeval.model.domain_words import EvaluationKind
     from perfeval.model.quantities import Quantity
-
-EvaluationKind = Literal["self", "department", "fiscal"]
-"""单位自评, 部门评价, 财政评价 (财预〔2020〕10号第四条)."""
-
-KIND_NAMES: dict[EvaluationKind, Text] = {
-    "self": Text("单位自评", "self-evaluation"),
-    "department": Text("部门评价", "department evaluation"),
-    "fiscal": Text("财政评价", "fiscal evaluation"),
-}
 
 
 class Absence(Enum):
@@ -86,7 +79,7 @@ class Row:
     rating_rate: Fraction | None = None
     checks: tuple[tuple[str, Fraction], ...] = field(default=(), metadata=pairs())
     deductions: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
-    scorer: Scorer | None = None
+    scorer: DeclaredScorer | None = None
     reason: str = ""
     evidence: tuple[str, ...] = ()
     review_score: Decimal | None = field(default=None, converter=optional_exact)
@@ -103,6 +96,18 @@ class Row:
     def group(self) -> str:
         """The address without its last part."""
         return self.address.rpartition("/")[0]
+
+    @property
+    def target_text(self) -> str:
+        """The target as the officer wrote it; empty if there is none."""
+        return "" if self.target is None else self.target.text
+
+    @property
+    def actual_text(self) -> str:
+        """The actual value as the officer wrote it, or the Chinese word for why there is none."""
+        if self.absence is not None:
+            return self.absence.text.zh
+        return "" if self.actual is None else self.actual.text
 
     def replace(self, **changes: Any) -> Row:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
@@ -305,12 +310,10 @@ class Dossier:
 
     def to_dict(self) -> dict[str, object]:
         """Return the dossier as plain values: text, lists and dicts; numbers as decimal text."""
-        from perfeval.model.plain_values import to_plain  # noqa: PLC0415 - only when someone asks
-
         return to_plain(self)
 
     def _repr_html_(self) -> str:
-        from perfeval.model.display import dossier_html  # noqa: PLC0415 - only in a notebook
+        from perfeval.views.notebook import dossier_html  # noqa: PLC0415 - only in a notebook
 
         return dossier_html(self)
 

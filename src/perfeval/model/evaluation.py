@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from perfeval.errors import Issue, NotFoundError, did_you_mean
-from perfeval.model.indicators import locate
+from perfeval.model.hierarchy import locate
+from perfeval.model.plain_values import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from perfeval.model.dossier import Dossier, Row
     from perfeval.model.grades import Band
-    from perfeval.model.indicators import Indicator, IndicatorSet
+    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.indicator_set import IndicatorSet
 
 
 @frozen(kw_only=True)
@@ -60,6 +62,16 @@ class Node:
     def lost(self) -> Decimal:
         """The points not reached; 0 for a component."""
         return Decimal(0) if self.points is None or self.score is None else self.points - self.score
+
+    @property
+    def target_text(self) -> str:
+        """The target as the officer wrote it; empty if there is none."""
+        return "" if self.row is None else self.row.target_text
+
+    @property
+    def actual_text(self) -> str:
+        """The actual value as the officer wrote it, or the Chinese word for why there is none."""
+        return "" if self.row is None else self.row.actual_text
 
     @property
     def is_leaf(self) -> bool:
@@ -129,8 +141,6 @@ class Evaluation:
     @cached_property
     def fingerprint(self) -> str:
         """The SHA-256 of the rules, the facts and the scores: equal results have equal fingerprints, in every process."""
-        from perfeval.model.plain_values import fingerprint  # noqa: PLC0415 - only when someone asks
-
         return fingerprint(self)
 
     @cached_property
@@ -168,7 +178,7 @@ class Evaluation:
 
     def to_dict(self) -> dict[str, object]:
         """Return the result as plain values: text, lists and dicts; numbers as decimal text."""
-        from perfeval.model.display import evaluation_dict  # noqa: PLC0415 - only when someone asks
+        from perfeval.views.plain_dict import evaluation_dict  # noqa: PLC0415 - only when someone asks
 
         return evaluation_dict(self)
 
@@ -182,12 +192,12 @@ class Evaluation:
             MissingExtraError: If narwhals or every one of the three libraries is missing.
 
         """
-        from perfeval.model.tables import evaluation_frame  # noqa: PLC0415 - only when someone asks
+        from perfeval.views.data_frame import evaluation_frame  # noqa: PLC0415 - only when someone asks
 
         return evaluation_frame(self, backend=backend)
 
     def _repr_html_(self) -> str:
-        from perfeval.model.display import evaluation_html  # noqa: PLC0415 - only in a notebook
+        from perfeval.views.notebook import evaluation_html  # noqa: PLC0415 - only in a notebook
 
         return evaluation_html(self)
 

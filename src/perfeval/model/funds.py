@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from attrs import evolve, field, frozen
 
 from perfeval.errors import DossierError, Issue, Location
-from perfeval.language import Text
+from perfeval.errors.language import Text
 from perfeval.model.numbers import optional_exact
 
 Column = Literal["initial", "adjusted", "arrived", "spent"]

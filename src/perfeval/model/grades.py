@@ -10,9 +10,9 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue, Location, Phrase
-from perfeval.language import Text
+from perfeval.errors.language import Text
+from perfeval.model.file_keys import named
 from perfeval.model.numbers import exact, plain
-from perfeval.model.shapes import named
 
 
 @frozen(kw_only=True)

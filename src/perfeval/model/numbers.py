@@ -12,7 +12,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from perfeval.errors import Issue, NumberError
-from perfeval.language import Text
+from perfeval.errors.language import Text
 
 Number = int | Decimal | Fraction | str | float
 """What the API accepts as a number; a float is taken by its ``repr``, so 0.1 is 0.1."""

@@ -12,9 +12,10 @@ import attrs
 from attrs import evolve, field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue, Location, NotFoundError, PerfEvalError, did_you_mean
-from perfeval.language import Text
-from perfeval.model.indicators import Indicator, IndicatorSet, locate
-from perfeval.model.shapes import named, pairs
+from perfeval.errors.language import Text
+from perfeval.model.file_keys import named, pairs
+from perfeval.model.hierarchy import Indicator, locate
+from perfeval.model.indicator_set import IndicatorSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,10 +13,10 @@ from typing import Any
 import attrs
 
 from perfeval.errors import NumberError
+from perfeval.model.file_keys import KEY, PAIRS
 from perfeval.model.grades import GradeScale
 from perfeval.model.numbers import exact, plain
 from perfeval.model.quantities import Quantity
-from perfeval.model.shapes import KEY, PAIRS
 
 Plain = str | bool | int | None | list["Plain"] | dict[str, "Plain"]
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue
-from perfeval.language import Text
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
+from perfeval.model.file_keys import pairs
 from perfeval.model.numbers import fraction, optional_fraction
-from perfeval.model.protocols import Component, Rate, Unscorable
-from perfeval.model.shapes import pairs
 from perfeval.scoring.facts import as_rate, number_text, percent_text
+from perfeval.scoring.protocols import Component, Rate, Unscorable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

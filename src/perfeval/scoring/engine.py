@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from perfeval.errors import DossierError, Issue, ScoringError, did_you_mean
 from perfeval.model.dossier import row_location
 from perfeval.model.evaluation import Evaluation
-from perfeval.model.indicators import locate
-from perfeval.model.protocols import Rate, Unscorable
-from perfeval.scoring.plan import Plan, make_plan, rate_of
+from perfeval.model.hierarchy import locate
+from perfeval.scoring.binding import Plan, make_plan, rate_of
+from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier, Row
     from perfeval.model.grades import Band
-    from perfeval.model.indicators import IndicatorSet
+    from perfeval.model.indicator_set import IndicatorSet
 
 
 def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.language import Text
+from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence
-from perfeval.model.indicators import locate
+from perfeval.model.hierarchy import locate
 from perfeval.model.numbers import decimal_places, percentage, plain, round_half_up
-from perfeval.model.protocols import Unscorable
+from perfeval.scoring.binding import components_of, rate_of
 from perfeval.scoring.engine import plan_for
-from perfeval.scoring.plan import components_of, rate_of
+from perfeval.scoring.protocols import Unscorable, aggregator_of, scorer_of
 
 if TYPE_CHECKING:
-    from perfeval.language import Language
+    from perfeval.errors.language import Language
     from perfeval.model.dossier import Row
     from perfeval.model.evaluation import Evaluation
-    from perfeval.model.indicators import Indicator
+    from perfeval.model.hierarchy import Indicator
 
 
 _NO_REASON = Text("未填偏差原因", "no reason is given")
@@ -130,9 +130,10 @@ def _steps(  # noqa: PLR0913, PLR0917 - the six facts that one leaf's story is m
 
 def _scorer_steps(evaluation: Evaluation, leaf: Indicator, row: Row, path: str) -> tuple[Text, ...]:
     funds = evaluation.dossier.funds
-    if leaf.aggregator is not None:
-        return leaf.aggregator.steps(components_of(leaf, path, evaluation.dossier, funds))
-    return () if leaf.scorer is None else leaf.scorer.steps(leaf, row, funds)
+    if (aggregator := aggregator_of(leaf.aggregator)) is not None:
+        return aggregator.steps(components_of(leaf, path, evaluation.dossier, funds))
+    scorer = scorer_of(leaf.scorer)
+    return () if scorer is None else scorer.steps(leaf, row, funds)
 
 
 def _not_applicable(points: Decimal) -> Text:

@@ -6,10 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfeval.language import Text
+from perfeval.errors import NumberError
+from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence
-from perfeval.model.numbers import percentage, plain
-from perfeval.model.protocols import Rate, Unscorable
+from perfeval.model.numbers import exact, percentage, plain
+from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
@@ -97,9 +98,6 @@ def number_text(value: Fraction) -> str:
 
 
 def _decimal_text(value: Fraction) -> str | None:
-    from perfeval.errors import NumberError  # noqa: PLC0415 - only for explanations
-    from perfeval.model.numbers import exact  # noqa: PLC0415 - only for explanations
-
     try:
         return plain(exact(value))
     except NumberError:

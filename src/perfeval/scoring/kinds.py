@@ -11,13 +11,13 @@ from perfeval.scoring.scorers.checklist import Checklist
 from perfeval.scoring.scorers.deduction import Deduction
 from perfeval.scoring.scorers.fund_rate import FundRate
 from perfeval.scoring.scorers.interpolate import Interpolate
-from perfeval.scoring.scorers.rating import Rating
+from perfeval.scoring.scorers.rating_tiers import Rating
 from perfeval.scoring.scorers.ratio import Ratio
 from perfeval.scoring.scorers.stated import Stated
 from perfeval.scoring.scorers.yes_no import YesNo
 
 if TYPE_CHECKING:
-    from perfeval.model.protocols import Aggregator, Scorer
+    from perfeval.scoring.protocols import Aggregator, Scorer
 
 SCORERS: tuple[type[Scorer], ...] = (
     Bands,

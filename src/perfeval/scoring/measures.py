@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from perfeval.model.protocols import Unscorable
 from perfeval.scoring.facts import NO_ACTUAL, measured
+from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.scorers.ratio import Ratio
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from perfeval.model.dossier import Absence, Row, row_location
 from perfeval.model.numbers import plain
 
 if TYPE_CHECKING:
-    from perfeval.model.indicators import Indicator, IndicatorSet
+    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.indicator_set import IndicatorSet
 
 
 def reallocated(indicators: IndicatorSet, rows: dict[str, Row]) -> IndicatorSet:

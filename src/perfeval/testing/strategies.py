@@ -17,7 +17,8 @@ from perfeval.model.dossier import Absence, Dossier, Project, Row
 from perfeval.model.evaluation import Evaluation
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.grades import Band, GradeScale
-from perfeval.model.indicators import ChecklistItem, Indicator, IndicatorSet
+from perfeval.model.hierarchy import ChecklistItem, Indicator
+from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.numbers import Rounding
 from perfeval.model.overlays import Add, Move, Operation, Overlay, Remove, SetFields
 from perfeval.model.quantities import Direction, Quantity, format_quantity, parse_quantity
@@ -27,13 +28,13 @@ from perfeval.scoring.scorers.checklist import Checklist
 from perfeval.scoring.scorers.deduction import Deduction, DeductionItem
 from perfeval.scoring.scorers.fund_rate import FundRate
 from perfeval.scoring.scorers.interpolate import Interpolate, RatePoint
-from perfeval.scoring.scorers.rating import Rating, Tier
+from perfeval.scoring.scorers.rating_tiers import Rating, Tier
 from perfeval.scoring.scorers.ratio import Ratio
 from perfeval.scoring.scorers.stated import Stated
 from perfeval.scoring.scorers.yes_no import YesNo
 
 if TYPE_CHECKING:
-    from perfeval.model.protocols import Scorer
+    from perfeval.scoring.protocols import Scorer
 
 QUANTA = (Decimal("0.01"), Decimal("0.1"), Decimal("0.5"), Decimal(1))
 FULL_MARKS = Decimal(100)

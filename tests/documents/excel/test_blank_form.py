@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from perfeval import Registry, evaluate
-from perfeval.documents.excel.blank_form import write_blank_form
 from perfeval.forms.reading import read_form
+from perfeval.workbook.blank_workbook import write_blank_workbook
 
 REGISTRY = Registry.discover()
 
@@ -50,7 +50,7 @@ def recalculated(path: Path, folder: Path) -> Path:
 def test_a_filled_form_reads_back_and_its_live_scores_are_the_engines(tmp_path: Path) -> None:
     """Formulas give 7.5 + 24 + 20 + 15 + 10; the engine computes the same of the same facts."""
     path = tmp_path / "form.xlsx"
-    path.write_bytes(write_blank_form(REGISTRY.indicator_set("cn.mof.2020-10.self"), year=2024))
+    path.write_bytes(write_blank_workbook(REGISTRY.indicator_set("cn.mof.2020-10.self"), year=2024))
     filled(path)
     (reading,) = read_form(recalculated(path, tmp_path), readers=REGISTRY.readers.values())
     dossier = reading.dossier
@@ -69,8 +69,8 @@ def test_a_filled_form_reads_back_and_its_live_scores_are_the_engines(tmp_path: 
 def test_every_set_has_a_form_with_the_same_bytes_twice(set_id: str, tmp_path: Path) -> None:
     """Each indicator of the set stands on it; labels are locked, cells to fill in are not; notes tell the checklist."""
     indicators = REGISTRY.indicator_set(set_id)
-    content = write_blank_form(indicators, year=2024)
-    assert content == write_blank_form(indicators, year=2024)
+    content = write_blank_workbook(indicators, year=2024)
+    assert content == write_blank_workbook(indicators, year=2024)
     path = tmp_path / "form.xlsx"
     path.write_bytes(content)
     sheet = openpyxl.load_workbook(path).worksheets[1]

@@ -12,19 +12,19 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from perfeval.documents.excel.blank_formulas import RowCells, score_formula
 from perfeval.model.dossier import Row
 from perfeval.model.funds import COLUMNS, FundLine, Funds
-from perfeval.model.indicators import Indicator
+from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import Rounding, round_half_up
-from perfeval.model.protocols import Scorer, Unscorable
 from perfeval.model.quantities import parse_quantity
+from perfeval.scoring.protocols import Scorer, Unscorable
 from perfeval.scoring.scorers.bands import Bands, RateBand
 from perfeval.scoring.scorers.by_target import ByTarget
 from perfeval.scoring.scorers.fund_rate import FundRate
-from perfeval.scoring.scorers.rating import Rating, Tier
+from perfeval.scoring.scorers.rating_tiers import Rating, Tier
 from perfeval.scoring.scorers.ratio import OverFulfilment, Ratio
 from perfeval.scoring.scorers.yes_no import YesNo
+from perfeval.workbook.live_formulas import RowCells, score_formula
 
 BANDS = (
     RateBand(lower=0, rate=0),

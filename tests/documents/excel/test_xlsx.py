@@ -38,16 +38,16 @@ from perfeval.documents.blocks import (
     Sum,
     Title,
 )
-from perfeval.documents.excel import sheet as sheets
-from perfeval.documents.excel.plan import plan_sheets, sheet_name
-from perfeval.documents.excel.writer import write_xlsx
+from perfeval.documents.excel import sheet_cells as sheets
+from perfeval.documents.excel.sheet_plan import plan_sheets, sheet_name
+from perfeval.documents.excel.xlsx_writer import write_xlsx
 from perfeval.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from perfeval.documents.blocks import Block
-    from perfeval.language import Language
+    from perfeval.errors.language import Language
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
 DANGEROUS = (
@@ -249,7 +249,7 @@ def test_the_same_document_gives_the_same_bytes_in_any_process() -> None:
     content = write_xlsx(document)
     assert write_xlsx(document) == content
     program = (
-        "import hashlib, pickle, sys\nfrom perfeval.documents.excel.writer import write_xlsx\n"
+        "import hashlib, pickle, sys\nfrom perfeval.documents.excel.xlsx_writer import write_xlsx\n"
         "print(hashlib.sha256(write_xlsx(pickle.loads(sys.stdin.buffer.read()))).hexdigest())"
     )
     other = subprocess.run(

@@ -17,8 +17,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfeval.documents.blocks import Cell, Document, GradeOf, Grid, PageBreak, Ratio, Sum, Title
-from perfeval.documents.excel.formulas import fits, number_format
-from perfeval.documents.excel.writer import write_xlsx
+from perfeval.documents.excel.sum_formulas import fits, number_format
+from perfeval.documents.excel.xlsx_writer import write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

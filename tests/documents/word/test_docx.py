@@ -33,9 +33,9 @@ from perfeval.documents.blocks import (
     SignatureLine,
     Title,
 )
-from perfeval.documents.word.base import base
-from perfeval.documents.word.figure import BARS_PER_CHART
-from perfeval.documents.word.writer import write_docx
+from perfeval.documents.word.docx_writer import write_docx
+from perfeval.documents.word.drawing import BARS_PER_CHART
+from perfeval.documents.word.template import base
 from perfeval.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -363,7 +363,7 @@ def test_same_bytes_in_another_process() -> None:
     base.cache_clear()
     assert write_docx(document) == first
     code = (
-        "import hashlib, pickle, sys; from perfeval.documents.word.writer import write_docx; "
+        "import hashlib, pickle, sys; from perfeval.documents.word.docx_writer import write_docx; "
         "print(hashlib.sha256(write_docx(pickle.load(sys.stdin.buffer))).hexdigest())"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}

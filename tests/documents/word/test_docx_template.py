@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfeval.documents.blocks import Cell, Document, Grid, Heading, Paragraph, Title
-from perfeval.documents.word.writer import write_docx
+from perfeval.documents.word.docx_writer import write_docx
 from perfeval.errors import FormatError
 
 if TYPE_CHECKING:

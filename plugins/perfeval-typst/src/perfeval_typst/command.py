@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 from attrs import evolve
 
-from perfeval.documents.production import produce
+from perfeval.documents.output_folder import produce
 from perfeval_typst.pdf import write_pdf
 
 if TYPE_CHECKING:
-    from perfeval.cli import Session
+    from perfeval.commands.session import Session
     from perfeval.documents.blocks import Document
 
 

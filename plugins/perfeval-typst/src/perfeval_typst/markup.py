@@ -16,8 +16,8 @@ from perfeval.documents.blocks import (
     SignatureLine,
     Title,
 )
-from perfeval.documents.fonts import FONTS, LATIN, FontRole
 from perfeval.documents.signing import signature_date, signature_label
+from perfeval.office.fonts import FONTS, LATIN, FontRole
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import Block

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from perfeval import Text, hookimpl
 from perfeval.documents.layouts import Layout
-from perfeval.forms.readers import Reader
+from perfeval.forms.recognition import Reader
 from perfeval_yunnan import wuhua_form
 from perfeval_yunnan.self_scoresheet import build_self_scoresheet
 from perfeval_yunnan.wuhua_form import WUHUA

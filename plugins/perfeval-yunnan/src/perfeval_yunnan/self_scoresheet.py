@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval import Text
-from perfeval.documents.scoresheet import TargetColumn
-from perfeval.documents.scoresheet import build_scoresheet as build_national_scoresheet
+from perfeval.documents.contents.scoresheet import TargetColumn
+from perfeval.documents.contents.scoresheet import build_scoresheet as build_national_scoresheet
 from perfeval.model.numbers import plain
 from perfeval.model.quantities import SIGNS
 
 if TYPE_CHECKING:
     from perfeval import Evaluation
     from perfeval.documents.blocks import Document
-    from perfeval.language import Language
+    from perfeval.errors.language import Language
     from perfeval.model.evaluation import Node
     from perfeval.model.quantities import Quantity
 

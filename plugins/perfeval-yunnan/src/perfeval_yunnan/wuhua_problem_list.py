@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Document, Paragraph
-from perfeval.documents.problem_list import build_problem_list as build_national_list
+from perfeval.documents.contents.problem_list import build_problem_list as build_national_list
 
 if TYPE_CHECKING:
-    from perfeval.language import Language
+    from perfeval.errors.language import Language
     from perfeval.model.evaluation import Evaluation
 
 

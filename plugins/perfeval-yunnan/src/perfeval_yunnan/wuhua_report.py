@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Document, Paragraph
-from perfeval.documents.report import build_report as build_national_report
+from perfeval.documents.contents.report import build_report as build_national_report
 
 if TYPE_CHECKING:
-    from perfeval.language import Language
+    from perfeval.errors.language import Language
     from perfeval.model.evaluation import Evaluation
 
 

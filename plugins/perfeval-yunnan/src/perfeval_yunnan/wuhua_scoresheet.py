@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Block, Cell, Document, Grid, Paragraph, SignatureLine, Sum, Title
-from perfeval.documents.form_builder import FormBuilder, head, label, number, words
-from perfeval.documents.form_parts import (
+from perfeval.documents.contents.charts_and_losses import score_charts
+from perfeval.documents.contents.funds_and_levels import (
     TreeRow,
     does_not_apply,
     expected_goals,
@@ -22,12 +22,12 @@ from perfeval.documents.form_parts import (
     total_points_cell,
     tree_rows,
 )
-from perfeval.documents.report_figures import score_charts
+from perfeval.documents.table_builder import FormBuilder, head, label, number, words
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import FundLine
 
 if TYPE_CHECKING:
-    from perfeval.language import Language
+    from perfeval.errors.language import Language
     from perfeval.model.evaluation import Evaluation, Node
 
 # 一级 | 分值 | 二级 | 分值 | 三级 | 分值 | 得分; the third-level name is wide, and cut in three for the funds' columns.

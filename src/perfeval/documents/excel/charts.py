@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from perfeval.documents.blocks import Cell, Sum
-from perfeval.documents.excel.formulas import fits, formula_text
-from perfeval.documents.xml_text import clean
+from perfeval.documents.excel.sum_formulas import fits, formula_text
 from perfeval.model.numbers import plain
+from perfeval.office.xml_text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from perfeval.documents.blocks import Figure
-    from perfeval.documents.excel.formulas import Operand
-    from perfeval.documents.excel.styles import Styles
-    from perfeval.language import Language
+    from perfeval.documents.excel.cell_styles import Styles
+    from perfeval.documents.excel.sum_formulas import Operand
+    from perfeval.errors.language import Language
 
 _HEADS: dict[Language, tuple[str, str, str]] = {
     "zh": ("指标", "得分", "满分"),

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.documents.xml_text import element_text
+from perfeval.office.xml_text import element_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from perfeval.documents.blocks import Align
-    from perfeval.documents.word.styles import Look, LookName
-    from perfeval.language import Language
+    from perfeval.documents.word.paragraph_styles import Look, LookName
+    from perfeval.errors.language import Language
 
 
 @frozen(kw_only=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from perfeval.documents.fonts import FANGSONG, HEITI, KAITI, LATIN, SONGTI, XIAOBIAOSONG
-from perfeval.documents.xml_text import element_text
+from perfeval.office.fonts import FANGSONG, HEITI, KAITI, LATIN, SONGTI, XIAOBIAOSONG
+from perfeval.office.xml_text import element_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from perfeval.documents.fonts import Typeface
-    from perfeval.language import Language
+    from perfeval.errors.language import Language
+    from perfeval.office.fonts import Typeface
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

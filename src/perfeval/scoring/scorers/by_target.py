@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import frozen
 
 from perfeval.model.citations import Citation
-from perfeval.model.protocols import Scorer
+from perfeval.scoring.protocols import Scorer
 
 if TYPE_CHECKING:
-    from perfeval.language import Text
+    from perfeval.errors.language import Text
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.indicators import Indicator
-    from perfeval.model.protocols import Rate, Unscorable
+    from perfeval.model.hierarchy import Indicator
+    from perfeval.scoring.protocols import Rate, Unscorable
 
 
 @frozen(kw_only=True)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
-from perfeval.language import Text
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.protocols import Rate, Unscorable
 from perfeval.scoring.facts import absent_rate, absent_step, as_rate, percent_text
+from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.indicators import ChecklistItem, Indicator
+    from perfeval.model.hierarchy import ChecklistItem, Indicator
 
 _NO_ITEMS = Unscorable(Text("该指标没有评价要点", "the indicator has no checklist"))
 _NO_CHECKS = Unscorable(Text("没有逐条填写评价要点（checks）", "no checklist item is filled in (checks)"))

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue
-from perfeval.language import Text
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import exact, optional_exact, plain
-from perfeval.model.protocols import Rate, Unscorable
 from perfeval.scoring.facts import FULL, absent_rate, absent_step, as_rate, measured
+from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.indicators import Indicator
+    from perfeval.model.hierarchy import Indicator
 
 _NO_FAULTS = Unscorable(Text("没有填写扣分情况（deductions）", "no deductions are filled in"))
 

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import frozen
 
-from perfeval.language import Text
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.funds import COLUMN_NAMES, Column
 from perfeval.model.numbers import percentage, plain, ratio_of
-from perfeval.model.protocols import Rate, Unscorable
 from perfeval.scoring.facts import FULL, ZERO, as_rate, percent_text
+from perfeval.scoring.protocols import Rate, Unscorable
 from perfeval.scoring.scorers.bands import RateBand, band_of, band_step, check_bands
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.indicators import Indicator
+    from perfeval.model.hierarchy import Indicator
 
 SAVED = Text("结余", "saved")
 

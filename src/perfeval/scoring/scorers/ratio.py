@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from attrs import field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue
-from perfeval.language import Text
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import fraction, optional_fraction
-from perfeval.model.protocols import Rate, Unscorable
 from perfeval.model.quantities import SIGNS, Direction
 from perfeval.scoring.facts import (
     absent_rate,
@@ -25,11 +24,12 @@ from perfeval.scoring.facts import (
     number_text,
     percent_text,
 )
+from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.indicators import Indicator
+    from perfeval.model.hierarchy import Indicator
 
 _NO_FORMULA = Unscorable(
     Text(

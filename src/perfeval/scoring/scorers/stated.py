@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
-from perfeval.language import Text
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.protocols import Rate, Unscorable
 from perfeval.scoring.facts import absent_rate, absent_step
+from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.indicators import Indicator
+    from perfeval.model.hierarchy import Indicator
 
 BY_EVALUATORS = Unscorable(
     Text("由评价人直接评定得分（score），没有计算公式", "the evaluators state the score (score); nothing computes it")

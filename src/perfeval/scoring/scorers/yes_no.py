@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, ClassVar
 from attrs import field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue
-from perfeval.language import Text
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import fraction
-from perfeval.model.protocols import Rate, Unscorable
 from perfeval.scoring.facts import FULL, NO_ACTUAL, absent_rate, absent_step, as_rate, percent_text
+from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.indicators import Indicator
+    from perfeval.model.hierarchy import Indicator
 
 
 @frozen(kw_only=True)

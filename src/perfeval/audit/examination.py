@@ -1,0 +1,102 @@
+"""Running rules over cases: findings in a fixed order, acceptances applied, what could not be checked listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from perfeval.audit.case import Case
+from perfeval.audit.findings import Finding, NotChecked, Severity, fails
+from perfeval.audit.rule import Rule
+from perfeval.errors.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_ALONE = NotChecked(reason=Text("只有一份档案，无可比较", "one dossier alone has nothing to be compared with"))
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """What a set of rules came to, over one dossier or over a batch.
+
+    Args:
+        findings: The findings, by code and place in the form.
+        not_checked: The rules that lacked data, with the reason.
+        passed: The codes of the rules that ran and found nothing.
+
+    """
+
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    passed: tuple[str, ...]
+
+    @property
+    def standing(self) -> tuple[Finding, ...]:
+        """The findings that nobody has accepted."""
+        return tuple(finding for finding in self.findings if not finding.accepted)
+
+    def fails(self, severity: Severity) -> bool:
+        """Whether a finding of *severity* or worse stands."""
+        return fails(self.findings, severity)
+
+
+@frozen(kw_only=True)
+class AuditResult(Outcome):
+    """What an audit of one dossier came to.
+
+    Args:
+        case: What was audited.
+
+    """
+
+    case: Case
+
+
+def audit(case: Case, *, rules: Iterable[Rule]) -> AuditResult:
+    """Run *rules* over *case*; each of them ends as found, passed or not checked.
+
+    Args:
+        case: The dossier with its evaluation.
+        rules: The rules, in any order; what they compare across batches is left to :func:`compare`.
+
+    """
+    outcome = _outcome([(one, one.check(case)) for one in rules if one.check is not None], [case])
+    return AuditResult(case=case, findings=outcome.findings, not_checked=outcome.not_checked, passed=outcome.passed)
+
+
+def compare(cases: Sequence[Case], *, rules: Iterable[Rule]) -> Outcome:
+    """Run the rules that compare dossiers over *cases*; a finding is accepted if any of the dossiers accepts it.
+
+    Args:
+        cases: The dossiers with their evaluations; one alone has nothing to be compared with, so nothing is checked.
+        rules: The rules, in any order; what they check in one dossier is left to :func:`audit`.
+
+    """
+    alone = len(cases) < 2  # noqa: PLR2004 - one has nothing to be compared with
+    checked = [(one, [_ALONE] if alone else one.across(cases)) for one in rules if one.across is not None]
+    return _outcome(checked, cases)
+
+
+def _outcome(checked: Iterable[tuple[Rule, Iterable[Finding | NotChecked]]], cases: Sequence[Case]) -> Outcome:
+    """Sort what rules yielded: findings, what was not checked, and what passed; by code."""
+    accepted = {one.finding: one.reason for case in cases for one in case.dossier.accepted}
+    findings: list[Finding] = []
+    not_checked: list[NotChecked] = []
+    passed: list[str] = []
+    for rule, outcomes in sorted(checked, key=lambda pair: pair[0].code):
+        before = len(findings), len(not_checked)
+        for one in outcomes:
+            if isinstance(one, Finding):
+                findings.append(_completed(one, rule, accepted))
+            else:
+                not_checked.append(evolve(one, code=rule.code))
+        if before == (len(findings), len(not_checked)):
+            passed.append(rule.code)
+    return Outcome(findings=tuple(findings), not_checked=tuple(not_checked), passed=tuple(passed))
+
+
+def _completed(finding: Finding, rule: Rule, accepted: dict[str, str]) -> Finding:
+    completed = evolve(finding, code=rule.code, severity=rule.severity, citation=finding.citation or rule.citation)
+    return evolve(completed, accepted=accepted.get(completed.id, ""))

@@ -1,0 +1,368 @@
+"""Family C: scores against targets and actual values (计分)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from perfeval.audit.finding_makers import about_row, not_checked
+from perfeval.audit.rule import Rule, rule
+from perfeval.errors.language import Text
+from perfeval.model.numbers import percentage, plain, round_half_up
+from perfeval.scoring.facts import actual_and_target
+from perfeval.scoring.protocols import Unscorable
+from perfeval.scoring.scorers.ratio import Ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from perfeval.audit.case import Case, SheetRow
+    from perfeval.audit.findings import Finding, NotChecked
+    from perfeval.model.dossier import Row
+    from perfeval.model.quantities import Direction
+
+_NONE = not_checked("没有可比的指标值和实际完成值", "no row has a number for target and actual")
+_TIERS = (
+    ("达成", Fraction(4, 5), Fraction(1)),
+    ("部分达成", Fraction(3, 5), Fraction(4, 5)),
+    ("未达成", Fraction(0), Fraction(3, 5)),
+)
+_TIER_WORDS = frozenset(
+    {
+        "达成",
+        "达成年度指标",
+        "达成预期指标",
+        "部分达成",
+        "部分达成并具有一定效果",
+        "部分达成预期指标并具有一定效果",
+        "未达成",
+        "未达成且效果较差",
+    }
+)
+_ARTICLE_16 = "财预〔2020〕10号第十六条"
+
+
+@frozen(kw_only=True)
+class Compared:
+    """A row whose target and actual are numbers in one unit.
+
+    Args:
+        row: The row.
+        actual: The actual value.
+        target: The target.
+        direction: How they are compared; a bare target reads as ≥, as forms without a sign column mean it.
+        stands: Whether the target carried a sign of its own.
+
+    """
+
+    row: SheetRow
+    actual: Fraction
+    target: Fraction
+    direction: Direction
+    stands: bool
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the target is reached."""
+        met = {
+            "at-least": self.actual >= self.target,
+            "above": self.actual > self.target,
+            "at-most": self.actual <= self.target,
+            "below": self.actual < self.target,
+        }
+        return met.get(self.direction, self.actual >= self.target)
+
+    @property
+    def completion(self) -> Fraction | None:
+        """Actual over target; None for a target of zero."""
+        return self.actual / self.target if self.target > 0 else None
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """Target and actual as printed."""
+        target, actual = self.row.target, self.row.actual
+        return ("" if target is None else target.text, "" if actual is None else actual.text)
+
+
+def compared(case: Case) -> tuple[Compared, ...]:
+    """Return the rows that can be compared, the money rows left out: family B looks at those."""
+    found = []
+    for row in case.scored:
+        facts: Row | None = row.row
+        if facts is None or row.target is None:
+            continue
+        numbers = actual_and_target(facts.replace(target=row.target))
+        if not isinstance(numbers, Unscorable):
+            direction = row.target.direction or "at-least"
+            stands = row.target.direction is not None
+            found.append(Compared(row=row, actual=numbers[0], target=numbers[1], direction=direction, stands=stands))
+    return tuple(found)
+
+
+def _scored(case: Case) -> list[Compared]:
+    return [one for one in compared(case) if one.row.points and one.row.score is not None]
+
+
+def _facts(one: Compared) -> tuple[tuple[str, str], ...]:
+    target, actual = one.texts
+    score, points = one.row.score or Decimal(0), one.row.points or Decimal(0)
+    return (("指标值", target), ("实际完成值", actual), ("分值", plain(points)), ("得分", plain(score)))
+
+
+@rule("C01", zh="达标而未得满分须说明", en="met, yet not full points", severity="warning", citation=_ARTICLE_16)
+def c01(case: Case) -> Iterator[Finding | NotChecked]:
+    """A met target with lost points and no reason; results far above the target may be reduced with a reason."""
+    rows = _scored(case)
+    if not rows:
+        yield _NONE
+    for one in rows:
+        if one.is_met and one.row.lost > 0 and not one.row.reason:
+            target, actual = one.texts
+            yield about_row(
+                one.row,
+                Text(
+                    f"“{one.row.name}”{actual} 已达 {target}，却失 {plain(one.row.lost)} 分且没有说明",
+                    f"{one.row.name}: {actual} meets {target}, yet {plain(one.row.lost)} points are lost without a reason",
+                ),
+                Text("给满分，或写明扣分原因", "give full points, or the reason"),
+                *_facts(one),
+            )
+
+
+@rule("C02", zh="未达标不得满分", en="missed, yet full points", severity="error", citation=_ARTICLE_16)
+def c02(case: Case) -> Iterator[Finding | NotChecked]:
+    """A missed ≥ or = target with its full points."""
+    yield from _full_though_missed(case, ("at-least", "above", "equal"))
+
+
+@rule("C04", zh="超过上限不得满分", en="over an upper limit, yet full points", severity="error", citation=_ARTICLE_16)
+def c04(case: Case) -> Iterator[Finding | NotChecked]:
+    """An exceeded ≤ target with its full points."""
+    yield from _full_though_missed(case, ("at-most", "below"))
+
+
+def _full_though_missed(case: Case, directions: tuple[str, ...]) -> Iterator[Finding | NotChecked]:
+    rows = [one for one in _scored(case) if one.direction in directions]
+    if not rows:
+        yield _NONE
+    for one in rows:
+        if not one.is_met and one.row.is_full:
+            target, actual = one.texts
+            yield about_row(
+                one.row,
+                Text(
+                    f"“{one.row.name}”{actual} 未达 {target}，却得满分 {plain(one.row.points or Decimal(0))}",
+                    f"{one.row.name}: {actual} misses {target}, yet has full points",
+                ),
+                Text("按完成比例计分", "score by completion"),
+                *_facts(one),
+            )
+
+
+@rule(
+    "C03",
+    zh="未达标按完成比例计分",
+    en="a missed target is scored by completion",
+    severity="warning",
+    citation=_ARTICLE_16,
+)
+def c03(case: Case) -> Iterator[Finding | NotChecked]:
+    """完成值 / 指标值 × 分值 for ≥ and = targets, to a hundredth; a score cut to its own precision differs too."""
+    rows = [one for one in _scored(case) if one.direction in ("at-least", "above", "equal")]
+    if not rows:
+        yield _NONE
+    for one in rows:
+        completion = one.completion
+        if one.is_met or one.row.is_full or completion is None or one.row.score is None or one.row.points is None:
+            continue
+        due = round_half_up(Fraction(one.row.points) * max(Fraction(0), completion), 2)
+        if abs(due - one.row.score) > Decimal("0.01"):
+            yield about_row(
+                one.row,
+                Text(
+                    f"“{one.row.name}”按比例应得 {plain(due)}，实得 {plain(one.row.score)}",
+                    f"{one.row.name} is due {plain(due)} by completion, scored {plain(one.row.score)}",
+                ),
+                Text(
+                    "按 完成值 ÷ 指标值 × 分值 改正，或写明所用规则", "score actual over target, or state the rule used"
+                ),
+                *_facts(one),
+                ("按比例", plain(due)),
+            )
+
+
+@rule("C05", zh="≤类指标的计分公式须明确", en="the formula for ≤ targets is declared", severity="warning")
+def c05(case: Case) -> Iterator[Finding | NotChecked]:
+    """A missed ≤ row that the set's scorer cannot score, because no formula (at-most) is declared."""
+    if case.evaluation is None:
+        yield not_checked("未能按指标体系计分", "the dossier could not be scored")
+        return
+    for one in compared(case):
+        scorer = one.row.scorer
+        if (
+            isinstance(scorer, Ratio)
+            and scorer.at_most is None
+            and one.direction in ("at-most", "below")
+            and not one.is_met
+        ):
+            yield about_row(
+                one.row,
+                Text(
+                    f"“{one.row.name}”超过上限，指标体系没有规定公式",
+                    f"{one.row.name} is over its limit, and the set declares no formula",
+                ),
+                Text("由叠加层写明 at-most", "let an overlay declare at-most"),
+                *_facts(one)[:2],
+            )
+
+
+@rule("C06", zh="大幅超额须说明原因", en="far over-fulfilment has a reason", severity="warning", citation=_ARTICLE_16)
+def c06(case: Case) -> Iterator[Finding | NotChecked]:
+    """From the profile's ``over-fulfilment`` (130 %, as several budget systems have it) on, with no reason and no points lost.
+
+    The national rule gives no number; shares that cannot pass 100 % are never far above a target of 90 %.
+    """
+    rows = [one for one in compared(case) if one.direction in ("at-least", "above", "equal")]
+    if not rows:
+        yield _NONE
+    threshold = Fraction(case.threshold("over-fulfilment", "1.3"))
+    for one in rows:
+        completion = one.completion
+        if completion is not None and completion >= threshold and not one.row.reason and one.row.lost <= 0:
+            rate = percentage(completion.numerator, completion.denominator, places=1)
+            yield about_row(
+                one.row,
+                Text(f"“{one.row.name}”完成 {rate}，没有说明原因", f"{one.row.name} reached {rate} without a reason"),
+                Text(
+                    "分析偏离原因；指标值偏低的适度扣减", "analyse why; reduce the score if the target was set too low"
+                ),
+                *_facts(one),
+                ("完成率", rate),
+            )
+
+
+@rule("C07", zh="定性指标得分在档内", en="a qualitative score lies in its tier", severity="error", citation=_ARTICLE_16)
+def c07(case: Case) -> Iterator[Finding | NotChecked]:
+    """For rows whose actual value is one of the three tiers' words: the score's share of the points lies in its range."""
+    rows = [row for row in case.scored if row.actual is not None and row.actual.text in _TIER_WORDS and row.points]
+    if not rows:
+        yield not_checked("没有按三档评定的指标", "no row is rated by the three tiers")
+    for row in rows:
+        word = "" if row.actual is None else row.actual.text
+        prefix = "部分达成" if word.startswith("部分") else "未达成" if word.startswith("未") else "达成"
+        lower, upper = next((low, high) for name, low, high in _TIERS if name == prefix)
+        if row.score is None or not row.points:
+            continue
+        share = Fraction(row.score) / Fraction(row.points)
+        if share < lower or (share >= upper and upper != 1):
+            rate = percentage(share.numerator, share.denominator)
+            bounds = (
+                f"{percentage(lower.numerator, lower.denominator)}-{percentage(upper.numerator, upper.denominator)}"
+            )
+            yield about_row(
+                row,
+                Text(
+                    f"“{row.name}”评为“{word}”，得分率 {rate}，应在 {bounds}",
+                    f"{row.name} is rated {word!r} with {rate}, its tier is {bounds}",
+                ),
+                Text("改正评定或得分", "correct the rating or the score"),
+                ("评定", word),
+                ("得分率", rate),
+            )
+
+
+@rule(
+    "C08",
+    zh="定性评定用规定的三档",
+    en="qualitative ratings use the three tiers",
+    severity="info",
+    citation=_ARTICLE_16,
+)
+def c08(case: Case) -> Iterator[Finding | NotChecked]:
+    """Rows whose target is 定性 and whose actual is other words."""
+    rows = [row for row in case.scored if row.target is not None and row.target.direction == "qualitative"]
+    if not rows:
+        yield not_checked("没有标为定性的指标", "no row is marked as qualitative")
+    for row in rows:
+        if row.actual is not None and row.actual.text not in _TIER_WORDS:
+            yield about_row(
+                row,
+                Text(
+                    f"“{row.name}”评定“{row.actual.text}”不是规定的三档",
+                    f"{row.name} is rated {row.actual.text!r}, none of the tiers",
+                ),
+                Text("用“达成年度指标”等三档", "use one of the three tiers"),
+                ("评定", row.actual.text),
+            )
+
+
+@rule(
+    "C20",
+    zh="及格线以下不得分",
+    en="below the pass gate nothing is scored",
+    severity="error",
+    citation="财预〔2021〕101号",
+)
+def c20(case: Case) -> Iterator[Finding | NotChecked]:
+    """Only where the row's scorer declares a pass gate: a completion below it with a score."""
+    gated = [
+        (one, scorer.pass_gate)
+        for one in _scored(case)
+        if isinstance(scorer := one.row.scorer, Ratio) and scorer.pass_gate is not None
+    ]
+    if not gated:
+        yield not_checked("指标体系没有规定及格线", "the set declares no pass gate")
+    for one, gate in gated:
+        completion = one.completion
+        if gate is not None and completion is not None and completion < gate and one.row.score:
+            rate = percentage(completion.numerator, completion.denominator)
+            yield about_row(
+                one.row,
+                Text(
+                    f"“{one.row.name}”完成 {rate}，低于及格线，却得 {plain(one.row.score)} 分",
+                    f"{one.row.name} reached {rate}, below the gate, yet scored {plain(one.row.score)}",
+                ),
+                Text("低于及格线不得分", "score nothing below the gate"),
+                *_facts(one),
+            )
+
+
+@rule("C24", zh="零指标值的处理须明确", en="zero targets are declared", severity="info")
+def c24(case: Case) -> Iterator[Finding | NotChecked]:
+    """Rows with a target of 0: there is no completion rate, so whether it is met is all that counts."""
+    for one in compared(case):
+        if one.target == 0:
+            yield about_row(
+                one.row,
+                Text(
+                    f"“{one.row.name}”指标值为 0，无法计算完成率",
+                    f"{one.row.name} has the target 0, so there is no completion rate",
+                ),
+                Text("写明零指标值怎样计分", "say how a zero target is scored"),
+                *_facts(one)[:2],
+            )
+
+
+@rule("C25", zh="等于类指标应恰好完成", en="= targets are reached exactly", severity="info")
+def c25(case: Case) -> Iterator[Finding | NotChecked]:
+    """Rows with an = target and an actual above it (below it, C02 and C03 look)."""
+    rows = [one for one in compared(case) if one.direction == "equal"]
+    if not rows:
+        yield not_checked("没有“=”类指标", "no row has an = target")
+    for one in rows:
+        if one.actual > one.target and one.row.is_full:
+            yield about_row(
+                one.row,
+                Text(
+                    f"“{one.row.name}”应等于 {one.texts[0]}，实为 {one.texts[1]}",
+                    f"{one.row.name} should be {one.texts[0]}, it is {one.texts[1]}",
+                ),
+                Text("核对符号，或说明超出原因", "check the sign, or give the reason"),
+                *_facts(one)[:2],
+            )
+
+
+RULES: tuple[Rule, ...] = (c01, c02, c03, c04, c05, c06, c07, c08, c20, c24, c25)

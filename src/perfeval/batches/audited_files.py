@@ -1,0 +1,146 @@
+"""Auditing files: dossiers and filled forms become cases, every registered rule runs, and the findings are written."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfeval.audit.case import Case
+from perfeval.audit.examination import AuditResult, Outcome, audit
+from perfeval.audit.json_output import to_json
+from perfeval.audit.sarif import to_sarif
+from perfeval.batches.reading_folders import SUFFIXES
+from perfeval.codec.loading import load_dossier
+from perfeval.documents.contents.audit_findings import audit_document
+from perfeval.errors import Issue, NotFoundError, PerfEvalError, did_you_mean
+from perfeval.errors.language import Language
+from perfeval.forms.reading import read_form
+from perfeval.registry.registry import Registry
+from perfeval.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from perfeval.model.dossier import Dossier
+
+    _Outcome = tuple[tuple[AuditResult, ...], PerfEvalError | None]
+
+DOSSIER_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+_FEWEST_FOR_PROCESSES = 20
+_WRITERS = {".md": "markdown", ".html": "html", ".xlsx": "xlsx", ".docx": "docx"}
+
+
+def audit_files(
+    paths: Iterable[Path],
+    *,
+    registry: Registry,
+    workers: int = 1,
+    progress: Callable[[object], None] | None = None,
+) -> tuple[tuple[AuditResult, ...], tuple[PerfEvalError, ...]]:
+    """Audit dossiers and filled forms, and those in folders; a file that cannot be read is an error beside the results.
+
+    Args:
+        paths: Files and folders.
+        registry: Where the sets, the readers and the rules come from.
+        workers: How many processes; above 1 each process discovers the installed plugins for itself.
+        progress: Called after each file.
+
+    """
+    results: list[AuditResult] = []
+    errors: list[PerfEvalError] = []
+    for found, error in _outcomes(files_in(paths), registry, workers):
+        results.extend(found)
+        errors.extend([error] if error is not None else [])
+        if progress is not None:
+            progress(found)
+    return tuple(results), tuple(errors)
+
+
+def _outcomes(paths: list[Path], registry: Registry, workers: int) -> Iterable[_Outcome]:
+    if workers == 1 or len(paths) < _FEWEST_FOR_PROCESSES:
+        yield from (_audit_one(path, registry) for path in paths)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(_audit_with_installed, paths, chunksize=8)
+
+
+def _audit_one(path: Path, registry: Registry) -> _Outcome:
+    rules = registry.audit_rules.values()
+    try:
+        dossiers = _dossiers(path, registry)
+    except PerfEvalError as error:
+        return (), error
+    return tuple(audit(_case(dossier, registry), rules=rules) for dossier in dossiers), None
+
+
+def _audit_with_installed(path: Path) -> _Outcome:
+    return _audit_one(path, _installed())
+
+
+@cache
+def _installed() -> Registry:
+    """Return the registry of this process."""
+    return Registry.discover()
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """Return the files given, and the dossiers and forms inside the folders given, sorted."""
+    wanted = DOSSIER_SUFFIXES | SUFFIXES
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in wanted) if path.is_dir() else [path]
+        # What reading a form leaves beside its dossier is no dossier.
+        found.update(dict.fromkeys(one for one in inside if not one.name.endswith(".reading.json")))
+    return list(found)
+
+
+def _dossiers(path: Path, registry: Registry) -> tuple[Dossier, ...]:
+    if path.suffix.lower() in DOSSIER_SUFFIXES:
+        return (load_dossier(path, vocabulary=registry.vocabulary),)
+    return tuple(reading.dossier for reading in read_form(path, readers=registry.readers.values()))
+
+
+def _case(dossier: Dossier, registry: Registry) -> Case:
+    """Return the case of a dossier; one whose set is not known is audited unscored, and says so."""
+    try:
+        return Case.of(dossier, indicators=registry.set_for(dossier))
+    except NotFoundError as error:
+        return Case(dossier=dossier, issues=error.issues)
+
+
+def findings_text(
+    results: Sequence[AuditResult],
+    *,
+    suffix: str,
+    registry: Registry,
+    comparison: Outcome | None = None,
+    language: Language = "zh",
+) -> bytes:
+    """Return the findings in the format of a file suffix: .json, .sarif, .md, .html, .xlsx, .docx.
+
+    Args:
+        results: The audits.
+        suffix: The file's suffix.
+        registry: Where the writers and the rules come from.
+        comparison: What comparing them came to.
+        language: The language of the words.
+
+    Raises:
+        NotFoundError: If no format has the suffix.
+
+    """
+    if suffix == ".json":
+        return to_json(results, comparison=comparison).encode()
+    if suffix == ".sarif":
+        rules = registry.audit_rules.values()
+        text = to_sarif(results, rules=rules, version=VERSION, comparison=comparison, language=language)
+        return text.encode()
+    if suffix not in _WRITERS:
+        known = [".json", ".sarif", *_WRITERS]
+        expected = " / ".join(known)
+        issue = Issue(code="writer-unknown", values={"id": suffix}, expected=expected, hint=did_you_mean(suffix, known))
+        raise NotFoundError([issue])
+    document = audit_document(results, comparison=comparison, rules=registry.audit_rules, language=language)
+    return registry.writers[_WRITERS[suffix]].write(document)

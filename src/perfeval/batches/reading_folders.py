@@ -1,0 +1,222 @@
+"""Reading many files in parallel processes: one that fails stops nothing, a run can be resumed, and the counts add up."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from attrs import asdict, evolve, frozen
+
+from perfeval.codec.files import append_file, write_files
+from perfeval.errors import PerfEvalError
+from perfeval.forms.reading import files_of, read_form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from perfeval.forms.recognition import Reader
+
+State = Literal["read", "partly", "failed"]
+JOURNAL = "reading.jsonl"
+SUFFIXES = frozenset({".docx", ".xlsx", ".xls", ".doc", ".html"})
+
+
+@frozen(kw_only=True)
+class FileOutcome:
+    """What became of one file.
+
+    Args:
+        path: The file.
+        state: ``"read"``; ``"partly"`` where a cell could not be read; ``"failed"``.
+        dossiers: The names of the dossiers made of it.
+        confidence: How sure the match is, in percent; of several forms the least sure.
+        left: How many texts were not understood; they are listed in the message.
+        message: The errors, or what was not understood, in Chinese and English.
+        digest: The SHA-256 of the file's content, by which a resumed run knows it.
+
+    """
+
+    path: str
+    state: State
+    dossiers: tuple[str, ...] = ()
+    confidence: int = 0
+    left: int = 0
+    message: str = ""
+    digest: str = ""
+
+
+@frozen(kw_only=True)
+class BatchResult:
+    """What became of every file, in the order given."""
+
+    outcomes: tuple[FileOutcome, ...]
+
+    def count(self, state: State) -> int:
+        """Return how many files ended in *state*; the three counts add up to the files given."""
+        return sum(outcome.state == state for outcome in self.outcomes)
+
+
+def forms_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files given, and the forms inside the folders given, sorted; each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
+        found.update(dict.fromkeys(one for one in inside if not one.name.startswith("~$")))
+    return tuple(found)
+
+
+def read_forms(
+    paths: Sequence[Path],
+    *,
+    folder: Path,
+    readers: Sequence[Reader],
+    workers: int | None = None,
+    progress: Callable[[FileOutcome], None] | None = None,
+) -> BatchResult:
+    """Read files into dossiers in *folder*; what an interrupted run has done is not done again.
+
+    Every outcome is written to a journal (``reading.jsonl``) as soon as it is there; a file whose content is the same as
+    in the journal is taken from it.
+
+    Args:
+        paths: The files.
+        folder: Where the dossiers go.
+        readers: The layouts that are known.
+        workers: How many processes; None: one for each core.
+        progress: Called with each outcome as it comes.
+
+    Raises:
+        FileError: If the folder cannot be written.
+
+    """
+    journal = _Journal(folder / JOURNAL)
+    outcomes: dict[Path, FileOutcome] = {}
+    waiting: list[Path] = []
+    for path in paths:
+        known = journal.outcome(path)
+        if known is None:
+            waiting.append(path)
+        else:
+            outcomes[path] = known
+            _tell(progress, known)
+    names = _names(paths)
+    for path, outcome in _outcomes(waiting, folder, readers, names, workers):
+        outcomes[path] = outcome
+        journal.add(outcome)
+        _tell(progress, outcome)
+    return BatchResult(outcomes=tuple(outcomes[path] for path in paths))
+
+
+def _tell(progress: Callable[[FileOutcome], None] | None, outcome: FileOutcome) -> None:
+    if progress is not None:
+        progress(outcome)
+
+
+def _outcomes(
+    paths: list[Path], folder: Path, readers: Sequence[Reader], names: dict[Path, str], workers: int | None
+) -> Iterable[tuple[Path, FileOutcome]]:
+    count = min(workers or os.cpu_count() or 1, max(1, len(paths)))
+    if count == 1:
+        yield from ((path, _read_one(path, folder, tuple(readers), names[path])) for path in paths)
+        return
+    with ProcessPoolExecutor(count) as pool:
+        futures = {pool.submit(_read_one, path, folder, tuple(readers), names[path]): path for path in paths}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+
+def _names(paths: Sequence[Path]) -> dict[Path, str]:
+    """Return the name of each file's dossier: its stem, with its suffix where two files share a stem."""
+    stems = [path.stem for path in paths]
+    names: dict[Path, str] = {}
+    taken: dict[str, int] = {}
+    for path in paths:
+        name = path.stem if stems.count(path.stem) == 1 else f"{path.stem}{path.suffix.replace('.', '-')}"
+        taken[name] = taken.get(name, 0) + 1
+        names[path] = name if taken[name] == 1 else f"{name}-{taken[name]}"
+    return names
+
+
+def _read_one(path: Path, folder: Path, readers: tuple[Reader, ...], name: str) -> FileOutcome:
+    """Read one file and write its dossiers; an error of ours becomes its outcome."""
+    digest = _digest(path)
+    try:
+        readings = read_form(path, readers=readers)
+    except PerfEvalError as error:
+        message = f"{error.render('zh')}\n{error.render('en')}"
+        return FileOutcome(path=str(path), state="failed", message=message, digest=digest)
+    files: dict[Path, bytes] = {}
+    made = []
+    for number, reading in enumerate(readings, start=1):
+        own = name if len(readings) == 1 else f"{name}-{number}"
+        made.append(own)
+        named = evolve(reading, dossier=reading.dossier.replace(id=own))
+        files.update({folder / file: content for file, content in files_of(named).items()})
+    write_files(files)
+    left = [value for reading in readings for value in reading.not_understood]
+    problems = [issue for reading in readings for issue in reading.problems]
+    state: State = "partly" if problems else "read"
+    message = "\n".join(
+        [issue.render("zh") for issue in problems] + [f"{one.location}: {one.text[:60]}" for one in left]
+    )
+    return FileOutcome(
+        path=str(path),
+        state=state,
+        dossiers=tuple(made),
+        confidence=min(reading.confidence for reading in readings),
+        left=len(left),
+        message=message,
+        digest=digest,
+    )
+
+
+def _digest(path: Path) -> str:
+    """Return the digest of a file's content; empty if it cannot be read, which reading it will tell."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+class _Journal:
+    """The outcomes of this run and of those before it, one a line."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+        # An interruption may have cut the last line short: the next one begins on a line of its own.
+        self._cut = bool(text) and not text.endswith("\n")
+        self._known = {outcome.path: outcome for outcome in map(_outcome_of, text.splitlines()) if outcome is not None}
+
+    def outcome(self, path: Path) -> FileOutcome | None:
+        """Return what an earlier run made of a file whose content has not changed; a failure is tried again."""
+        known = self._known.get(str(path))
+        if known is None or known.state == "failed" or known.digest != _digest(path):
+            return None
+        made = all((self._path.parent / f"{name}.yaml").is_file() for name in known.dossiers)
+        return known if made else None
+
+    def add(self, outcome: FileOutcome) -> None:
+        """Write an outcome down at once, so that an interruption loses none.
+
+        Raises:
+            FileError: If the journal cannot be written.
+
+        """
+        line = ("\n" if self._cut else "") + json.dumps(asdict(outcome), ensure_ascii=False) + "\n"
+        append_file(self._path, line.encode())
+        self._cut = False
+
+
+def _outcome_of(line: str) -> FileOutcome | None:
+    """Return the outcome a journal line holds; None for a line that an interruption cut short, or another version wrote."""
+    try:
+        data = json.loads(line)
+        return FileOutcome(**{**data, "dossiers": tuple(data["dossiers"])})
+    except (ValueError, KeyError, TypeError):
+        return None

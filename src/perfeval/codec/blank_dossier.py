@@ -1,0 +1,109 @@
+"""A commented dossier to fill in, for any indicator set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfeval.codec.yaml_writer import dump_yaml
+from perfeval.errors.language import Language, Text
+from perfeval.model.funds import COLUMN_NAMES
+from perfeval.model.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.indicator_set import IndicatorSet
+
+_INTRODUCTION = Text(
+    "{title}（{id}）的评价档案：填在冒号和空格之后，不用的行可以留空或删去",
+    "A dossier for {title} ({id}): fill in after the colon and the space; leave empty or delete what you do not need",
+)
+_ABSENCE = Text(
+    "没有实际完成值时写 missing（缺失）、not-applicable（不涉及）或 unverifiable（无法核实）",
+    "where there is no actual value write missing, not-applicable or unverifiable",
+)
+_OPEN = Text("在此逐行写本项目自己的指标，如：", "write the project's own indicators here, such as:")
+
+
+def dossier_template(indicators: IndicatorSet, *, language: Language = "zh") -> str:
+    """Return the text of a dossier for *indicators* with every indicator to fill in, commented in *language*.
+
+    The text loads as it is once the project's name is filled in; it cannot be scored before its rows are.
+    """
+    title = indicators.title_en if language == "en" and indicators.title_en else indicators.title
+    lines = [
+        f"# {_line(_INTRODUCTION.format(title=title, id=indicators.id).speak(language))}",
+        "format: 1",
+        f"dossier: {_key('my-dossier')}",
+        f"indicators: {_key(indicators.id)}",
+        "year: 2024",
+        f"kind: {indicators.kind}                     # self / department / fiscal",
+        "project:",
+        '  name: ""',
+        *(f"  {key}:" for key in ("department", "unit", "leader", "phone", "type")),
+        "funds:",
+        "  unit: 万元",
+        "  财政拨款:",
+        *(f"    {column}:{' ' * (10 - len(column))}# {name.speak(language)}" for column, name in COLUMN_NAMES.items()),
+        "goals:",
+        "  expected: []",
+        "  actual:",
+        f"# {_ABSENCE.speak(language)}",
+        "rows:",
+        *_level_lines(indicators.indicators, 1, language),
+        "narrative: []",
+        "problems: []",
+        "evaluators: []",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _level_lines(level: tuple[Indicator, ...], depth: int, language: Language) -> Iterator[str]:
+    names = [one.name for one in level]
+    for one in level:
+        # Where a form prints a name twice, the code tells the two apart.
+        yield from _indicator_lines(one, one.code if names.count(one.name) > 1 else one.name, depth, language)
+
+
+def _indicator_lines(indicator: Indicator, key: str, depth: int, language: Language) -> Iterator[str]:
+    indent = "  " * depth
+    if not indicator.is_leaf:
+        yield f"{indent}{_key(key)}:" + (f"   # {_line(indicator.name)}" if key != indicator.name else "")
+        yield from _level_lines(indicator.children, depth + 1, language)
+        if indicator.open:
+            yield f"{indent}  # {_OPEN.speak(language)}"
+            yield f"{indent}  # 指标名称: {{points: 2, target: ≥10个, actual: 10个}}"
+        return
+    if indicator.definition:
+        yield f"{indent}# {_line(indicator.definition)}"
+    for number, item in enumerate(indicator.checklist, start=1):
+        yield f"{indent}#   {number}. {_line(item.text)}"
+    points = (
+        "" if indicator.points is None else f"   # {plain(indicator.points)} {Text('分', 'points').speak(language)}"
+    )
+    yield f"{indent}{_key(key)}:{points}"
+    if indicator.points is None:
+        yield f"{indent}  points:"
+    yield from (f"{indent}  {field}" for field in _fields(indicator))
+
+
+def _fields(indicator: Indicator) -> tuple[str, ...]:
+    kind = getattr(indicator.scorer, "kind", "stated")
+    if kind == "fund-rate":
+        return ("score:",)
+    if kind == "checklist":
+        checks = ", ".join(f'"{number}": true' for number in range(1, len(indicator.checklist) + 1))
+        return (f"checks:   # {{{checks}}}", "score:")
+    if kind == "rating":
+        return ("rating:", "rating-rate:", "score:")
+    return ("target:", "actual:", "score:")
+
+
+def _key(text: str) -> str:
+    """Return a key or a text as YAML needs it, quoted where it must be."""
+    return dump_yaml({text: None}).split(":")[0] if ":" not in text else dump_yaml([text]).strip().removeprefix("- ")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

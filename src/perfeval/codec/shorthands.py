@@ -1,0 +1,113 @@
+"""The types that a file writes in a shorthand of their own: registered here with the converter that reads everything else.
+
+Rows and money have modules of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from perfeval.codec import tree
+from perfeval.codec.converter import TYPE_KEY, NodeConverter, collected, made, valid
+from perfeval.codec.money import read_funds
+from perfeval.codec.rows import read_rows
+from perfeval.errors import FormatError, Issue, did_you_mean
+from perfeval.errors.language import Text
+from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
+from perfeval.model.dossier import Row, Signature
+from perfeval.model.funds import Funds
+from perfeval.model.grades import Band, GradeScale
+from perfeval.model.hierarchy import ChecklistItem
+from perfeval.model.quantities import Quantity, parse_quantity
+from perfeval.scoring.protocols import Aggregator, Scorer
+
+if TYPE_CHECKING:
+    from perfeval.codec.vocabulary import Vocabulary
+
+SUM = "sum"
+"""The aggregator that a file may name and that needs none: what a group does by itself."""
+
+
+def make_converter(vocabulary: Vocabulary) -> NodeConverter:
+    """Return the converter of all values that files hold.
+
+    Args:
+        vocabulary: The scorers and aggregators that may be named.
+
+    """
+    converter = NodeConverter(vocabulary)
+    converter.register(Quantity, _quantity)
+    converter.register(GradeScale, _grades)
+    converter.register(ChecklistItem, _checklist_item)
+    converter.register(tuple[Signature, ...], _signatures)
+    converter.register(tuple[Row, ...], read_rows)
+    converter.register(Funds, read_funds)
+    for kind in (DeclaredScorer, Scorer):
+        converter.register(kind, _scorer)
+    for kind in (DeclaredAggregator, Aggregator):
+        converter.register(kind, _aggregator)
+    return converter
+
+
+def _quantity(node: tree.Node, _: NodeConverter) -> Quantity:
+    return parse_quantity(valid(tree.as_text(node)))
+
+
+def _grades(node: tree.Node, converter: NodeConverter) -> GradeScale:
+    bands: tuple[Band, ...] = converter.read(node, tuple[Band, ...])
+    return made(lambda: GradeScale(bands), node)
+
+
+def _checklist_item(node: tree.Node, converter: NodeConverter) -> ChecklistItem:
+    """Read an item: its text alone, or a mapping."""
+    if isinstance(node, tree.ScalarNode):
+        return ChecklistItem(text=valid(tree.as_text(node)))
+    item: ChecklistItem = converter.read_class(node, ChecklistItem)
+    return item
+
+
+def _signatures(node: tree.Node, converter: NodeConverter) -> tuple[Signature, ...]:
+    """Read signature lines: a list, or a mapping by label whose values are the name or a mapping."""
+
+    def signature(label: str, child: tree.Node) -> Signature:
+        if isinstance(child, tree.MappingNode):
+            read: Signature = converter.read_class(child, Signature, given={"label": label})
+            return read
+        return Signature(label=label, name="" if tree.is_null(child) else valid(tree.as_text(child)))
+
+    if isinstance(node, tree.MappingNode):
+        return tuple(collected(node.entries.items(), signature))
+    items = enumerate(valid(tree.as_sequence(node)).items)
+    return tuple(collected(items, lambda _, child: converter.read_class(child, Signature)))
+
+
+def _scorer(node: tree.Node, converter: NodeConverter) -> DeclaredScorer:
+    scorer: DeclaredScorer = _tagged(node, converter, converter.vocabulary.scorers, Text("计分方法", "scorer"))
+    return scorer
+
+
+def _aggregator(node: tree.Node, converter: NodeConverter) -> DeclaredAggregator | None:
+    mapping = valid(tree.as_mapping(node))
+    tag = mapping.entries.get(TYPE_KEY)
+    if isinstance(tag, tree.ScalarNode) and tag.text == SUM:
+        return None
+    kinds, what = converter.vocabulary.aggregators, Text("汇总方法", "aggregator")
+    aggregator: DeclaredAggregator = _tagged(node, converter, kinds, what)
+    return aggregator
+
+
+def _tagged(node: tree.Node, converter: NodeConverter, kinds: dict[str, Any], what: Text) -> Any:  # noqa: ANN401 - one of *kinds*
+    """Read a mapping whose ``type:`` names its class."""
+    mapping = valid(tree.as_mapping(node))
+    tag = mapping.entries.get(TYPE_KEY)
+    if tag is None:
+        values = {"owner": what, "key": TYPE_KEY}
+        raise FormatError([Issue(code="missing-key", values=values, location=mapping.location)])
+    name = valid(tree.as_text(tag))
+    if name not in kinds:
+        hint = did_you_mean(name, kinds)
+        values = {"type": tree.shown(name), "what": what}
+        expected = " / ".join(sorted(kinds))
+        issue = Issue(code="unknown-type", values=values, location=tag.location, expected=expected, hint=hint)
+        raise FormatError([issue])
+    return converter.read_class(mapping, kinds[name], ignore=frozenset({TYPE_KEY}))

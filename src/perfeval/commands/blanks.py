@@ -1,0 +1,46 @@
+"""`perfeval new`: what an officer fills in, as commented YAML or as a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from perfeval.commands.session import Session
+
+
+@click.group()
+def new() -> None:
+    """新建待填文件。 Make a file to fill in."""
+
+
+@new.command("dossier")
+@click.option("--set", "set_id", required=True, metavar="ID", help="指标体系 / the indicator set")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="输出文件，缺省为屏幕 / file; default: print")
+@click.pass_obj
+def new_dossier(session: Session, set_id: str, output: str | None) -> None:
+    """新建带注释的档案 YAML。 Make a commented dossier in YAML to fill in."""
+    from perfeval.codec.blank_dossier import dossier_template
+    from perfeval.codec.files import write_file
+
+    text = dossier_template(session.registry.indicator_set(set_id), language=session.language)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(Path(output), text.encode())
+        click.echo(output)
+
+
+@new.command("workbook")
+@click.option("--set", "set_id", required=True, metavar="ID", help="指标体系 / the indicator set")
+@click.option("--year", type=int, default=2024, show_default=True, help="年度 / the budget year")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="输出文件 / file")
+@click.pass_obj
+def new_workbook(session: Session, set_id: str, year: int, output: Path) -> None:
+    """新建待填的 Excel 表。 Make a workbook to fill in; `perfeval read` reads it back."""
+    from perfeval.codec.files import write_file
+    from perfeval.workbook.blank_workbook import write_blank_workbook
+
+    indicators = session.registry.indicator_set(set_id)
+    write_file(output, write_blank_workbook(indicators, year=year, language=session.language))
+    click.echo(str(output))

@@ -1,0 +1,60 @@
+"""The command line: thin; it parses, calls the library and prints.
+
+Exit codes: 0 done; 1 the input is wrong (the errors are printed, nothing is written); 2 the command was misused.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+try:
+    import click
+except ImportError:
+    sys.exit("click is not installed; run pip install 'perfeval[cli]' / 缺少 click，请运行 pip install 'perfeval[cli]'")
+
+from perfeval.commands.blanks import new
+from perfeval.commands.checking import audit
+from perfeval.commands.filled_forms import read
+from perfeval.commands.installed import plugins
+from perfeval.commands.rule_sets import check, schema, sets, show
+from perfeval.commands.scores import explain, run, score
+from perfeval.commands.session import WRONG_INPUT, Session
+from perfeval.errors import PerfEvalError
+from perfeval.errors.language import LANGUAGES, Language
+from perfeval.registry.registry import Registry
+from perfeval.version import VERSION
+
+
+class PerfEvalGroup(click.Group):
+    """The command group: prints our errors as errors, and takes up the commands that plugins bring."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the built-in commands and the plugins'."""
+        return sorted({*super().list_commands(context), *Registry.discover().commands})
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return a command by name; the built-in ones come first."""
+        return super().get_command(context, name) or Registry.discover().commands.get(name)
+
+    def invoke(self, context: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
+        """Run the command; wrong input is printed and ends with exit code 1."""
+        try:
+            return super().invoke(context)
+        except PerfEvalError as error:
+            language = context.obj.language if isinstance(context.obj, Session) else "zh"
+            click.echo(error.render(language), err=True)
+            context.exit(WRONG_INPUT)
+
+
+@click.group(cls=PerfEvalGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="zh 中文 / en English")
+@click.version_option(VERSION, prog_name="perfeval")
+@click.pass_context
+def main(context: click.Context, lang: Language) -> None:
+    """预算绩效评价：评分、说明、出具文档。 Score, explain and document budget performance evaluations."""
+    context.obj = Session(lang)
+
+
+for command in (audit, check, explain, new, plugins, read, run, schema, score, sets, show):
+    main.add_command(command)

@@ -1,0 +1,31 @@
+"""`perfeval read`: filled forms become dossiers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from perfeval.commands.session import WRONG_INPUT, Session
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILE…")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="输出文件夹 / folder"
+)
+@click.option("--workers", type=click.IntRange(min=1), help="并行进程数，缺省为核数 / processes; default: one a core")
+@click.pass_obj
+def read(session: Session, files: tuple[Path, ...], output: Path, workers: int | None) -> None:
+    """读入填好的 Word、Excel、HTML 评价表。 Read filled forms (files or folders) into dossiers."""
+    from perfeval.batches.reading_folders import forms_in, read_forms
+    from perfeval.commands.progress import Progress
+    from perfeval.commands.terminal import print_batch
+
+    paths = forms_in(files)
+    readers = tuple(session.registry.readers.values())
+    with Progress(len(paths), language=session.language) as progress:
+        result = read_forms(paths, folder=output, readers=readers, workers=workers, progress=progress.step)
+    print_batch(result, language=session.language)
+    if result.count("failed"):
+        raise SystemExit(WRONG_INPUT)

@@ -1,0 +1,70 @@
+"""`perfeval run`, `score`, `explain`: a dossier is scored, its result printed and its documents written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from perfeval.commands.session import DOSSIER, Session, warn_of_failures
+from perfeval.errors import Issue, NotFoundError, did_you_mean
+
+if TYPE_CHECKING:
+    from perfeval.documents.writers import Writer
+    from perfeval.registry.registry import Registry
+
+
+@click.command()
+@DOSSIER
+@click.option("-o", "--output", required=True, type=click.Path(file_okay=False), help="输出文件夹 / output folder")
+@click.option(
+    "--formats", default="docx,xlsx,html,markdown,json", show_default=True, help="输出格式，逗号分隔 / formats"
+)
+@click.pass_obj
+def run(session: Session, dossier: str, output: str, formats: str) -> None:
+    """评分并出具全部文档。 Score a dossier, print the result and write its documents."""
+    from perfeval.commands.terminal import print_evaluation, print_paths
+    from perfeval.documents.output_folder import produce
+
+    evaluation = session.evaluation(dossier)
+    names = [name.strip() for name in formats.split(",") if name.strip()]
+    files = produce(
+        evaluation,
+        folder=Path(output),
+        layouts=session.registry.layouts_for(evaluation.base),
+        writers=[_writer(session.registry, name) for name in names],
+        language=session.language,
+    )
+    print_evaluation(evaluation, language=session.language)
+    print_paths(files, language=session.language)
+    warn_of_failures(session)
+
+
+def _writer(registry: Registry, name: str) -> Writer:
+    if name not in registry.writers:
+        hint = did_you_mean(name, registry.writers)
+        raise NotFoundError([Issue(code="writer-unknown", values={"id": name}, hint=hint)])
+    return registry.writers[name]
+
+
+@click.command()
+@DOSSIER
+@click.pass_obj
+def score(session: Session, dossier: str) -> None:
+    """评分并打印结果。 Score a dossier and print the result."""
+    from perfeval.commands.terminal import print_evaluation
+
+    print_evaluation(session.evaluation(dossier), language=session.language)
+
+
+@click.command()
+@DOSSIER
+@click.argument("code", required=False)
+@click.pass_obj
+def explain(session: Session, dossier: str, code: str | None) -> None:
+    """说明每项得分的由来。 Explain the score of every indicator, or of CODE (a code or a path) and what is below it."""
+    from perfeval.commands.terminal import print_explanations
+    from perfeval.scoring.explanation import explain as explained
+
+    print_explanations(explained(session.evaluation(dossier), address=code), language=session.language)

@@ -1,0 +1,55 @@
+"""The problem list (问题清单): by class, what the evaluators wrote and what the evaluation itself shows, marked as drafts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfeval.documents.blocks import Document, Paragraph, Title
+from perfeval.documents.captions import wording
+from perfeval.documents.contents.drafted_problems import problem_rows
+from perfeval.documents.table_builder import FormBuilder, head, label, words
+
+if TYPE_CHECKING:
+    from perfeval.errors.language import Language
+    from perfeval.model.evaluation import Evaluation
+
+# Class, number, responsible unit, description.
+_WIDTHS = (10, 4, 14, 36)
+
+
+def build_problem_list(evaluation: Evaluation, language: Language) -> Document:
+    """Return the problem list of an evaluation."""
+    word = wording(language)
+    project = evaluation.dossier.project
+    form = FormBuilder(_WIDTHS)
+    form.row(head(word("class")), head(word("number")), head(word("responsible")), head(word("problem")))
+    form.end_of_head()
+    for category, rows in problem_rows(evaluation, language).items():
+        if not rows:
+            form.row(label(category), label("1"), words(""), words(word("none")))
+        for index, (problem, is_draft) in enumerate(rows):
+            text = problem.text + (word("draft") if is_draft else "")
+            cells = (label(str(problem.number)), words(problem.unit), words(text))
+            form.row(*((label(category, rows=len(rows)), *cells) if index == 0 else cells))
+    form.row(label(word("note")), words("", 3))
+    title = word("problem-list")
+    return Document(
+        name="problems",
+        title=f"{project.name} {title}",
+        blocks=(
+            Title(text=f"{project.unit}{project.name}{title}" if language == "zh" else title),
+            Paragraph(text=word("year", year=evaluation.dossier.year), style="plain", align="center"),
+            form.grid(caption=title),
+        ),
+        language=language,
+        style="form",
+        data={
+            "project": project.name,
+            "year": evaluation.dossier.year,
+            "problems": [
+                {"class": one.category, "number": one.number, "unit": one.unit, "text": one.text, "draft": is_draft}
+                for rows in problem_rows(evaluation, language).values()
+                for one, is_draft in rows
+            ],
+        },
+    )

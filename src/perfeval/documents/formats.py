@@ -1,0 +1,19 @@
+"""The formats that perfeval itself can write; each writer loads the extra it needs when it first draws."""
+
+from __future__ import annotations
+
+from perfeval.documents.excel.xlsx_writer import write_xlsx
+from perfeval.documents.plain.json_writer import write_json
+from perfeval.documents.plain.markdown_writer import write_markdown
+from perfeval.documents.web.html_writer import write_html
+from perfeval.documents.word.docx_writer import write_docx
+from perfeval.documents.writers import Writer
+from perfeval.errors.language import Text
+
+WRITERS = (
+    Writer(format="docx", suffix=".docx", title=Text("Word 文档", "Word document"), write=write_docx),
+    Writer(format="xlsx", suffix=".xlsx", title=Text("Excel 工作簿", "Excel workbook"), write=write_xlsx),
+    Writer(format="html", suffix=".html", title=Text("网页", "web page"), write=write_html),
+    Writer(format="markdown", suffix=".md", title=Text("Markdown 文本", "Markdown text"), write=write_markdown),
+    Writer(format="json", suffix=".json", title=Text("JSON 数据", "JSON data"), write=write_json),
+)

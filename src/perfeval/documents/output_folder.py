@@ -1,0 +1,49 @@
+"""Producing documents: every layout in every format, all files or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfeval.codec.files import write_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from perfeval.documents.layouts import Layout
+    from perfeval.documents.writers import Writer
+    from perfeval.errors.language import Language
+    from perfeval.model.evaluation import Evaluation
+
+
+def produce(
+    evaluation: Evaluation,
+    *,
+    folder: Path,
+    layouts: Sequence[Layout],
+    writers: Sequence[Writer],
+    language: Language = "zh",
+) -> tuple[Path, ...]:
+    """Write every layout in every format into *folder* and return the paths, in order.
+
+    Everything is drawn before the first file is written, and files are moved into place only when all are there.
+
+    Args:
+        evaluation: What the documents are about.
+        folder: Where they go; made if it is not there.
+        layouts: The documents to build.
+        writers: The formats to draw them in.
+        language: The language of the words the layouts add.
+
+    Raises:
+        FileError: If the folder or a file cannot be written; nothing is left half-written.
+        MissingExtraError: If a format's library is not installed.
+
+    """
+    files: dict[Path, bytes] = {}
+    for layout in layouts:
+        document = layout.document(evaluation, language)
+        for writer in writers:
+            files[folder / f"{document.name}{writer.suffix}"] = writer.write(document)
+    write_files(files)
+    return tuple(files)

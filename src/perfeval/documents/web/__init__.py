@@ -1,0 +1,1 @@
+"""Documents as web pages, and the drawings in them."""

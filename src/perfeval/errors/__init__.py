@@ -1,0 +1,36 @@
+"""What can go wrong: one root, issues with their places, the catalogue of their sentences, the two languages."""
+
+from __future__ import annotations
+
+from perfeval.errors.exceptions import (
+    DossierError,
+    FileError,
+    FormatError,
+    IndicatorSetError,
+    MissingExtraError,
+    NotFoundError,
+    NumberError,
+    PerfEvalError,
+    PluginError,
+    ScoringError,
+    missing_extra,
+)
+from perfeval.errors.issues import Issue, Location, Phrase, did_you_mean
+
+__all__ = [
+    "DossierError",
+    "FileError",
+    "FormatError",
+    "IndicatorSetError",
+    "Issue",
+    "Location",
+    "MissingExtraError",
+    "NotFoundError",
+    "NumberError",
+    "PerfEvalError",
+    "Phrase",
+    "PluginError",
+    "ScoringError",
+    "did_you_mean",
+    "missing_extra",
+]

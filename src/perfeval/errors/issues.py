@@ -1,0 +1,108 @@
+"""Issues: one problem each, which says where it is, what was expected, what was found, and how to mend it.
+
+An issue has a stable code; ``CATALOGUE`` holds the sentence of each code in both languages, and ``docs/errors.md``
+explains each one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from perfeval.errors.catalogue import CATALOGUE
+from perfeval.errors.language import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Phrase = str | Text
+"""Words that are the same in both languages (a value, a name), or a sentence in both."""
+
+_LABELS = {"expected": Text("应为", "expected"), "found": Text("实为", "found"), "hint": Text("建议", "hint")}
+
+
+def _speak(value: object, language: Language) -> object:
+    return value.speak(language) if isinstance(value, Text) else value
+
+
+@frozen(kw_only=True)
+class Location:
+    """Where something stood.
+
+    Args:
+        path: The file, as the caller named it; None for a value that came from no file.
+        line: The line, counted from 1.
+        column: The column, counted from 1.
+        place: The place inside the data: a key path (``rows/产出/产出数量``), a cell (``表1 R4C2``), a sheet (``评价表!C7``).
+
+    """
+
+    path: str | None = None
+    line: int | None = None
+    column: int | None = None
+    place: str | None = None
+
+    def __str__(self) -> str:
+        """Print as ``file:line:column [place]``, leaving out what is not known."""
+        where = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        if self.place:
+            return f"{where} [{self.place}]" if where else self.place
+        return where
+
+
+@frozen(kw_only=True)
+class Issue:
+    """One problem: its stable code, where it is, what was expected, what was found, and how to mend it.
+
+    Args:
+        code: A key of the error catalogue, such as ``"unknown-key"``.
+        values: What fills the placeholders of the catalogue's sentence.
+        location: Where the problem stands.
+        expected: What should have been there.
+        found: What was there.
+        hint: How to mend it, such as a "did you mean".
+
+    """
+
+    code: str = field()
+    values: dict[str, Any] = field(factory=dict, hash=False)
+    location: Location = field(factory=Location)
+    expected: Phrase | None = None
+    found: Phrase | None = None
+    hint: Phrase | None = None
+
+    @code.validator
+    def _code_is_in_the_catalogue(self, _: object, value: str) -> None:
+        if value not in CATALOGUE:
+            message = f"no such error code: {value!r}"
+            raise KeyError(message)
+
+    def at(self, location: Location) -> Issue:
+        """Return the same issue standing at *location*."""
+        return evolve(self, location=location)
+
+    def render(self, language: Language = "en") -> str:
+        """Print the issue on one line, in Chinese or English."""
+        values = {name: _speak(value, language) for name, value in self.values.items()}
+        text = CATALOGUE[self.code].sentence.speak(language).format(**values)
+        details = [
+            f"{label.speak(language)} {_speak(value, language)}"
+            for name, label in _LABELS.items()
+            if (value := getattr(self, name)) is not None
+        ]
+        where = str(self.location)
+        separator, comma = ("；", "；") if language == "zh" else (": ", "; ")
+        body = text if not details else f"{text}{separator}{comma.join(details)}"
+        return f"{where}: {body} [{self.code}]" if where else f"{body} [{self.code}]"
+
+    def __str__(self) -> str:
+        """Print in English; :meth:`render` prints either language."""
+        return self.render("en")
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> Text | None:
+    """Return a hint naming the nearest of *choices* to *word*, or None if none is near."""
+    near = difflib.get_close_matches(word, sorted(set(choices)), n=1, cutoff=0.5)
+    return Text(f"是否想写 {near[0]}？", f"did you mean {near[0]}?") if near else None

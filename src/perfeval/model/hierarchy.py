@@ -1,0 +1,125 @@
+"""The hierarchy (指标层级): one recursive indicator of any depth, and how one of them is addressed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from perfeval.errors import Issue, NotFoundError, did_you_mean
+from perfeval.model.citations import Citation, Period
+from perfeval.model.numbers import exact, optional_exact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
+    from perfeval.model.quantities import Quantity
+
+
+@frozen(kw_only=True)
+class ChecklistItem:
+    """One point that the evaluators check (评价要点).
+
+    Args:
+        text: What is checked.
+        share: Its part of the indicator, relative to the other items' shares.
+        required: Whether failing it voids the whole indicator.
+
+    """
+
+    text: str
+    share: Decimal = field(default=Decimal(1), converter=exact)
+    required: bool = False
+
+
+@frozen(kw_only=True)
+class Indicator:
+    """An indicator at any level; a group has children or is open to the dossier's own.
+
+    Args:
+        code: Unique in its set.
+        name: The name printed on the form; names may repeat, codes never do.
+        points: 分值; None is unset: a dossier or an overlay fills it, or a group takes the sum of its children.
+        children: The indicators below.
+        open: Whether a dossier may add its own indicators below.
+        scorer: How a leaf is scored; None leaves it to the evaluators' stated score.
+        default_scorer: How the indicators are scored that a dossier adds below, if they bring no scorer of their own.
+        aggregator: How the children's rates make this indicator's rate; None adds their points.
+        definition: What the indicator means, in one sentence.
+        checklist: What the evaluators check.
+        target: The target, where the set gives one.
+        citations: What the indicator rests on.
+        effective: When it is in force.
+
+    """
+
+    code: str
+    name: str
+    points: Decimal | None = field(default=None, converter=optional_exact)
+    children: tuple[Indicator, ...] = ()
+    open: bool = False
+    scorer: DeclaredScorer | None = None
+    default_scorer: DeclaredScorer | None = None
+    aggregator: DeclaredAggregator | None = None
+    definition: str = ""
+    checklist: tuple[ChecklistItem, ...] = ()
+    target: Quantity | None = None
+    citations: tuple[Citation, ...] = ()
+    effective: Period = field(factory=Period)
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether the indicator is scored by itself: it has no children and is not open, or it combines rates."""
+        return self.aggregator is not None or not (self.children or self.open)
+
+    def walk(self) -> Iterator[Indicator]:
+        """Yield the indicator and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def replace(self, **changes: Any) -> Indicator:  # noqa: ANN401 - any field
+        """Return a copy with *changes* made."""
+        return evolve(self, **changes)
+
+
+def locate(indicators: tuple[Indicator, ...], address: str) -> tuple[Indicator, ...]:
+    """Return the chain from level 1 to the indicator at *address*, a code or a path of names or codes.
+
+    Raises:
+        NotFoundError: If there is none (``path-unknown``) or there are several (``path-ambiguous``).
+
+    """
+    chains = list(_chains(indicators, ()))
+    by_code = [chain for chain in chains if chain[-1].code == address]
+    parts = address.split("/")
+    found = by_code or [
+        chain
+        for chain in chains
+        if len(chain) == len(parts)
+        and all(part in (one.name, one.code) for one, part in zip(chain, parts, strict=True))
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        codes = ", ".join(chain[-1].code for chain in found)
+        raise NotFoundError([Issue(code="path-ambiguous", values={"path": address, "codes": codes})])
+    paths = ["/".join(one.name for one in chain) for chain in chains]
+    raise NotFoundError(
+        [
+            Issue(
+                code="path-unknown",
+                values={"path": address},
+                hint=did_you_mean(address, paths + [chain[-1].code for chain in chains]),
+            )
+        ]
+    )
+
+
+def _chains(indicators: tuple[Indicator, ...], above: tuple[Indicator, ...]) -> Iterator[tuple[Indicator, ...]]:
+    for indicator in indicators:
+        chain = (*above, indicator)
+        yield chain
+        yield from _chains(indicator.children, chain)

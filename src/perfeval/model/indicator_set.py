@@ -1,0 +1,129 @@
+"""The indicator set (指标体系): the hierarchy with the rules that make a grade of it; points add up or are refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from perfeval.errors import IndicatorSetError
+from perfeval.model.citations import Citation, Period
+from perfeval.model.consistency import problems_of
+from perfeval.model.file_keys import named, pairs
+from perfeval.model.grades import Band, GradeScale
+from perfeval.model.hierarchy import Indicator, locate
+from perfeval.model.numbers import Rounding, exact
+from perfeval.model.plain_values import fingerprint, to_plain
+from perfeval.model.policies import AbsencePolicy, Veto
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from perfeval.model.domain_words import EvaluationKind
+
+_STANDARD_BANDS = GradeScale(
+    (
+        Band(name="优", lower=90, upper=100),
+        Band(name="良", lower=80, upper=90),
+        Band(name="中", lower=60, upper=80),
+        Band(name="差", lower=0, upper=60),
+    )
+)
+
+
+@frozen(kw_only=True)
+class IndicatorSet:
+    """A whole indicator set (指标体系) with the rules that make a grade of it.
+
+    Args:
+        id: Unique among all registered sets, such as ``cn.mof.2020-10.self``.
+        title: Its title.
+        title_en: The title in English.
+        version: The version of the rules.
+        kind: Which kind of evaluation it serves.
+        indicators: The level-1 indicators.
+        full_marks: 满分, in points.
+        rounding: How a leaf's score is rounded.
+        grades: The grade scale; the default is 财预〔2020〕10号第十八条.
+        absence: What happens to rows without an actual value.
+        vetoes: What lowers a grade.
+        profile: Thresholds for the audit, by name.
+        citations: What the set rests on.
+        effective: When it is in force.
+        layers: The ids of the base and of the overlays it was made from, nation first.
+
+    Raises:
+        IndicatorSetError: If codes repeat, points do not add up, or a part contradicts another; every problem is listed,
+            with its place as a key path (``indicators/0/children/2/points``).
+
+    """
+
+    id: str = field(metadata=named("indicator-set"))
+    title: str
+    title_en: str = ""
+    version: str = ""
+    kind: EvaluationKind = "self"
+    indicators: tuple[Indicator, ...] = ()
+    full_marks: Decimal = field(default=Decimal(100), converter=exact)
+    rounding: Rounding = field(factory=Rounding)
+    grades: GradeScale = _STANDARD_BANDS
+    absence: AbsencePolicy = field(factory=AbsencePolicy)
+    vetoes: tuple[Veto, ...] = ()
+    profile: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs(rates=True))
+    citations: tuple[Citation, ...] = ()
+    effective: Period = field(factory=Period)
+    layers: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a set that contradicts itself."""
+        problems = problems_of(
+            self.indicators,
+            full_marks=self.full_marks,
+            rounding=self.rounding,
+            grades=self.grades,
+            vetoes=self.vetoes,
+        )
+        if problems:
+            raise IndicatorSetError(problems)
+
+    def walk(self) -> Iterator[Indicator]:
+        """Yield every indicator, parents first, in the order of the form."""
+        for indicator in self.indicators:
+            yield from indicator.walk()
+
+    def find(self, address: str) -> Indicator:
+        """Return the indicator at *address*: a code, or a path of names or codes from level 1 (产出/产出数量).
+
+        Raises:
+            NotFoundError: If there is none, with the nearest name; or if the path names several, with their codes.
+
+        """
+        return locate(self.indicators, address)[-1]
+
+    def path(self, code: str) -> str:
+        """Return the path of names from level 1 to the indicator of *code*."""
+        return "/".join(indicator.name for indicator in locate(self.indicators, code))
+
+    def threshold(self, name: str, default: Decimal) -> Decimal:
+        """Return the profile's threshold called *name*, or *default*."""
+        return dict(self.profile).get(name, default)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the set's content: equal for equal rules, in every process."""
+        return fingerprint(self)
+
+    def replace(self, **changes: Any) -> IndicatorSet:  # noqa: ANN401 - any field
+        """Return a copy with *changes* made."""
+        return evolve(self, **changes)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the set as plain values: text, lists and dicts; numbers as decimal text."""
+        return to_plain(self)
+
+    def _repr_html_(self) -> str:
+        from perfeval.views.notebook import indicator_set_html  # noqa: PLC0415 - only in a notebook
+
+        return indicator_set_html(self)

@@ -1,0 +1,126 @@
+"""HTML pages as grids: tables with their spans, and the exact numbers that our own pages carry in ``<data value>``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html.parser import HTMLParser
+
+from attrs import define, field
+
+from perfeval.errors import NumberError
+from perfeval.model.numbers import exact
+from perfeval.office.grids import MOST_POSITIONS, FormFile, FormGrid, FormText, GridCell, unfolds_too_far
+
+_LARGEST_SPAN = 1000
+_PAGE = "HTML"
+_TEXT_TAGS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "summary"})
+
+
+def read_html(text: str, *, path: str) -> FormFile:
+    """Return the tables and paragraphs of a page; scripts and styles are skipped, nothing is fetched."""
+    parser = _Parser()
+    parser.feed(text)
+    parser.close()
+    return FormFile(path=path, kind="html", parts=tuple(parser.parts))
+
+
+@define
+class _Table:
+    """A table while it is being read."""
+
+    cells: list[GridCell] = field(factory=list)
+    row: int = 0
+    column: int = 1
+    covered: dict[int, set[int]] = field(factory=dict)
+    area: int = 0
+
+    def next_row(self) -> None:
+        self.row += 1
+        self.column = 1
+
+    def add(self, text: str, rows: int, columns: int, value: Decimal | None) -> None:
+        self.area += rows * columns
+        if self.area > MOST_POSITIONS:
+            raise unfolds_too_far(_PAGE)
+        taken = self.covered.setdefault(self.row, set())
+        while self.column in taken:
+            self.column += 1
+        self.cells.append(
+            GridCell(text=text, row=self.row, column=self.column, rows=rows, columns=columns, value=value)
+        )
+        for row in range(self.row, self.row + rows):
+            self.covered.setdefault(row, set()).update(range(self.column, self.column + columns))
+        self.column += columns
+
+    def finished(self, name: str) -> FormGrid:
+        rows = max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
+        columns = max((cell.column + cell.columns - 1 for cell in self.cells), default=0)
+        return FormGrid(name=name, cells=tuple(self.cells), row_count=rows, column_count=columns)
+
+
+class _Parser(HTMLParser):
+    """Collects tables and paragraphs; a table inside a cell is text of the cell."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[FormGrid | FormText] = []
+        self._tables = 0
+        self._texts = 0
+        self._table: _Table | None = None
+        self._buffer: list[str] | None = None
+        self._span = (1, 1)
+        self._value: Decimal | None = None
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a table, a row, a cell, a paragraph, or a number."""
+        given = dict(attrs)
+        if tag in ("script", "style", "svg"):
+            self._hidden += 1
+        elif tag == "table" and self._table is None:
+            self._table = _Table()
+        elif tag == "tr" and self._table is not None:
+            self._table.next_row()
+        elif tag in ("td", "th") and self._table is not None:
+            self._buffer, self._value = [], None
+            self._span = (_span(given.get("rowspan")), _span(given.get("colspan")))
+        elif tag == "data" and self._buffer is not None:
+            self._value = _number(given.get("value"))
+        elif tag == "br" and self._buffer is not None:
+            self._buffer.append("\n")
+        elif tag in _TEXT_TAGS and self._table is None:
+            self._buffer = []
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what was opened."""
+        if tag in ("script", "style", "svg"):
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in ("td", "th") and self._table is not None and self._buffer is not None:
+            self._table.add("".join(self._buffer).strip(), *self._span, self._value)
+            self._buffer = None
+        elif tag == "table" and self._table is not None:
+            self._tables += 1
+            self.parts.append(self._table.finished(f"表{self._tables}"))
+            self._table = None
+        elif tag in _TEXT_TAGS and self._table is None and self._buffer is not None:
+            self._texts += 1
+            self.parts.append(FormText(text="".join(self._buffer).strip(), index=self._texts))
+            self._buffer = None
+
+    def handle_data(self, data: str) -> None:
+        """Take up text."""
+        if self._buffer is not None and not self._hidden:
+            self._buffer.append(data)
+
+
+def _span(text: str | None) -> int:
+    return min(int(text), _LARGEST_SPAN) if text is not None and text.isdecimal() and int(text[:6]) > 0 else 1
+
+
+def _number(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        return exact(text)
+    except NumberError:
+        return None

@@ -1,0 +1,137 @@
+"""``rating``: a qualitative judgement by tiers, each with a range of rates (定性指标分档).
+
+财预〔2020〕10号第十六条: 达成年度指标 100-80%（含）, 部分达成并具有一定效果 80-60%（含）, 未达成且效果较差 60-0%.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import field, frozen
+
+from perfeval.errors import IndicatorSetError, Issue
+from perfeval.errors.language import Text
+from perfeval.model.citations import Citation
+from perfeval.model.file_keys import named
+from perfeval.model.numbers import fraction
+from perfeval.scoring.facts import absent_rate, absent_step, as_rate, percent_text
+from perfeval.scoring.protocols import Rate, Unscorable
+
+if TYPE_CHECKING:
+    from perfeval.model.dossier import Row
+    from perfeval.model.funds import Funds
+    from perfeval.model.hierarchy import Indicator
+
+
+@frozen(kw_only=True)
+class Tier:
+    """One tier: its words, and the rates it allows.
+
+    Args:
+        name: The words on the form.
+        lower: The lowest rate, included; in YAML ``from``.
+        upper: The highest rate; included only if it is 1; in YAML ``to``.
+
+    """
+
+    name: str
+    lower: Fraction = field(converter=fraction, metadata=named("from"))
+    upper: Fraction = field(converter=fraction, metadata=named("to"))
+
+    def allows(self, rate: Fraction) -> bool:
+        """Whether *rate* lies in the tier's range."""
+        return self.lower <= rate < self.upper or rate == self.upper == 1 or rate == self.lower == self.upper
+
+    @property
+    def range_text(self) -> str:
+        """The range as text, such as [60%, 80%)."""
+        closing = "]" if self.upper in (1, self.lower) else ")"
+        return f"[{percent_text(self.lower)}, {percent_text(self.upper)}{closing}"
+
+
+@frozen(kw_only=True)
+class Rating:
+    """Score by a tier that the evaluators choose, and a rate they choose within it.
+
+    A row names its tier in ``rating`` (or as its actual value) and the rate in ``rating-rate``; a tier of a single rate
+    needs none.
+
+    Args:
+        tiers: The tiers; their ranges do not overlap.
+        citations: What the tiers rest on.
+
+    """
+
+    kind: ClassVar[str] = "rating"
+
+    tiers: tuple[Tier, ...]
+    citations: tuple[Citation, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse tiers that overlap, reach outside [0, 1] or share a name."""
+        ordered = sorted(self.tiers, key=lambda tier: (tier.lower, tier.upper))
+        names = [tier.name for tier in self.tiers]
+        problems: list[tuple[Text, str]] = [] if self.tiers else [(Text("至少一档", "at least one tier"), "0")]
+        problems += [
+            (Text("名称不重复", "each name once"), name) for name in sorted(set(names)) if names.count(name) > 1
+        ]
+        problems += [
+            (Text("范围在 0 到 1 之内", "a range within [0, 1]"), tier.name)
+            for tier in ordered
+            if not 0 <= tier.lower <= tier.upper <= 1
+        ]
+        problems += [
+            (Text("各档范围不重叠", "ranges that do not overlap"), f"{lower.name}, {upper.name}")
+            for lower, upper in pairwise(ordered)
+            if upper.lower < lower.upper
+        ]
+        if problems:
+            raise IndicatorSetError(
+                Issue(code="scorer-parameters", values={"type": self.kind}, expected=expected, found=found)
+                for expected, found in problems
+            )
+
+    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
+        """Return the rate chosen within the chosen tier."""
+        if (absent := absent_rate(row)) is not None:
+            return absent
+        chosen = self._chosen(row)
+        return chosen if isinstance(chosen, Unscorable) else as_rate(chosen[1])
+
+    def _chosen(self, row: Row) -> tuple[Tier, Fraction] | Unscorable:
+        word = row.rating or (row.actual.text if row.actual is not None else "")
+        tier = next((tier for tier in self.tiers if tier.name == word), None)
+        if tier is None:
+            names = " / ".join(tier.name for tier in self.tiers)
+            return Unscorable(
+                Text(f"评级“{word}”不在各档之内：{names}", f"the rating {word!r} is none of the tiers: {names}")
+            )
+        if row.rating_rate is None and tier.lower == tier.upper:
+            return tier, tier.lower
+        if row.rating_rate is None or not tier.allows(row.rating_rate):
+            found = "-" if row.rating_rate is None else percent_text(row.rating_rate)
+            return Unscorable(
+                Text(
+                    f"“{tier.name}”须在 {tier.range_text} 内选定得分率（rating-rate），实为 {found}",
+                    f"{tier.name!r} needs a rating-rate in {tier.range_text}, found {found}",
+                )
+            )
+        return tier, row.rating_rate
+
+    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
+        """Say which tier and which rate were chosen."""
+        if absent_rate(row) is not None:
+            return (absent_step(row),)
+        chosen = self._chosen(row)
+        if isinstance(chosen, Unscorable):
+            return (chosen.reason,)
+        tier, rate = chosen
+        percent = percent_text(rate)
+        return (
+            Text(
+                f"评为“{tier.name}”{tier.range_text}，得分率 {percent}",
+                f"rated {tier.name!r} {tier.range_text}: rate {percent}",
+            ),
+        )

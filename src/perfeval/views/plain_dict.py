@@ -1,0 +1,50 @@
+"""An evaluation as plain values for services: text, lists and dicts; numbers as decimal text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfeval.model.numbers import plain
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from perfeval.model.evaluation import Evaluation, Node
+
+
+def evaluation_dict(evaluation: Evaluation) -> dict[str, object]:
+    """Return an evaluation as plain values: which rules, which project, the total, the grade, the tree."""
+    return {
+        "set": {
+            "id": evaluation.base.id,
+            "version": evaluation.base.version,
+            "fingerprint": evaluation.base.fingerprint,
+            "layers": list(evaluation.base.layers),
+        },
+        "project": evaluation.dossier.project.name,
+        "unit": evaluation.dossier.project.unit,
+        "year": evaluation.dossier.year,
+        "kind": evaluation.dossier.kind,
+        "total": plain(evaluation.total),
+        "full-marks": plain(evaluation.full_marks),
+        "grade": evaluation.grade.name,
+        "grade-before-vetoes": evaluation.grade_before_vetoes.name,
+        "vetoes": list(evaluation.vetoes),
+        "fingerprint": evaluation.fingerprint,
+        "indicators": [_node_dict(node) for node in evaluation.tree],
+    }
+
+
+def _node_dict(node: Node) -> dict[str, object]:
+    result: dict[str, object] = {"code": node.code, "name": node.name}
+    for name in ("points", "score", "computed", "stated"):
+        value: Decimal | None = getattr(node, name)
+        if value is not None:
+            result[name] = plain(value)
+    row = node.row
+    if row is not None:
+        texts = {"target": row.target_text, "actual": row.actual_text, "reason": row.reason}
+        result.update({name: text for name, text in texts.items() if text})
+    if node.children:
+        result["children"] = [_node_dict(child) for child in node.children]
+    return result

@@ -20,7 +20,7 @@ from perfeval.documents.blocks import (
     Heading,
     PageBreak,
     Paragraph,
-    Ratio,
+    Quotient,
     SignatureLine,
     Sum,
     Title,
@@ -72,7 +72,7 @@ def test_every_block_names_its_class() -> None:
     """A reader knows each block and each formula by its type; what has its default value is left out."""
     cells = (
         Cell(text="1", value=Decimal(1), key="score:A", formula=Sum(of=("a", "b"))),
-        Cell(formula=Ratio(numerator="a", denominator="b"), percent=True),
+        Cell(formula=Quotient(numerator="a", denominator="b"), percent=True),
         Cell(formula=GradeOf(total="t", bands=(("优", Decimal("90.0")),))),
     )
     bar = Bar(label="产出", value=Decimal("1.50"), full=Decimal(2))

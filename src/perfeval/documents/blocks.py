@@ -7,11 +7,13 @@ untrusted: a writer escapes it for its own format.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from attrs import evolve, field, frozen
 
 from perfeval.errors.language import Language
+from perfeval.office.placement import Placement
 
 Align = Literal["left", "center", "right"]
 Role = Literal["head", "label", "text", "number"]
@@ -26,7 +28,7 @@ class Sum:
 
 
 @frozen(kw_only=True)
-class Ratio:
+class Quotient:
     """A cell that is one cell divided by another, named by their keys; shown as a percentage with two decimals."""
 
     numerator: str
@@ -47,7 +49,7 @@ class GradeOf:
     bands: tuple[tuple[str, Decimal], ...]
 
 
-Formula = Sum | Ratio | GradeOf
+Formula = Sum | Quotient | GradeOf
 
 
 @frozen(kw_only=True)
@@ -128,32 +130,35 @@ class Grid:
 
     def __attrs_post_init__(self) -> None:
         """Refuse cells that do not tile the table; see the class."""
-        # For each column, how many more rows a cell from above covers.
-        covered = [0] * len(self.widths)
-        for number, cells in enumerate(self.rows, start=1):
-            covered = _covered_below(covered, cells, number)
-        if any(covered):
+        assert len(self.positions) == len(self.rows)
+
+    @cached_property
+    def positions(self) -> tuple[tuple[int, ...], ...]:
+        """The first column, from 0, of each cell, row by row."""
+        placement = Placement()
+        positions = tuple(self._placed(cells, placement) for cells in self.rows)
+        if placement.deepest > len(self.rows):
             message = "a cell reaches below the last row"
             raise ValueError(message)
+        return positions
 
-
-def _covered_below(above: list[int], cells: tuple[Cell, ...], number: int) -> list[int]:
-    """Return what row *number* leaves covered in each column, after checking that its cells fill the free columns."""
-    covered = [max(0, rows - 1) for rows in above]
-    free = [column for column, rows in enumerate(above) if rows == 0]
-    needed = sum(cell.columns for cell in cells)
-    if needed != len(free):
-        message = f"row {number} has {len(free)} free columns, its cells cover {needed}"
-        raise ValueError(message)
-    position = 0
-    for cell in cells:
-        taken = free[position : position + cell.columns]
-        if taken[-1] - taken[0] >= cell.columns:
-            message = f"row {number}: the cell {cell.text!r} is cut in two by a cell from above"
+    def _placed(self, cells: tuple[Cell, ...], placement: Placement) -> tuple[int, ...]:
+        """Return the first columns of the cells of one row, which must fill what is free there."""
+        placement.next_row()
+        number = placement.row + 1
+        covered = placement.covered(range(len(self.widths)))
+        free, needed = len(self.widths) - len(covered), sum(cell.columns for cell in cells)
+        if needed != free:
+            message = f"row {number} has {free} free columns, its cells cover {needed}"
             raise ValueError(message)
-        covered[taken[0] : taken[-1] + 1] = [cell.rows - 1] * cell.columns
-        position += cell.columns
-    return covered
+        columns = []
+        for cell in cells:
+            first = placement.place(rows=cell.rows, columns=cell.columns)
+            if any(first <= column < first + cell.columns for column in covered):
+                message = f"row {number}: the cell {cell.text!r} is cut in two by a cell from above"
+                raise ValueError(message)
+            columns.append(first)
+        return tuple(columns)
 
 
 @frozen(kw_only=True)

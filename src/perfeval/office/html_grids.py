@@ -10,6 +10,7 @@ from attrs import define, field
 from perfeval.errors import NumberError
 from perfeval.model.numbers import exact
 from perfeval.office.grids import MOST_POSITIONS, FormFile, FormGrid, FormText, GridCell, unfolds_too_far
+from perfeval.office.placement import Placement
 
 _LARGEST_SPAN = 1000
 _PAGE = "HTML"
@@ -29,28 +30,16 @@ class _Table:
     """A table while it is being read."""
 
     cells: list[GridCell] = field(factory=list)
-    row: int = 0
-    column: int = 1
-    covered: dict[int, set[int]] = field(factory=dict)
+    placement: Placement = field(factory=Placement)
     area: int = 0
-
-    def next_row(self) -> None:
-        self.row += 1
-        self.column = 1
 
     def add(self, text: str, rows: int, columns: int, value: Decimal | None) -> None:
         self.area += rows * columns
         if self.area > MOST_POSITIONS:
             raise unfolds_too_far(_PAGE)
-        taken = self.covered.setdefault(self.row, set())
-        while self.column in taken:
-            self.column += 1
-        self.cells.append(
-            GridCell(text=text, row=self.row, column=self.column, rows=rows, columns=columns, value=value)
-        )
-        for row in range(self.row, self.row + rows):
-            self.covered.setdefault(row, set()).update(range(self.column, self.column + columns))
-        self.column += columns
+        column = 1 + self.placement.place(rows=rows, columns=columns)
+        row = 1 + self.placement.row
+        self.cells.append(GridCell(text=text, row=row, column=column, rows=rows, columns=columns, value=value))
 
     def finished(self, name: str) -> FormGrid:
         rows = max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
@@ -80,7 +69,7 @@ class _Parser(HTMLParser):
         elif tag == "table" and self._table is None:
             self._table = _Table()
         elif tag == "tr" and self._table is not None:
-            self._table.next_row()
+            self._table.placement.next_row()
         elif tag in ("td", "th") and self._table is not None:
             self._buffer, self._value = [], None
             self._span = (_span(given.get("rowspan")), _span(given.get("colspan")))

@@ -32,7 +32,7 @@ from perfeval.documents.blocks import (
     Heading,
     PageBreak,
     Paragraph,
-    Ratio,
+    Quotient,
     Role,
     SignatureLine,
     Sum,
@@ -225,7 +225,10 @@ def _everything() -> Document:
     rate = (
         Cell(text="得分率", role="label"),
         Cell(
-            text="44.00%", value=Decimal("0.44"), percent=True, formula=Ratio(numerator="total", denominator="points")
+            text="44.00%",
+            value=Decimal("0.44"),
+            percent=True,
+            formula=Quotient(numerator="total", denominator="points"),
         ),
         Cell(text="差", formula=GradeOf(total="total", bands=(("优", Decimal(6)), ("差", Decimal(0))))),
     )

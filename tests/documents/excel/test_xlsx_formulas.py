@@ -16,7 +16,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perfeval.documents.blocks import Cell, Document, GradeOf, Grid, PageBreak, Ratio, Sum, Title
+from perfeval.documents.blocks import Cell, Document, GradeOf, Grid, PageBreak, Quotient, Sum, Title
 from perfeval.documents.excel.sum_formulas import fits, number_format
 from perfeval.documents.excel.xlsx_writer import write_xlsx
 
@@ -41,7 +41,7 @@ def _number(value: Decimal | str | int, key: str | None = None, formula: Formula
 
 def _rate(value: Decimal | str, numerator: str, denominator: str) -> Cell:
     exact = Decimal(value)
-    formula = Ratio(numerator=numerator, denominator=denominator)
+    formula = Quotient(numerator=numerator, denominator=denominator)
     return Cell(text=f"{exact * 100:.2f}%", value=exact, percent=True, formula=formula, role="number")
 
 
@@ -98,7 +98,7 @@ def test_ratios_and_grades_are_live() -> None:
 
 def test_a_rate_of_nothing_is_empty() -> None:
     """The rate of an empty row of funds is live and prints nothing."""
-    rate = Cell(formula=Ratio(numerator="a", denominator="b"), percent=True)
+    rate = Cell(formula=Quotient(numerator="a", denominator="b"), percent=True)
     assert _one((Cell(key="a"), Cell(key="b")), (rate,)) == ['=IF(B2=0,"",ROUND(A2/B2,4))']
 
 
@@ -115,7 +115,7 @@ def test_a_rate_of_nothing_is_empty() -> None:
         pytest.param(Cell(text="三", value=Decimal(3), formula=Sum(of=("a",))), id="printed in words"),
         pytest.param(_rate("0.5", "a", "absent"), id="a rate of nothing known"),
         pytest.param(_rate("0.77", "a", "four"), id="a stated rate that is wrong"),
-        pytest.param(Cell(text="—", formula=Ratio(numerator="a", denominator="zero")), id="a dash for no rate"),
+        pytest.param(Cell(text="—", formula=Quotient(numerator="a", denominator="zero")), id="a dash for no rate"),
         pytest.param(Cell(text="优", formula=GradeOf(total="a", bands=BANDS)), id="a stated grade that is wrong"),
         pytest.param(
             Cell(text="F(x", formula=GradeOf(total="a", bands=(("F(x", Decimal(0)),))), id="a name with a bracket"
@@ -242,7 +242,7 @@ def _hard_ratios() -> bytes:
         for number, (above, below) in enumerate(pairs)
     ]
     return _workbook(
-        _table(*rows, (Cell(key="x"), Cell(key="y"), Cell(formula=Ratio(numerator="x", denominator="y")), Cell()))
+        _table(*rows, (Cell(key="x"), Cell(key="y"), Cell(formula=Quotient(numerator="x", denominator="y")), Cell()))
     )
 
 

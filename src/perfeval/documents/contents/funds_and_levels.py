@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.documents.blocks import Cell, GradeOf, Ratio, Sum
+from perfeval.documents.blocks import Cell, GradeOf, Quotient, Sum
 from perfeval.documents.table_builder import number
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import COLUMNS, Column, FundLine
@@ -44,7 +44,7 @@ def rate_cell(line: FundLine, numerator: Column, denominator: Column, columns: i
     if above is None or not below:
         return number(None, columns)
     rate = round_half_up(Fraction(above) / Fraction(below), 4)
-    formula = Ratio(numerator=f"funds:{line.name}:{numerator}", denominator=f"funds:{line.name}:{denominator}")
+    formula = Quotient(numerator=f"funds:{line.name}:{numerator}", denominator=f"funds:{line.name}:{denominator}")
     return number(rate, columns, text=f"{rate * 100:.2f}%", formula=formula, percent=True)
 
 

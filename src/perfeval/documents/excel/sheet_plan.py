@@ -183,29 +183,13 @@ def _add_signature(plan: SheetPlan, line: SignatureLine) -> None:
     plan.place(Placed(text=date, look="signature", row=row, column=split, rows=rows, columns=columns, align="right"))
 
 
-def _positions(grid: Grid) -> list[tuple[int, int, Cell]]:
-    """Return each cell of *grid* with the grid row and column it begins in."""
-    taken: set[tuple[int, int]] = set()
-    found = []
-    for row, cells in enumerate(grid.rows):
-        column = 0
-        for cell in cells:
-            while (row, column) in taken:
-                column += 1
-            found.append((row, column, cell))
-            if cell.rows > 1:
-                taken.update(
-                    (below, beside)
-                    for below in range(row + 1, row + cell.rows)
-                    for beside in range(column, column + cell.columns)
-                )
-            column += cell.columns
-    return found
-
-
 def _add_grid(plan: SheetPlan, grid: Grid, edges: list[int]) -> None:
     """Add a table: rows as high as their texts need, columns between *edges*."""
-    positions = [(row, column, cell, clean(cell.text)) for row, column, cell in _positions(grid)]
+    positions = [
+        (row, column, cell, clean(cell.text))
+        for row, (columns, cells) in enumerate(zip(grid.positions, grid.rows, strict=True))
+        for column, cell in zip(columns, cells, strict=True)
+    ]
     starts = [len(plan.heights)]
     for height in _row_heights(plan, grid, edges, positions):
         starts.append(starts[-1] + plan.add_row(height))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.documents.blocks import GradeOf, Ratio, Sum
+from perfeval.documents.blocks import GradeOf, Quotient, Sum
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -114,7 +114,7 @@ def formula_text(cell: Cell, *, sheet: str, find: Callable[[str], Operand | None
     match cell.formula:
         case Sum(of=keys):
             text = _sum(cell, [find(key) for key in keys], sheet)
-        case Ratio(numerator=numerator, denominator=denominator):
+        case Quotient(numerator=numerator, denominator=denominator):
             text = _ratio(cell, find(numerator), find(denominator), sheet)
         case GradeOf(total=total):
             text = _grade(cell, cell.formula, find(total), sheet)
@@ -140,7 +140,7 @@ def _named(cell: Cell) -> tuple[str, ...]:
     match cell.formula:
         case Sum(of=keys):
             return keys
-        case Ratio(numerator=numerator, denominator=denominator):
+        case Quotient(numerator=numerator, denominator=denominator):
             return (numerator, denominator)
         case GradeOf(total=total):
             return (total,)

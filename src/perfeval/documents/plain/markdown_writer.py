@@ -106,28 +106,11 @@ def _heading(depth: int, text: str) -> str:
 
 def _grid(grid: Grid) -> str:
     """Draw a grid as a pipe table; without a head of its own it has an empty one, which the format demands."""
-    rows = _placed(grid)
-    began = sorted({column for row in rows for column in row})
-    lines = [[inline(row.get(column, "")) for column in began] for row in rows]
+    began = sorted({column for columns in grid.positions for column in columns})
+    rows = [dict(zip(columns, cells, strict=True)) for columns, cells in zip(grid.positions, grid.rows, strict=True)]
+    lines = [[inline(row[column].text) if column in row else "" for column in began] for row in rows]
     head, body = (lines[0], lines[1:]) if grid.head_rows and lines else ([""] * len(began), lines)
     return _table(head, body) if began else ""
-
-
-def _placed(grid: Grid) -> list[dict[int, str]]:
-    """Return for each row the texts of the cells that begin in it, by the column they begin in."""
-    covered = [0] * len(grid.widths)
-    rows = []
-    for cells in grid.rows:
-        free = [column for column, reaching in enumerate(covered) if not reaching]
-        covered = [max(0, reaching - 1) for reaching in covered]
-        row = {}
-        for cell in cells:
-            taken, free = free[: cell.columns], free[cell.columns :]
-            row[taken[0]] = cell.text
-            for column in taken:
-                covered[column] = cell.rows - 1
-        rows.append(row)
-    return rows
 
 
 def _table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:

@@ -11,8 +11,6 @@ from perfeval.documents.blocks import Cell
 from perfeval.office.xml_text import attribute_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from perfeval.documents.blocks import Grid
     from perfeval.documents.word.page import Page
 
@@ -65,23 +63,14 @@ def _twips(widths: tuple[int, ...], width: int) -> tuple[int, ...]:
     return tuple(after - before for before, after in pairwise(edges))
 
 
-def _lines(grid: Grid) -> Iterator[list[_Placed]]:
-    """Yield the cells of each row, those continued from above in their places."""
-    above: dict[int, tuple[Cell, int]] = {}
-    for cells in grid.rows:
-        beginning = iter(cells)
-        line: list[_Placed] = []
-        below: dict[int, tuple[Cell, int]] = {}
-        column = 0
-        while column < len(grid.widths):
-            begins = column not in above
-            cell, rows = above[column] if not begins else (one := next(beginning, Cell()), one.rows)
-            line.append(_Placed(cell=cell, column=column, begins=begins, merged=cell.rows > 1))
-            if rows > 1:
-                below[column] = (cell, rows - 1)
-            column += cell.columns
-        above = below
-        yield line
+def _lines(grid: Grid) -> list[list[_Placed]]:
+    """Return the cells of each row, those continued from above in their places."""
+    lines: list[list[_Placed]] = [[] for _ in grid.rows]
+    for number, (columns, cells) in enumerate(zip(grid.positions, grid.rows, strict=True)):
+        for column, cell in zip(columns, cells, strict=True):
+            for row in range(number, number + cell.rows):
+                lines[row].append(_Placed(cell=cell, column=column, begins=row == number, merged=cell.rows > 1))
+    return [sorted(line, key=lambda placed: placed.column) for line in lines]
 
 
 def _row_xml(page: Page, line: list[_Placed], widths: tuple[int, ...], *, head: bool) -> str:

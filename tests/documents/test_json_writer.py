@@ -100,7 +100,7 @@ def test_every_block_names_its_class() -> None:
             "rows": [
                 [
                     {"text": "1", "value": "1", "key": "score:A", "formula": {"type": "sum", "of": ["a", "b"]}},
-                    {"percent": True, "formula": {"type": "ratio", "numerator": "a", "denominator": "b"}},
+                    {"percent": True, "formula": {"type": "quotient", "numerator": "a", "denominator": "b"}},
                     {"formula": {"type": "grade-of", "total": "t", "bands": [["优", "90.0"]]}},
                 ]
             ],

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from perfeval.errors import Location
 from perfeval.errors.language import Text
+from perfeval.model.file_keys import pairs
 
 Severity = Literal["error", "warning", "info"]
 """error: the numbers cannot all be true; warning: a regulation or good practice is broken; info: a person should look."""
@@ -39,7 +40,7 @@ class Finding:
     severity: Severity = "warning"
     subject: str
     location: Location = field(factory=Location, eq=False)
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = field(default=(), metadata=pairs())
     message: Text
     remedy: Text
     citation: str = ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from perfeval.model.plain_values import to_plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from perfeval.audit.examination import AuditResult, Outcome
-    from perfeval.audit.findings import Finding
 
 
 def result_dict(result: AuditResult) -> dict[str, object]:
@@ -26,26 +27,9 @@ def result_dict(result: AuditResult) -> dict[str, object]:
 
 def _outcome_dict(outcome: Outcome) -> dict[str, object]:
     return {
-        "findings": [_finding_dict(finding) for finding in outcome.findings],
-        "not-checked": [
-            {"code": one.code, "reason": {"zh": one.reason.zh, "en": one.reason.en}} for one in outcome.not_checked
-        ],
+        "findings": [{"id": finding.id, **to_plain(finding, whole=True)} for finding in outcome.findings],
+        "not-checked": [to_plain(one, whole=True) for one in outcome.not_checked],
         "passed": list(outcome.passed),
-    }
-
-
-def _finding_dict(finding: Finding) -> dict[str, object]:
-    return {
-        "id": finding.id,
-        "code": finding.code,
-        "severity": finding.severity,
-        "subject": finding.subject,
-        "location": str(finding.location),
-        "values": dict(finding.values),
-        "message": {"zh": finding.message.zh, "en": finding.message.en},
-        "remedy": {"zh": finding.remedy.zh, "en": finding.remedy.en},
-        "citation": finding.citation,
-        "accepted": finding.accepted,
     }
 
 

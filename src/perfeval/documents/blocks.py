@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from attrs import evolve, field, frozen
 
@@ -24,12 +24,16 @@ ParagraphStyle = Literal["body", "note", "plain"]
 class Sum:
     """A cell that is the sum of other cells, named by their keys."""
 
+    kind: ClassVar[str] = "sum"
+
     of: tuple[str, ...]
 
 
 @frozen(kw_only=True)
 class Quotient:
     """A cell that is one cell divided by another, named by their keys; shown as a percentage with two decimals."""
+
+    kind: ClassVar[str] = "quotient"
 
     numerator: str
     denominator: str
@@ -44,6 +48,8 @@ class GradeOf:
         bands: Name and lower bound (inclusive, points) of each band, highest first.
 
     """
+
+    kind: ClassVar[str] = "grade-of"
 
     total: str
     bands: tuple[tuple[str, Decimal], ...]
@@ -84,12 +90,16 @@ class Cell:
 class Title:
     """The title of the document (标题)."""
 
+    kind: ClassVar[str] = "title"
+
     text: str
 
 
 @frozen(kw_only=True)
 class Heading:
     """A heading; level 1 is a chapter (一、), level 2 a section （一）, level 3 a point (1.)."""
+
+    kind: ClassVar[str] = "heading"
 
     text: str
     level: Literal[1, 2, 3] = 1
@@ -98,6 +108,8 @@ class Heading:
 @frozen(kw_only=True)
 class Paragraph:
     """A paragraph of text: ``body`` has a first-line indent, ``plain`` has none, ``note`` is small."""
+
+    kind: ClassVar[str] = "paragraph"
 
     text: str
     style: ParagraphStyle = "body"
@@ -122,6 +134,8 @@ class Grid:
             two by one from above, or one reaches below the last row; the layout is wrong.
 
     """
+
+    kind: ClassVar[str] = "grid"
 
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
@@ -185,6 +199,8 @@ class Bar:
 class Figure:
     """A bar chart with a caption: how much of its full points each bar reached."""
 
+    kind: ClassVar[str] = "figure"
+
     caption: str
     bars: tuple[Bar, ...]
     unit: str = "分"
@@ -203,6 +219,8 @@ class Details:
 
     """
 
+    kind: ClassVar[str] = "details"
+
     summary: str
     lines: tuple[str, ...]
 
@@ -219,6 +237,8 @@ class SignatureLine:
 
     """
 
+    kind: ClassVar[str] = "signature-line"
+
     label: str
     name: str = ""
     date: bool = True
@@ -228,6 +248,8 @@ class SignatureLine:
 @frozen(kw_only=True)
 class PageBreak:
     """What follows begins on a new page."""
+
+    kind: ClassVar[str] = "page-break"
 
 
 Block = Title | Heading | Paragraph | Grid | Figure | Details | SignatureLine | PageBreak

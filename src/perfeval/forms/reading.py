@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-    from perfeval.forms.recognition import Reader, Reading, ReadValue
+    from perfeval.forms.recognition import Reader, Reading
 
 
 def read_form(path: str | os.PathLike[str], *, readers: Iterable[Reader]) -> tuple[Reading, ...]:
@@ -52,15 +52,9 @@ def files_of(reading: Reading) -> dict[str, bytes]:
     name = reading.dossier.id
     report = {
         "confidence": reading.confidence,
-        "values": [_value(value) for value in reading.values],
-        "not-understood": [_value(value) for value in reading.not_understood],
+        "values": [to_plain(value) for value in reading.values],
+        "not-understood": [to_plain(value) for value in reading.not_understood],
         "problems": [issue.render("zh") for issue in reading.problems],
     }
     text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
     return {f"{name}.yaml": dump(reading.dossier).encode(), f"{name}.reading.json": text.encode()}
-
-
-def _value(value: ReadValue) -> dict[str, object]:
-    plain = to_plain(value)
-    plain["location"] = str(value.location)
-    return plain

@@ -1,9 +1,10 @@
-"""Values as plain data: text, lists and dicts, numbers as decimal text; and the fingerprint of that data."""
+"""Values as plain data, for files, services and machines: text, lists and dicts, numbers as decimal text; and fingerprints."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -12,25 +13,41 @@ from typing import Any
 
 import attrs
 
-from perfeval.errors import NumberError
+from perfeval.errors import Location, NumberError
 from perfeval.model.file_keys import KEY, PAIRS
 from perfeval.model.grades import GradeScale
 from perfeval.model.numbers import exact, plain
 from perfeval.model.quantities import Quantity
 
 Plain = str | bool | int | None | list["Plain"] | dict[str, "Plain"]
+NumberText = Callable[[Decimal], str]
 
 
-def to_plain(value: object) -> dict[str, object]:
-    """Return an attrs value as a dict of plain values; fields left at their defaults are left out.
+def to_plain(value: object, *, number: NumberText = plain, whole: bool = False) -> dict[str, object]:
+    """Return an attrs value as a dict of plain values: text, lists and dicts, numbers as decimal text.
 
-    Fields that are not part of the value (where it stood, memos) are left out too, so equal values give equal data.
+    Fields that are not part of the value (where it stood) are left out, so equal values give equal data.
+
+    Args:
+        value: The value.
+        number: How a number is printed: without trailing zeros, or with every digit (``str``).
+        whole: Whether fields left at their defaults, and the place a value stood at, are given too.
+
+    Raises:
+        TypeError: If the value holds what cannot be said exactly, such as a float.
+
     """
-    plain_value = _plain(value)
-    if not isinstance(plain_value, dict):
-        message = f"not a value of the model: {type(value).__name__}"
-        raise TypeError(message)
-    return dict(plain_value)
+    return dict(_Plainer(number, whole=whole).fields(value))
+
+
+def plain_value(value: object, *, number: NumberText = plain) -> Plain:
+    """Return any value of ours as plain data; :func:`to_plain` says more."""
+    return _Plainer(number, whole=False).value(value)
+
+
+def plain_fields(kind: type, name: str, content: object) -> Plain:
+    """Return the value of one field of an attrs class as plain values."""
+    return _Plainer(plain, whole=False).field(attrs.fields_dict(kind)[name], content)
 
 
 def fingerprint(value: object) -> str:
@@ -39,49 +56,48 @@ def fingerprint(value: object) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _plain(value: Any) -> Plain:  # noqa: ANN401, PLR0911 - one branch for each kind of value
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, Fraction):
-        return _fraction_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, Quantity):
-        return value.text
-    if isinstance(value, GradeScale):
-        return [_plain(band) for band in value.bands]
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return _fields(value)
-
-
-def _fields(value: Any) -> dict[str, Plain]:  # noqa: ANN401 - any attrs value
-    kind = getattr(type(value), "kind", None)
-    result: dict[str, Plain] = {"type": kind} if isinstance(kind, str) else {}
-    for one in attrs.fields(type(value)):
-        content = getattr(value, one.name)
-        if one.eq and not _is_default(one, content):
-            result[key_of(one)] = _pairs(content) if one.metadata.get(PAIRS) else _plain(content)
-    return result
-
-
-def plain_fields(kind: type, name: str, content: Any) -> Plain:  # noqa: ANN401 - the value of that field
-    """Return the value of one field of an attrs class as plain values."""
-    one = attrs.fields_dict(kind)[name]
-    return _pairs(content) if one.metadata.get(PAIRS) else _plain(content)
-
-
 def key_of(one: attrs.Attribute[Any]) -> str:
     """Return the key under which a file holds a field."""
     return str(one.metadata.get(KEY, one.name.replace("_", "-")))
 
 
-def _pairs(content: tuple[tuple[str, Any], ...]) -> dict[str, Plain]:
-    return {name: _plain(value) for name, value in content}
+class _Plainer:
+    """The one place that knows how each kind of value is written as plain data."""
+
+    def __init__(self, number: NumberText, *, whole: bool) -> None:
+        self._number = number
+        self._whole = whole
+
+    def value(self, value: Any) -> Plain:  # noqa: ANN401 - any value
+        if value is None or isinstance(value, bool | int | str):
+            return value
+        if isinstance(value, Decimal):
+            return self._number(value)
+        if isinstance(value, GradeScale):
+            return self.value(value.bands)
+        if isinstance(value, tuple | list):
+            return [self.value(item) for item in value]
+        if isinstance(value, dict):
+            return {str(key): self.value(item) for key, item in value.items()}
+        written = next((write for kind, write in _WRITTEN_AS_TEXT if isinstance(value, kind)), None)
+        return self.fields(value) if written is None else written(value)
+
+    def fields(self, value: Any) -> dict[str, Plain]:  # noqa: ANN401 - any attrs value
+        if not attrs.has(type(value)):
+            message = f"{type(value).__name__} {value!r} cannot be written exactly"
+            raise TypeError(message)
+        kind = getattr(type(value), "kind", None)
+        result: dict[str, Plain] = {"type": kind} if isinstance(kind, str) else {}
+        for one in attrs.fields(type(value)):
+            content = getattr(value, one.name)
+            if self._whole or (one.eq and not _is_default(one, content)):
+                result[key_of(one)] = self.field(one, content)
+        return result
+
+    def field(self, one: attrs.Attribute[Any], content: Any) -> Plain:  # noqa: ANN401 - the value of that field
+        if one.metadata.get(PAIRS):
+            return {name: self.value(item) for name, item in content}
+        return self.value(content)
 
 
 def _fraction_text(value: Fraction) -> str:
@@ -97,3 +113,12 @@ def _is_default(one: attrs.Attribute[Any], content: object) -> bool:
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # Factory is a class at run time
         return bool(content == default.factory())
     return default is not attrs.NOTHING and bool(content == default)
+
+
+_WRITTEN_AS_TEXT: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (Fraction, _fraction_text),
+    (date, date.isoformat),
+    (Enum, lambda one: str(one.value)),
+    (Quantity, lambda one: str(one.text)),
+    (Location, str),
+)

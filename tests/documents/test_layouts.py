@@ -17,7 +17,7 @@ from perfeval.documents.contents.report import OUTLINE
 from perfeval.documents.signing import signature_date
 from perfeval.documents.table_builder import FormBuilder, words
 from perfeval.errors.language import Language
-from perfeval.model.domain_words import CLASSES, class_of_path
+from perfeval.model.domain_words import PROBLEM_CLASSES, problem_class_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
 
@@ -153,7 +153,7 @@ def test_every_lost_point_is_drafted_as_a_problem() -> None:
     evaluation = evaluation_of("wuhua")
     drafts = drafted_problems(evaluation)
     assert len(drafts) == 9
-    assert {draft.category for draft in drafts} == {CLASSES[1], CLASSES[3]}
+    assert {draft.category for draft in drafts} == {PROBLEM_CLASSES[1], PROBLEM_CLASSES[3]}
     (grid,) = grids(documents("wuhua", "zh")["problems"])
     texts = [cell.text for row in grid.rows for cell in row]
     assert sum("（草拟，待确认）" in text for text in texts) == 9
@@ -165,7 +165,7 @@ def test_an_accepted_draft_is_a_draft_no_more() -> None:
     """A row of the dossier that accepts a draft by its key takes its place."""
     evaluation = evaluation_of("wuhua")
     key = drafted_problems(evaluation)[0].key
-    problem = evaluation.dossier.problems[0].__class__(category=CLASSES[1], text="执行率偏低", accepted=key)
+    problem = evaluation.dossier.problems[0].__class__(category=PROBLEM_CLASSES[1], text="执行率偏低", accepted=key)
     dossier = evaluation.dossier.replace(problems=(*evaluation.dossier.problems, problem))
     again = evaluate(dossier, indicators=evaluation.base)
     layout = {one.name: one for one in registry().layouts_for(again.base)}["problems"]
@@ -176,11 +176,11 @@ def test_an_accepted_draft_is_a_draft_no_more() -> None:
 
 def test_classes_follow_the_nearest_group() -> None:
     """资金管理 inside 过程 is about money; 满意度 is a benefit even where a form puts it under 产出."""
-    by_name = {node.name: class_of_path(node.path) for node in evaluation_of("wuhua").leaf_nodes}
-    assert by_name["预算执行率"] == CLASSES[1]
-    assert by_name["制度执行有效性"] == CLASSES[2]
-    assert by_name["社会公众或服务对象满意度"] == CLASSES[4]
-    assert by_name["周三值班次数"] == CLASSES[3]
+    by_name = {node.name: problem_class_of(node.path) for node in evaluation_of("wuhua").leaf_nodes}
+    assert by_name["预算执行率"] == PROBLEM_CLASSES[1]
+    assert by_name["制度执行有效性"] == PROBLEM_CLASSES[2]
+    assert by_name["社会公众或服务对象满意度"] == PROBLEM_CLASSES[4]
+    assert by_name["周三值班次数"] == PROBLEM_CLASSES[3]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from perfeval.errors import Issue, Location, PerfEvalError
+from perfeval.model.domain_words import MANAGEMENT, IndicatorClass, class_of, classes_of
 from perfeval.model.dossier import Absence, Row
 from perfeval.scoring.engine import evaluate
 from perfeval.scoring.protocols import Scorer, scorer_of
@@ -63,6 +64,16 @@ class SheetRow:
     def level_two(self) -> str:
         """The name of the group just above; empty where there is none."""
         return self.groups[-1] if len(self.groups) > 1 else ""
+
+    @property
+    def classes(self) -> frozenset[IndicatorClass]:
+        """What the groups above say that the row is about; where it stands at level 1, what its own name says."""
+        return frozenset(one for name in self.groups or (self.name,) for one in classes_of(name))
+
+    @property
+    def is_managed(self) -> bool:
+        """Whether the row is about management, 决策 or 过程, by its level-1 group."""
+        return class_of(self.level_one) in MANAGEMENT
 
     @property
     def lost(self) -> Decimal:

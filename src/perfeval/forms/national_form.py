@@ -14,7 +14,7 @@ from perfeval.forms.prose import chapters_in, lines_of, signatures_in, year_in
 from perfeval.forms.recognition import Reader, Reading, ReadValue
 from perfeval.forms.table_walk import TableForm
 from perfeval.forms.words import key
-from perfeval.model.domain_words import EvaluationKind
+from perfeval.model.domain_words import EXECUTION_RATE, EvaluationKind
 from perfeval.model.dossier import Dossier, Evaluator, Row, Section, Signature
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ _MOST_SURE = 99
 # What makes a file a form: each of these that is found adds to how sure the match is.
 LANDMARKS = ("project", "funds", "goals", "indicators", "total")
 SELF_SET, DEPARTMENT_SET = "cn.mof.2020-10.self", "cn.mof.2020-10.department"
-FUND_ROW = "预算执行率"
 _START_LABELS = frozenset({"项目名称", "单位名称", "专项名称"})
 
 
@@ -141,7 +140,7 @@ def _rows(form: list[TableForm], main: TableForm) -> tuple[Row, ...]:
     rows = [row for table in form for row in table.indicators.rows]
     total = main.funds.total
     if total is not None and (total.points is not None or total.score is not None):
-        rows.insert(0, Row(address=FUND_ROW, points=total.points, score=total.score, place=total.place))
+        rows.insert(0, Row(address=EXECUTION_RATE, points=total.points, score=total.score, place=total.place))
     seen: dict[str, int] = {}
     result = []
     for row in rows:

@@ -1,67 +1,138 @@
-"""The classes of the problem list (问题分类), and which of them an indicator belongs to."""
+"""The words of the domain that several floors ask for: kinds of evaluation, classes of indicators, the row of spending.
+
+The names are the frames' own (财预〔2020〕10号附件1、2, 财预〔2013〕53号, 财预〔2021〕101号), in normal form and without the 指标
+or the points that a form prints behind them.
+"""
 
 from __future__ import annotations
 
+import re
+from enum import Enum
+from functools import lru_cache
 from typing import Literal
+
+from perfeval.model.spelling import normalise
 
 EvaluationKind = Literal["self", "department", "fiscal"]
 """单位自评, 部门评价, 财政评价 (财预〔2020〕10号第四条)."""
 
-OTHER = "其他问题"
+EXECUTION_RATE = "预算执行率"
+"""The row under which spending is scored where a form scores it in its table of money (财预〔2020〕10号附件1)."""
 
-CLASSES: tuple[str, ...] = (
+
+class IndicatorClass(Enum):
+    """What an indicator is about, as the groups of the frames say it (指标类别)."""
+
+    DECISION = "决策"
+    MONEY = "资金"
+    PROCESS = "过程"
+    OUTPUT = "产出"
+    QUANTITY = "数量"
+    QUALITY = "质量"
+    TIMELINESS = "时效"
+    COST = "成本"
+    BENEFIT = "效益"
+    SATISFACTION = "满意度"
+
+
+_NAMES: dict[IndicatorClass, tuple[str, ...]] = {
+    IndicatorClass.DECISION: ("决策", "项目决策", "投入", "项目立项", "绩效目标"),
+    IndicatorClass.MONEY: ("资金投入", "资金落实", "资金管理", "财务管理", "预算执行", EXECUTION_RATE),
+    IndicatorClass.PROCESS: ("过程", "项目管理", "组织实施", "业务管理"),
+    IndicatorClass.OUTPUT: ("产出", "项目产出"),
+    IndicatorClass.QUANTITY: ("数量", "产出数量"),
+    IndicatorClass.QUALITY: ("质量", "产出质量"),
+    IndicatorClass.TIMELINESS: ("时效", "产出时效"),
+    IndicatorClass.COST: ("成本", "产出成本", "经济成本", "社会成本", "生态环境成本"),
+    IndicatorClass.BENEFIT: (
+        "效益", "效果", "项目效益", "经济效益", "社会效益", "生态效益", "环境效益", "可持续影响", "经济效果", "社会效果",
+    ),
+    IndicatorClass.SATISFACTION: ("满意度", "服务对象满意度", "社会公众满意度", "社会公众或服务对象满意度"),
+}  # fmt: skip
+_CLASS_OF = {name: one for one, names in _NAMES.items() for name in names}
+_MANAGED = (IndicatorClass.DECISION, IndicatorClass.PROCESS)
+_PRODUCED = (
+    IndicatorClass.OUTPUT,
+    IndicatorClass.QUANTITY,
+    IndicatorClass.QUALITY,
+    IndicatorClass.TIMELINESS,
+    IndicatorClass.COST,
+)
+MANAGEMENT = frozenset(_MANAGED)
+"""What is managed, not produced: 决策 and 过程."""
+
+OUTPUTS = frozenset(_PRODUCED)
+"""产出 and its parts."""
+
+RESULTS = frozenset({*_PRODUCED, IndicatorClass.BENEFIT, IndicatorClass.SATISFACTION})
+"""What a project is for: 产出 and 效益, satisfaction included (财预〔2020〕10号第十四条)."""
+
+OTHER_NAMES: dict[str, str] = {
+    "环境效益": "生态效益",
+    "环境效益指标": "生态效益指标",
+    "效果指标": "效益指标",
+    "效果": "效益",
+}
+"""Names of groups that regions print, and what the national frame calls the same."""
+
+_SATISFIED = ("满意度", "满意率")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_AND = re.compile(r"[/,+]|以?及|[和与]")
+_SUFFIX = "指标"
+
+OTHER_PROBLEMS = "其他问题"
+PROBLEM_CLASSES: tuple[str, ...] = (
     "项目立项存在的问题",
     "资金管理存在的问题",
     "业务管理存在的问题",
     "项目产出存在的问题",
     "项目效益存在的问题",
-    OTHER,
+    OTHER_PROBLEMS,
 )
-"""As the Wuhua form of 2023 prints them (附件3)."""
+"""The classes of the problem list (问题分类), as the Wuhua form of 2023 prints them (附件3)."""
 
-# The nearest group of these names decides; they are the frames' own (财预〔2020〕10号附件1、2, 财预〔2013〕53号).
-_BY_GROUP: dict[str, int] = {
-    "决策": 0,
-    "项目决策": 0,
-    "投入": 0,
-    "项目立项": 0,
-    "绩效目标": 0,
-    "资金投入": 1,
-    "资金落实": 1,
-    "资金管理": 1,
-    "财务管理": 1,
-    "预算执行": 1,
-    "预算执行率": 1,
-    "过程": 2,
-    "项目管理": 2,
-    "组织实施": 2,
-    "业务管理": 2,
-    "产出": 3,
-    "产出指标": 3,
-    "项目产出": 3,
-    "产出数量": 3,
-    "产出质量": 3,
-    "产出时效": 3,
-    "产出成本": 3,
-    "成本": 3,
-    "成本指标": 3,
-    "效益": 4,
-    "效益指标": 4,
-    "效果": 4,
-    "项目效益": 4,
-    "经济效益": 4,
-    "社会效益": 4,
-    "生态效益": 4,
-    "环境效益": 4,
-    "可持续影响": 4,
-    "满意度": 4,
-    "满意度指标": 4,
+_PROBLEMS_OF: dict[IndicatorClass, str] = {
+    IndicatorClass.DECISION: PROBLEM_CLASSES[0],
+    IndicatorClass.MONEY: PROBLEM_CLASSES[1],
+    IndicatorClass.PROCESS: PROBLEM_CLASSES[2],
+    **dict.fromkeys(_PRODUCED, PROBLEM_CLASSES[3]),
+    IndicatorClass.BENEFIT: PROBLEM_CLASSES[4],
+    IndicatorClass.SATISFACTION: PROBLEM_CLASSES[4],
 }
 
 
-def class_of_path(path: str) -> str:
-    """Return the class of the indicator at a path of names: by the nearest group whose name the frames know."""
+@lru_cache(maxsize=4096)
+def class_of(name: str) -> IndicatorClass | None:
+    """Return the class that a group of this name stands for, or None; no part of a name counts as the name.
+
+    >>> class_of("产出指标（50分）"), class_of("项目产出"), class_of("周三值班次数")
+    (<IndicatorClass.OUTPUT: '产出'>, <IndicatorClass.OUTPUT: '产出'>, None)
+
+    """
+    plainly = _BRACKETS.sub("", normalise(name))
+    return _CLASS_OF.get(plainly, _CLASS_OF.get(plainly.removesuffix(_SUFFIX)))
+
+
+def classes_of(name: str) -> frozenset[IndicatorClass]:
+    """Return every class that a group's name stands for: 效益/满意度 is two.
+
+    >>> sorted(one.value for one in classes_of("效益指标／满意度指标"))
+    ['效益', '满意度']
+
+    """
+    alone = class_of(name)
+    parts = (name,) if alone is not None else _AND.split(normalise(name))
+    return frozenset(found for part in parts if (found := class_of(part)) is not None)
+
+
+def says_satisfaction(name: str) -> bool:
+    """Whether an indicator's own name says that it measures satisfaction: 群众满意度, 患者满意率."""
+    return normalise(name).endswith(_SATISFIED)
+
+
+def problem_class_of(path: str) -> str:
+    """Return the class of the problem list for the indicator at a path of names: the nearest group that has one decides."""
     for name in reversed(path.split("/")):
-        if name in _BY_GROUP:
-            return CLASSES[_BY_GROUP[name]]
-    return OTHER
+        if (found := class_of(name)) is not None:
+            return _PROBLEMS_OF[found]
+    return OTHER_PROBLEMS

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from perfeval.errors import missing_extra
 from perfeval.errors.language import Language, Text
-from perfeval.model.domain_words import CLASSES
+from perfeval.model.domain_words import PROBLEM_CLASSES
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS
 from perfeval.model.numbers import plain
 from perfeval.scoring.scorers.rating_tiers import Rating
@@ -243,7 +243,7 @@ class _Form:
         sheet.merge_range(2, 1, 2, 3, "", self._open)
         for column, head in enumerate(("问题分类", "序号", "项目责任单位", "问题描述")):
             sheet.write_string(3, column, head, self._label)
-        for offset, category in enumerate(CLASSES[:_PROBLEM_ROWS], start=4):
+        for offset, category in enumerate(PROBLEM_CLASSES[:_PROBLEM_ROWS], start=4):
             sheet.write_string(offset, 0, category, self._label)
             sheet.write_string(offset, 1, "1", self._label)
             sheet.write_blank(offset, 2, None, self._open)

@@ -11,6 +11,7 @@ from attrs import evolve
 from perfeval.audit.finding_makers import about, about_money, not_checked, total_of
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.domain_words import EXECUTION_RATE
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS, Column, FundLine
 from perfeval.model.numbers import decimal_places, percentage, plain, ratio_of
 from perfeval.model.quantities import parse_quantity
@@ -197,7 +198,7 @@ def _scored_total(case: Case) -> FundLine | None:
     line = whole(case)
     if line.points is not None:
         return line
-    row = next((row for row in case.scored if row.name == "预算执行率"), None)
+    row = next((row for row in case.scored if row.name == EXECUTION_RATE), None)
     return None if row is None else evolve(line, points=row.points, score=row.score)
 
 

@@ -10,6 +10,7 @@ from perfeval.audit.finding_makers import about, about_row, not_checked
 from perfeval.audit.passages import character_pairs, topic_of
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.domain_words import OTHER_NAMES, IndicatorClass, class_of, says_satisfaction
 from perfeval.model.dossier import Absence
 from perfeval.model.spelling import half_width, normalise
 
@@ -33,7 +34,6 @@ _MONEY_NAMES = (
     "资金使用金额",
 )
 _TIMELY = ("及时率", "及时性", "按时完成率", "完成时间", "完成及时率")
-_SATISFIED = ("满意度", "满意率")
 _COMPLIANCE = ("合规性", "合规率", "规范性", "审批手续")
 _VAGUE = ("提升", "提高", "加强", "明显", "有效", "促进", "改善", "增强", "一定程度", "显著", "推动", "保障")
 # Characters that names of indicators have whatever they are about.
@@ -41,18 +41,22 @@ _IN_EVERY_NAME = frozenset("数量率人次个时间标准完成的及其中按�
 # A name that ends so says what is counted: 专线通信保障率.
 _COUNTED = ("率", "数", "量", "额", "数量", "次数")
 _PLACEHOLDER = re.compile(r"(?:X{2,}|x{2,}|\*{2,}|…{1,}|\.{3,}|指标[0-9]\s*[::]|\(cut\))")
-_SYNONYMS = {"环境效益": "生态效益", "环境效益指标": "生态效益指标", "效果指标": "效益指标", "效果": "效益"}
 _TOO_MANY_DIGITS = re.compile(r"[≧＞＜≦＝﹦═％０-９]")
 _CLAUSES = re.compile(r"[，,。；;：:\n]")
 _SHORTEST_TOPIC = 4
-_PROCESS = frozenset({"决策", "过程", "投入", "项目决策", "项目管理"})
+_REQUIRED = {
+    IndicatorClass.OUTPUT: "outputs",
+    IndicatorClass.BENEFIT: "benefits",
+    IndicatorClass.QUANTITY: "quantity",
+    IndicatorClass.QUALITY: "quality",
+}
 
 
 @rule("D01", zh="数量指标不是金额", en="quantity rows are no money", severity="warning", citation=_GUIDE)
 def d01(case: Case) -> Iterator[Finding | NotChecked]:
     """Rows below 数量 whose name says money, or whose target is in 元; a goal that is a bare number tells nothing either."""
     for row in case.scored:
-        if "数量" not in row.level_two:
+        if IndicatorClass.QUANTITY not in row.classes:
             continue
         unit = row.target.unit if row.target is not None else None
         if any(word in row.name for word in _MONEY_NAMES) or unit in ("元", "万元", "亿元"):
@@ -76,11 +80,11 @@ def d01(case: Case) -> Iterator[Finding | NotChecked]:
 def d02(case: Case) -> Iterator[Finding | NotChecked]:
     """及时… outside 时效, 满意度 outside 满意度."""
     for row in case.scored:
-        name, group = normalise(row.name), f"{row.level_one}{row.level_two}"
-        if row.level_one in _PROCESS:
+        name = normalise(row.name)
+        if row.is_managed:
             continue
-        timely = name.endswith(_TIMELY) and "时效" not in group
-        satisfied = name.endswith(_SATISFIED) and "满意" not in group
+        timely = name.endswith(_TIMELY) and IndicatorClass.TIMELINESS not in row.classes
+        satisfied = says_satisfaction(name) and IndicatorClass.SATISFACTION not in row.classes
         if timely or satisfied:
             right = "时效指标" if timely else "满意度指标"
             yield about_row(
@@ -119,7 +123,7 @@ def d04(case: Case) -> Iterator[Finding | NotChecked]:
     for row in case.scored:
         numbers = [one for one in (row.target, row.actual) if one is not None and (one.is_number or one.is_date)]
         word = next((one for one in _VAGUE if one in row.name), None)
-        if word is not None and not numbers and row.level_one not in _PROCESS and not row.name.endswith(_COUNTED):
+        if word is not None and not numbers and not row.is_managed and not row.name.endswith(_COUNTED):
             yield about_row(
                 row,
                 Text(
@@ -139,8 +143,8 @@ def d05(case: Case) -> Iterator[Finding | NotChecked]:
         evidence = row.row is not None and row.row.evidence
         if (
             percent
-            and "效益" in f"{row.level_one}{row.level_two}"
-            and not normalise(row.name).endswith(_SATISFIED)
+            and IndicatorClass.BENEFIT in row.classes
+            and not says_satisfaction(row.name)
             and not (row.reason or evidence)
         ):
             yield about_row(
@@ -180,7 +184,7 @@ def _shares_nothing(case: Case) -> Iterator[Finding | NotChecked]:
     about_project = set("".join(texts))
     groups: dict[str, list[SheetRow]] = {}
     for row in case.scored:
-        if row.level_one.startswith("产出") and row.points:
+        if class_of(row.level_one) is IndicatorClass.OUTPUT and row.points:
             groups.setdefault(row.level_two, []).append(row)
     for rows in groups.values():
         telling = {row.path: set(topic_of(row.name)) - _IN_EVERY_NAME for row in rows}
@@ -242,13 +246,13 @@ def d08(case: Case) -> Iterator[Finding | NotChecked]:
 @rule("D09", zh="必设指标齐全", en="the required classes are there", severity="warning", citation=_GUIDE)
 def d09(case: Case) -> Iterator[Finding | NotChecked]:
     """产出 and 效益 always, 数量 and 质量 in principle (101号)."""
-    groups = "".join(dict.fromkeys(f"{row.level_one} {row.level_two} " for row in case.scored if row.points))
-    if not groups:
+    rows = [row for row in case.scored if row.points]
+    if not rows:
         yield not_checked("没有指标", "there are no rows")
         return
-    for word, en in (("产出", "outputs"), ("效益", "benefits"), ("数量", "quantity"), ("质量", "quality")):
-        alike = {"效益": ("效益", "效果", "可持续影响")}.get(word, (word,))
-        if not any(one in groups for one in alike):
+    for one, en in _REQUIRED.items():
+        if not any(one in row.classes for row in rows):
+            word = one.value
             yield about(
                 "indicators",
                 Text(f"没有{word}指标", f"there is no indicator of {en}"),
@@ -262,7 +266,7 @@ def d10(case: Case) -> Iterator[Finding | NotChecked]:
     """Rows below 质量 whose name ends in 合规性 and the like."""
     for row in case.scored:
         name = normalise(row.name)
-        if "质量" in row.level_two and (name.endswith(_COMPLIANCE) or "审批手续" in name):
+        if IndicatorClass.QUALITY in row.classes and (name.endswith(_COMPLIANCE) or "审批手续" in name):
             yield about_row(
                 row,
                 Text(
@@ -346,13 +350,13 @@ def d14(case: Case) -> Iterator[Finding | NotChecked]:
             names[row.name] = None
     names.update(dict.fromkeys(_group_names(case)))
     for name in names:
-        if name in _SYNONYMS:
+        if name in OTHER_NAMES:
             yield about(
                 f"indicators/{name}",
-                Text(f"“{name}”在国家框架中叫“{_SYNONYMS[name]}”", f"the frame calls {name} {_SYNONYMS[name]}"),
+                Text(f"“{name}”在国家框架中叫“{OTHER_NAMES[name]}”", f"the frame calls {name} {OTHER_NAMES[name]}"),
                 Text("注明对应关系即可", "it is enough to note that they are the same"),
                 ("表上", name),
-                ("框架", _SYNONYMS[name]),
+                ("框架", OTHER_NAMES[name]),
             )
 
 

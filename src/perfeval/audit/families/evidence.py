@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from perfeval.audit.finding_makers import about_row, not_checked
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.domain_words import EXECUTION_RATE, IndicatorClass, says_satisfaction
 from perfeval.model.dossier import Absence
 from perfeval.model.numbers import plain
 from perfeval.model.spelling import normalise
@@ -21,13 +22,11 @@ if TYPE_CHECKING:
     from perfeval.audit.findings import Finding, NotChecked
 
 # Reasons that explain nothing.
-# The row of a self-evaluation that its funds table scores.
-_FUNDS_ROW = "预算执行率"
 _EMPTY_REASONS = frozenset({"无", "0", "-", "/", "按要求", "特殊原因", "客观原因", "已完成", "无偏差", "见附件"})
 _NEGATIVE = ("未完成", "未达", "不足", "滞后", "未能", "没有完成", "偏低")
 _COPIED = re.compile(r"^(?:不低于|不少于|不小于|不高于|不超过|不能超过|不得超过|不大于|不多于|≥|≤|>|<)")
 _SURVEY = ("问卷", "调查", "样本", "份", "抽样", "访谈", "测评", "回收")
-_COST, _SAVING = ("成本",), ("节约率", "成本节约率")
+_SAVING = ("节约率", "成本节约率")
 _FAILURE = ("投诉率", "差错率", "事故率", "失败率", "违规率", "死亡率", "流失率", "返工率")
 _LOW_PERCENT = Decimal(60)
 _FILLED = Text("补填实际完成值", "fill in the actual value")
@@ -48,7 +47,7 @@ def _columns_filled(case: Case) -> bool:
 def c09(case: Case) -> Iterator[Finding | NotChecked]:
     """Rows that lost points without a word in the reason column; the funds table has no such column, so B09 looks there."""
     for row in case.scored:
-        if row.lost > 0 and not row.reason and row.path != _FUNDS_ROW:
+        if row.lost > 0 and not row.reason and row.path != EXECUTION_RATE:
             yield about_row(
                 row,
                 Text(
@@ -111,8 +110,7 @@ def c12(case: Case) -> Iterator[Finding | NotChecked]:
 
 
 def _is_result(row: SheetRow) -> bool:
-    process = row.level_one in ("决策", "过程", "项目决策", "项目管理", "投入", "预算执行率")
-    return not process and getattr(row.scorer, "kind", "") != "fund-rate"
+    return not row.is_managed and row.level_one != EXECUTION_RATE and getattr(row.scorer, "kind", "") != "fund-rate"
 
 
 @rule("C13", zh="实际完成值不是指标值的照抄", en="the actual value is no copy of the target", severity="warning")
@@ -197,14 +195,18 @@ def c17(case: Case) -> Iterator[Finding | NotChecked]:
         if row.target is None or direction not in ("at-least", "above", "at-most", "below"):
             continue
         more = direction in ("at-least", "above")
-        group = f"{row.level_one}{row.level_two}"
         wrong = (
             more
             and (
                 row.name.endswith(_FAILURE)
-                or (any(word in group for word in _COST) and row.target.unit in ("元", "万元"))
+                or (IndicatorClass.COST in row.classes and row.target.unit in ("元", "万元"))
             )
-        ) or (not more and "数量" in group and not row.target.is_date and not row.name.endswith(_FAILURE))
+        ) or (
+            not more
+            and IndicatorClass.QUANTITY in row.classes
+            and not row.target.is_date
+            and not row.name.endswith(_FAILURE)
+        )
         if wrong:
             yield about_row(
                 row,
@@ -262,7 +264,7 @@ def c19(case: Case) -> Iterator[Finding | NotChecked]:
 def c21(case: Case) -> Iterator[Finding | NotChecked]:
     """Satisfaction rows with full points whose reason and evidence say nothing of a survey, a sample or a number of people."""
     # A name with a comma tells of several things, of which satisfaction is the last.
-    named = [row for row in case.scored if normalise(row.name).endswith("满意度") and row.points]
+    named = [row for row in case.scored if says_satisfaction(row.name) and row.points]
     rows = [row for row in named if "," not in normalise(row.name)]
     if not rows:
         yield not_checked("没有满意度指标", "no row is about satisfaction")
@@ -286,7 +288,7 @@ def c21(case: Case) -> Iterator[Finding | NotChecked]:
 def c22(case: Case) -> Iterator[Finding | NotChecked]:
     """A cost-saving row with full points while output rows scored nothing."""
     savings = [row for row in case.scored if normalise(row.name) in _SAVING and row.is_full]
-    missed = [row for row in case.scored if row.points and row.score == 0 and "数量" in row.level_two]
+    missed = [row for row in case.scored if row.points and row.score == 0 and IndicatorClass.QUANTITY in row.classes]
     if missed:
         for row in savings:
             names = "、".join(one.name for one in missed)

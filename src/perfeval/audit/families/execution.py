@@ -11,6 +11,7 @@ from perfeval.audit.finding_makers import about, about_money, about_row, not_che
 from perfeval.audit.passages import Passage, amounts_called, passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.domain_words import IndicatorClass, class_of
 from perfeval.model.funds import COLUMNS
 from perfeval.model.numbers import percentage, plain, ratio_of
 from perfeval.model.quantities import parse_quantity
@@ -78,7 +79,7 @@ def b09(case: Case) -> Iterator[Finding | NotChecked]:
 def b10(case: Case) -> Iterator[Finding | NotChecked]:
     """A rate below 80 % while every output row has its points."""
     right = rate_of(case, whole(case))
-    outputs = [row for row in case.scored if row.level_one.startswith(("产出", "项目产出")) and row.points]
+    outputs = [row for row in case.scored if class_of(row.level_one) is IndicatorClass.OUTPUT and row.points]
     if right is None or not outputs:
         yield not_checked("缺资金或产出指标", "there is no money, or no output rows")
         return

@@ -11,7 +11,7 @@ from perfeval.audit.findings import Finding, NotChecked
 from perfeval.audit.passages import amounts_called, claims_of, narrative_passages, passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
-from perfeval.model.domain_words import class_of_path
+from perfeval.model.domain_words import problem_class_of
 from perfeval.model.dossier import Problem
 from perfeval.model.numbers import percentage, plain, ratio_of
 from perfeval.model.quantities import Quantity
@@ -198,7 +198,7 @@ def x05(case: Case) -> Iterator[Finding | NotChecked]:
     for problem in case.dossier.problems:
         by_class.setdefault(problem.category, []).append(problem)
     for category, problems in by_class.items():
-        rows = [row for row in _lost(case) if class_of_path(row.path) == category]
+        rows = [row for row in _lost(case) if problem_class_of(row.path) == category]
         if rows and all(normalise(problem.text) in NOTHING for problem in problems):
             lost = plain(sum((row.lost for row in rows), Decimal(0)))
             names = "、".join(row.name for row in rows)

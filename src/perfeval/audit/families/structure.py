@@ -11,6 +11,7 @@ from perfeval.audit.finding_makers import about, about_row, not_checked, total_o
 from perfeval.audit.passages import passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.domain_words import RESULTS, class_of
 from perfeval.model.numbers import plain, round_half_up
 from perfeval.model.spelling import normalise
 from perfeval.scoring.protocols import Unscorable, scorer_of
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[。；;\n]")
 _AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)(亿元|万元|元)")
-_OUTPUT_AND_BENEFIT = frozenset(
-    {"产出", "产出指标", "项目产出", "效益", "效益指标", "项目效益", "效果", "满意度", "满意度指标"}
-)
 _FEW, _OUTSIZED, _HALF = 3, Decimal(30), Decimal(50)
 _FEWEST_FOR_SPREAD = 5
 
@@ -163,7 +161,7 @@ def a15(case: Case) -> Iterator[Finding | NotChecked]:
     if case.dossier.kind == "self":
         yield not_checked("只约束部门评价和财政评价", "it binds department and fiscal evaluations only")
         return
-    rows = [row for row in case.scored if row.level_one in _OUTPUT_AND_BENEFIT]
+    rows = [row for row in case.scored if class_of(row.level_one) in RESULTS]
     total = total_of([row.points for row in rows if row.points is not None])
     least = case.threshold("minimum-output-benefit-share", "0.6") * case.full_marks
     if total < least:

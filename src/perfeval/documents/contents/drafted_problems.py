@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfeval.errors.language import Text
-from perfeval.model.domain_words import CLASSES, OTHER, class_of_path
+from perfeval.model.domain_words import OTHER_PROBLEMS, PROBLEM_CLASSES, problem_class_of
 from perfeval.model.dossier import Problem
 from perfeval.model.numbers import plain
 
@@ -47,7 +47,7 @@ def _draft(node: Node) -> DraftedProblem:
     en = f"{node.name}: {score} of {points} points, {lost} lost"
     return DraftedProblem(
         key=f"{node.code}:-{lost}",
-        category=class_of_path(node.path),
+        category=problem_class_of(node.path),
         code=node.code,
         text=Text(f"{zh}：{reason}" if reason else zh, f"{en}: {reason}" if reason else en),
     )
@@ -58,7 +58,7 @@ def problem_rows(evaluation: Evaluation, language: Language) -> dict[str, list[t
 
     Each row comes with whether it is a draft. 无 beside a draft is kept as written: the two stand against each other.
     """
-    rows: dict[str, list[tuple[Problem, bool]]] = {category: [] for category in CLASSES}
+    rows: dict[str, list[tuple[Problem, bool]]] = {category: [] for category in PROBLEM_CLASSES}
     for problem in evaluation.dossier.problems:
         rows.setdefault(problem.category, []).append((problem, False))
     accepted = {problem.accepted for problem in evaluation.dossier.problems if problem.accepted}
@@ -71,6 +71,6 @@ def problem_rows(evaluation: Evaluation, language: Language) -> dict[str, list[t
             written.append((Problem(category=draft.category, number=number, unit=unit, text=text), True))
     for acceptance in evaluation.dossier.accepted:
         text = f"{acceptance.finding}：{acceptance.reason}"
-        written = rows[OTHER]
-        written.append((Problem(category=OTHER, number=len(written) + 1, text=text), False))
+        written = rows[OTHER_PROBLEMS]
+        written.append((Problem(category=OTHER_PROBLEMS, number=len(written) + 1, text=text), False))
     return rows

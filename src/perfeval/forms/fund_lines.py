@@ -80,16 +80,13 @@ class FundTable:
         rate = self.cells.at(row, others.get("rate"))
         line = FundLine(
             name=self._line_name(printed),
-            initial=amounts.get("initial"),
-            adjusted=amounts.get("adjusted"),
-            arrived=amounts.get("arrived"),
-            spent=amounts.get("spent"),
             rate=""
             if rate is None or key(rate.text) in BLANK
             else self.cells.take(f"funds/{printed}/rate", rate).strip(),
             points=self.cells.amount(row, others.get("points"), f"funds/{printed}/points"),
             score=self.cells.amount(row, others.get("score"), f"funds/{printed}/score"),
             place=self.cells.location(names[-1]),
+            **amounts,
         )
         name = key(printed)
         if name in words.FUND_TOTALS and self.total is None:

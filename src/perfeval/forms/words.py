@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from perfeval.model.funds import Column
+from perfeval.model.funds import MONEY_COLUMNS, Column
 from perfeval.model.spelling import normalise
 
 PROJECT_FIELDS: dict[str, str] = {
@@ -26,20 +26,7 @@ PROJECT_FIELDS: dict[str, str] = {
 }
 
 FUND_COLUMNS: dict[str, Column] = {
-    "年初预算数": "initial",
-    "年初预算": "initial",
-    "年初数": "initial",
-    "全年预算数": "adjusted",
-    "全年预算数(a)": "adjusted",
-    "全年预算": "adjusted",
-    "调整预算数": "adjusted",
-    "实际到位数": "arrived",
-    "到位数": "arrived",
-    "全年执行数": "spent",
-    "全年执行数(b)": "spent",
-    "全年执行": "spent",
-    "执行数": "spent",
-    "实际支出数": "spent",
+    normalise(head): key for key, column in MONEY_COLUMNS.items() for head in column.heads
 }
 RATE_HEADS = frozenset({"执行率", "执行率(b/a)", "预算执行率", "执行率(%)"})
 POINTS_HEADS = frozenset({"分值", "权重", "分值(权重)", "标准分", "满分"})

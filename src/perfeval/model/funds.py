@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
@@ -14,12 +15,53 @@ from perfeval.model.numbers import optional_exact
 Column = Literal["initial", "adjusted", "arrived", "spent"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 
-COLUMN_NAMES: dict[Column, Text] = {
-    "initial": Text("年初预算数", "initial budget"),
-    "adjusted": Text("全年预算数", "adjusted budget"),
-    "arrived": Text("实际到位数", "funds arrived"),
-    "spent": Text("实际支出数", "funds spent"),
+
+@frozen(kw_only=True)
+class MoneyColumn:
+    """A column of the funds table: what it is called, and how forms and reports call it.
+
+    Args:
+        name: Its name.
+        heads: What stands over it on published forms.
+        texts: What a report calls its amount.
+        instead: The column that a report may mean where this one is blank.
+
+    """
+
+    name: Text
+    heads: tuple[str, ...]
+    texts: tuple[str, ...]
+    instead: tuple[Column, ...] = ()
+
+
+MONEY_COLUMNS: dict[Column, MoneyColumn] = {
+    "initial": MoneyColumn(
+        name=Text("年初预算数", "initial budget"),
+        heads=("年初预算数", "年初预算", "年初数"),
+        texts=("年初预算数", "年初预算"),
+    ),
+    "adjusted": MoneyColumn(
+        name=Text("全年预算数", "adjusted budget"),
+        heads=("全年预算数", "全年预算数(A)", "全年预算", "调整预算数"),
+        texts=("全年预算数", "预算数"),
+        instead=("initial",),
+    ),
+    "arrived": MoneyColumn(
+        name=Text("实际到位数", "funds arrived"),
+        heads=("实际到位数", "到位数"),
+        texts=("到位数", "经费到位数", "资金到位数", "实际到位数", "到位资金"),
+    ),
+    "spent": MoneyColumn(
+        name=Text("实际支出数", "funds spent"),
+        heads=("全年执行数", "全年执行数(B)", "全年执行", "执行数", "实际支出数"),
+        texts=("全年执行数", "实际支出数", "实际支出", "支出数"),
+    ),
 }
+"""The one table of the columns of money; a column that is added here and to :class:`FundLine` is known everywhere."""
+
+COLUMN_NAMES: dict[Column, Text] = {key: column.name for key, column in MONEY_COLUMNS.items()}
+BUDGETS: tuple[Column, ...] = ("adjusted", "arrived", "initial")
+"""What forms divide spending by, the most usual first."""
 
 
 @frozen(kw_only=True)
@@ -53,6 +95,10 @@ class FundLine:
         """Return the amount in *column*, or None where the form is blank."""
         value: Decimal | None = getattr(self, column)
         return value
+
+    def with_amounts(self, amounts: Mapping[Column, Decimal | None]) -> FundLine:
+        """Return the line with the amounts of some columns replaced."""
+        return evolve(self, **amounts)
 
     @property
     def is_blank(self) -> bool:
@@ -119,6 +165,10 @@ class Funds:
             if known:
                 return sum(known, Decimal(0))
         return None
+
+    def whole(self, name: str) -> FundLine:
+        """Return the project's money as one line called *name*: each amount as :meth:`amount` gives it."""
+        return FundLine(name=name).with_amounts({column: self.amount(column) for column in COLUMNS})
 
     def replace(self, **changes: Any) -> Funds:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""

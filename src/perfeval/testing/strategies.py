@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from perfeval.model.dossier import Absence, Dossier, Project, Row
 from perfeval.model.evaluation import Evaluation
-from perfeval.model.funds import FundLine, Funds
+from perfeval.model.funds import BUDGETS, COLUMNS, FundLine, Funds
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.indicator_set import IndicatorSet
@@ -100,8 +100,8 @@ def scorers() -> st.SearchStrategy[Scorer]:
         st.builds(YesNo, no_rate=st.sampled_from([Fraction(0), Fraction(1, 2)])),
         st.builds(
             FundRate,
-            numerator=st.sampled_from(["arrived", "spent", "saved"]),
-            denominator=st.sampled_from(["initial", "adjusted", "arrived"]),
+            numerator=st.sampled_from([*COLUMNS, "saved"]),
+            denominator=st.sampled_from(BUDGETS),
         ),
         st.just(Stated()),
     )
@@ -151,8 +151,7 @@ def indicator_sets(draw: st.DrawFn, *, depth: int = 3) -> IndicatorSet:
 @st.composite
 def funds(draw: st.DrawFn, *, unit: str = "万元") -> Funds:
     """Draw a funds table whose every column is filled and positive."""
-    initial, adjusted, arrived, spent = (draw(amounts) + 1 for _ in range(4))
-    line = FundLine(name="财政拨款", initial=initial, adjusted=adjusted, arrived=arrived, spent=spent)
+    line = FundLine(name="财政拨款").with_amounts({column: draw(amounts) + 1 for column in COLUMNS})
     return Funds(unit=unit, sources=(line,))
 
 
@@ -288,9 +287,7 @@ def with_unit(table: Funds, unit: str, factor: int) -> Funds:
     def line(one: FundLine) -> FundLine:
         return evolve(
             one,
-            **{
-                c: v * factor for c in ("initial", "adjusted", "arrived", "spent") if (v := getattr(one, c)) is not None
-            },
+            **{c: v * factor for c in COLUMNS if (v := getattr(one, c)) is not None},
         )
 
     return Funds(unit=unit, sources=tuple(line(one) for one in table.sources))

@@ -16,6 +16,7 @@ from perfeval.errors.language import Language, Text
 from perfeval.model.domain_words import PROBLEM_CLASSES
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS
 from perfeval.model.numbers import plain
+from perfeval.office.grids import column_letters
 from perfeval.scoring.scorers.rating_tiers import Rating
 from perfeval.workbook.live_formulas import RowCells, score_formula
 from perfeval.workbook.scorer_sentences import rule_words
@@ -45,6 +46,8 @@ _SIGN, _TARGET, _ACTUAL, _POINTS, _SCORE = "D", "E", "G", "H", "I"
 _FIRST_ROW = 3
 # Where the total of the money stands on the first sheet.
 _MONEY_TOTAL = 7
+# The sheet's columns that hold the columns of the money.
+_MONEY = tuple(column_letters(number) for number in range(3, 3 + len(COLUMNS)))
 _SOURCES = ("中央财政", "省级财政", "市级财政", "区级财政", "其他资金")
 _PROBLEM_ROWS = 6
 # An Excel note and a drop-down list hold this many characters.
@@ -118,8 +121,8 @@ class _Form:
 
     def project(self) -> None:
         """Write the first sheet: the project, and the money by source."""
-        sheet = self._sheet(0, (18, 20, 16, 16, 16, 16))
-        sheet.merge_range("A1:F1", f"{self._set.title}（{self._year}年度）", self._title)
+        sheet = self._sheet(0, (18, 20, *[16] * len(COLUMNS)))
+        sheet.merge_range(f"A1:{_MONEY[-1]}1", f"{self._set.title}（{self._year}年度）", self._title)
         for row, (first, second) in enumerate(
             (("项目名称", "主管部门"), ("项目实施单位", "项目负责人"), ("联系电话", "项目类型")), start=1
         ):
@@ -139,10 +142,10 @@ class _Form:
                 if offset > 1:
                     sheet.write_blank(head + offset, column, None, self._number)
                     continue
-                letter = "ABCDEF"[column]
+                letter = column_letters(column + 1)
                 parts = f"{letter}{head + 3}:{letter}{head + 1 + len(lines)}"
                 sheet.write_formula(head + offset, column, f'=IF(COUNT({parts})=0,"",SUM({parts}))', self._formula, "")
-        money = f"C{head + 3}:F{head + 1 + len(lines)}"
+        money = f"{_MONEY[0]}{head + 3}:{_MONEY[-1]}{head + 1 + len(lines)}"
         sheet.data_validation(
             money,
             {
@@ -214,7 +217,7 @@ class _Form:
     def _score(self, indicator: Indicator, row: int) -> str | None:
         """Return the live score of a row, where its scorer has one."""
         sheet = f"'{_SHEETS[0].speak(self._language)}'!"
-        money = {column: f"{sheet}{letter}{_MONEY_TOTAL}" for column, letter in zip(COLUMNS, "CDEF", strict=True)}
+        money = {column: f"{sheet}{letter}{_MONEY_TOTAL}" for column, letter in zip(COLUMNS, _MONEY, strict=True)}
         cells = RowCells(
             actual=f"{_ACTUAL}{row}", target=f"{_TARGET}{row}", points=f"{_POINTS}{row}", sign=f"{_SIGN}{row}"
         )

@@ -12,7 +12,7 @@ from perfeval.audit.finding_makers import about, about_money, not_checked, total
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import EXECUTION_RATE
-from perfeval.model.funds import COLUMN_NAMES, COLUMNS, Column, FundLine
+from perfeval.model.funds import BUDGETS, COLUMN_NAMES, COLUMNS, Column, FundLine
 from perfeval.model.numbers import decimal_places, percentage, plain, ratio_of
 from perfeval.model.quantities import parse_quantity
 
@@ -31,8 +31,8 @@ def denominators(case: Case) -> tuple[Column, ...]:
     for indicator in case.indicators.walk() if case.indicators is not None else ():
         scorer = indicator.scorer
         if getattr(scorer, "numerator", "") == "spent" and getattr(scorer, "denominator", "") in COLUMNS:
-            return (getattr(scorer, "denominator", "adjusted"), "adjusted", "arrived", "initial")
-    return ("adjusted", "arrived", "initial")
+            return (getattr(scorer, "denominator", "adjusted"), *BUDGETS)
+    return BUDGETS
 
 
 def rate_of(case: Case, line: FundLine) -> tuple[Decimal, Decimal, Column] | None:
@@ -49,8 +49,7 @@ def whole(case: Case) -> FundLine:
     funds = case.dossier.funds
     if funds.total is not None and not funds.total.is_blank:
         return funds.total
-    initial, adjusted, arrived, spent = (funds.amount(column) for column in COLUMNS)
-    return FundLine(name="合计", initial=initial, adjusted=adjusted, arrived=arrived, spent=spent)
+    return funds.whole("合计")
 
 
 @rule("B01", zh="执行率等于执行数除以预算数", en="the execution rate is spent over budget", severity="error")
@@ -67,7 +66,7 @@ def b01(case: Case) -> Iterator[Finding | NotChecked]:
             continue
         # A whole per cent may be cut or rounded; the form's own precision is the yardstick.
         places = max(0, -int(printed.as_tuple().exponent))
-        candidates = [line.amount(column) for column in ("adjusted", "arrived", "initial")]
+        candidates = [line.amount(column) for column in BUDGETS]
         rates = [percentage(*ratio_of(right[0], below), places=places) for below in candidates if below]
         if f"{plain(printed)}%" not in rates:
             yield about_money(
@@ -94,7 +93,7 @@ def b02(case: Case) -> Iterator[Finding | NotChecked]:
         places = max(0, -int(printed.as_tuple().exponent))
         columns: set[Column] = {
             column
-            for column in COLUMNS[:3]
+            for column in BUDGETS
             if (below := line.amount(column))
             and percentage(*ratio_of(line.spent, below), places=places) == f"{plain(printed)}%"
         }

@@ -11,8 +11,9 @@ from perfeval.audit.findings import Finding, NotChecked
 from perfeval.audit.passages import amounts_called, claims_of, narrative_passages, passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
-from perfeval.model.domain_words import problem_class_of
+from perfeval.model.domain_words import EXECUTION_RATE, problem_class_of
 from perfeval.model.dossier import Problem
+from perfeval.model.funds import MONEY_COLUMNS, Column
 from perfeval.model.numbers import percentage, plain, ratio_of
 from perfeval.model.quantities import Quantity
 from perfeval.model.spelling import normalise
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from perfeval.audit.case import Case, SheetRow
     from perfeval.audit.passages import Claim
-    from perfeval.model.funds import Column
 
 NO_REPORT = NotChecked(reason=Text("档案里没有评价报告正文", "the dossier has no report text"))
 NO_LIST = NotChecked(reason=Text("档案里没有问题清单", "the dossier has no problem list"))
@@ -35,23 +35,11 @@ _GRADE_WORDS = {"优秀": "优", "良好": "良", "中等": "中"}
 
 # What the reports call the columns of the funds table; each is all that stands before the amount.
 _AMOUNTS: dict[str, tuple[Column, ...]] = {
-    "年初预算数": ("initial",),
-    "年初预算": ("initial",),
-    "全年预算数": ("adjusted", "initial"),
-    "预算数": ("adjusted", "initial"),
-    "全年执行数": ("spent",),
-    "实际支出数": ("spent",),
-    "实际支出": ("spent",),
-    "支出数": ("spent",),
-    "到位数": ("arrived",),
-    "经费到位数": ("arrived",),
-    "资金到位数": ("arrived",),
-    "实际到位数": ("arrived",),
-    "到位资金": ("arrived",),
+    text: (key, *column.instead) for key, column in MONEY_COLUMNS.items() for text in column.texts
 }
 _RATES: dict[str, tuple[Column, tuple[Column, ...]]] = {
     "执行率": ("spent", ("arrived", "adjusted", "initial")),
-    "预算执行率": ("spent", ("arrived", "adjusted", "initial")),
+    EXECUTION_RATE: ("spent", ("arrived", "adjusted", "initial")),
     "到位率": ("arrived", ("adjusted", "initial")),
     "资金到位率": ("arrived", ("adjusted", "initial")),
 }

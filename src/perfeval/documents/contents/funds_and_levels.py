@@ -59,8 +59,7 @@ def execution_columns(evaluation: Evaluation) -> tuple[Column, Column]:
 
 def funds_total(funds: Funds, name: str) -> FundLine:
     """Return the total row: as printed where the form has one, else the sums."""
-    initial, adjusted, arrived, spent = (funds.amount(column) for column in COLUMNS)
-    return FundLine(name=name, initial=initial, adjusted=adjusted, arrived=arrived, spent=spent)
+    return funds.whole(name)
 
 
 def fund_columns(funds: Funds) -> tuple[Column, ...]:

@@ -33,7 +33,7 @@ class FundRate:
     """Score a rate of the project's money, linearly or by bands; above 1 counts as 1.
 
     Args:
-        numerator: ``"arrived"``, ``"spent"``, ``"initial"``, ``"adjusted"``, or ``"saved"``: denominator less spent.
+        numerator: A column of the money, such as ``"spent"``; or ``"saved"``: denominator less spent.
         denominator: The column it is divided by.
         bands: The bands; empty: the rate itself is the rate of the points.
         citations: What the rule rests on.
@@ -42,7 +42,7 @@ class FundRate:
 
     kind: ClassVar[str] = "fund-rate"
 
-    numerator: Literal["initial", "adjusted", "arrived", "spent", "saved"]
+    numerator: Literal[Column, "saved"]
     denominator: Column
     bands: tuple[RateBand, ...] = ()
     citations: tuple[Citation, ...] = ()

@@ -98,7 +98,8 @@ class FundLine:
 
     def with_amounts(self, amounts: Mapping[Column, Decimal | None]) -> FundLine:
         """Return the line with the amounts of some columns replaced."""
-        return evolve(self, **amounts)
+        changes: dict[str, Any] = dict(amounts)
+        return evolve(self, **changes)
 
     @property
     def is_blank(self) -> bool:

@@ -10,7 +10,6 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from attrs import evolve
 from hypothesis import strategies as st
 
 from perfeval.model.dossier import Absence, Dossier, Project, Row
@@ -285,9 +284,9 @@ def with_unit(table: Funds, unit: str, factor: int) -> Funds:
     """Return the same money in another unit, each amount multiplied by *factor*."""
 
     def line(one: FundLine) -> FundLine:
-        return evolve(
-            one,
-            **{c: v * factor for c in COLUMNS if (v := getattr(one, c)) is not None},
+        amounts = {column: one.amount(column) for column in COLUMNS}
+        return one.with_amounts(
+            {column: None if amount is None else amount * factor for column, amount in amounts.items()}
         )
 
     return Funds(unit=unit, sources=tuple(line(one) for one in table.sources))

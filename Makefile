@@ -44,7 +44,7 @@ bench: $(STAMP) ## measure against what users would do instead
 	$(BIN)/python benchmarks/run.py
 
 audit-quality: $(STAMP) ## precision and recall of every audit rule
-	$(BIN)/python benchmarks/audit_quality.py
+	PYTHONPATH=tests/support $(BIN)/python benchmarks/audit_quality.py
 
 clean: ## remove what was built
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

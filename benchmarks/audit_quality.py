@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from audit_defects import BATCH_DEFECTS, DEFECTS, clean_batches, clean_dossiers
 from hypothesis import HealthCheck, Phase, given, settings
 
 from perfeval import Dossier, Registry
 from perfeval.audit.case import Case
 from perfeval.audit.examination import audit, compare
-from perfeval.testing.defects import BATCH_DEFECTS, DEFECTS, clean_batches, clean_dossiers
 
 EXAMPLES = 20
 _QUIET = settings(

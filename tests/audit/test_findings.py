@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from audit_defects import BATCH_DEFECTS, DEFECTS, clean_batches, clean_dossiers
 from hypothesis import given, settings
 
 from perfeval import Dossier, Registry, load_dossier
@@ -17,7 +18,6 @@ from perfeval.audit.summary import summarise
 from perfeval.batches.audited_files import audit_files
 from perfeval.model.dossier import Acceptance, Section
 from perfeval.model.grades import Band, GradeScale
-from perfeval.testing.defects import BATCH_DEFECTS, DEFECTS, clean_batches, clean_dossiers
 
 ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "tests" / "data" / "forms"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from attrs import evolve
+from audit_defects import clean_dossiers
 from hypothesis import given, settings
 
 from perfeval import Dossier, Registry
@@ -14,7 +15,6 @@ from perfeval.audit.case import Case
 from perfeval.audit.examination import audit
 from perfeval.model.dossier import Goals, Problem, Section, Signature
 from perfeval.model.quantities import parse_quantity
-from perfeval.testing.defects import clean_dossiers
 
 REGISTRY = Registry.discover()
 RULES = tuple(REGISTRY.audit_rules.values())

@@ -98,7 +98,7 @@ class FundLine:
 
     def with_amounts(self, amounts: Mapping[Column, Decimal | None]) -> FundLine:
         """Return the line with the amounts of some columns replaced."""
-        changes: dict[str, Any] = dict(amounts)
+        changes: dict[str, Any] = {**amounts}
         return evolve(self, **changes)
 
     @property

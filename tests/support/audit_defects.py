@@ -72,7 +72,7 @@ def clean_dossiers(draw: st.DrawFn) -> Dossier:
     )
 
 
-def _row(address: str, /, **changes: Any) -> Defect:  # noqa: ANN401 - any field
+def _row(address: str, /, **changes: Any) -> Defect:
     def change(dossier: Dossier) -> Dossier:
         return dossier.replace(
             rows=tuple(row.replace(**changes) if row.address == address else row for row in dossier.rows)
@@ -85,7 +85,7 @@ def _renamed(address: str, name: str) -> Defect:
     return _row(address, address=f"{address.rpartition('/')[0]}/{name}")
 
 
-def _total(**changes: Any) -> Defect:  # noqa: ANN401 - any field
+def _total(**changes: Any) -> Defect:
     def change(dossier: Dossier) -> Dossier:
         assert dossier.funds.total is not None
         return dossier.replace(funds=dossier.funds.replace(total=evolve(dossier.funds.total, **changes)))
@@ -126,15 +126,15 @@ def _also(*defects: Defect) -> Defect:
     return change
 
 
-def _changed(**changes: Any) -> Defect:  # noqa: ANN401 - any field
+def _changed(**changes: Any) -> Defect:
     return lambda dossier: dossier.replace(**changes)
 
 
-def _project(**changes: Any) -> Defect:  # noqa: ANN401 - any field
+def _project(**changes: Any) -> Defect:
     return lambda dossier: dossier.replace(project=evolve(dossier.project, **changes))
 
 
-def _sources(*lines: FundLine, **changes: Any) -> Defect:  # noqa: ANN401 - any field
+def _sources(*lines: FundLine, **changes: Any) -> Defect:
     """Change the one source, and put *lines* beside it."""
 
     def change(dossier: Dossier) -> Dossier:

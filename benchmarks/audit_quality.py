@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from perfeval import Dossier, Registry
 from perfeval.audit.case import Case
-from perfeval.audit.examination import audit, compare
+from perfeval.audit.inspection import audit, compare
 
 EXAMPLES = 20
 _QUIET = settings(

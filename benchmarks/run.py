@@ -21,13 +21,13 @@ from office import by_docxtpl, by_office, by_openpyxl, by_python_docx, calamine_
 
 from perfeval import Evaluation, Registry, evaluate, explain, load_dossier
 from perfeval.audit.case import Case
-from perfeval.audit.examination import audit
-from perfeval.batches.audited_files import audit_files
-from perfeval.batches.reading_folders import read_forms
+from perfeval.audit.inspection import audit
+from perfeval.batches.audit_in_bulk import audit_files
+from perfeval.batches.read_in_bulk import read_forms
 from perfeval.documents.excel.xlsx_writer import write_xlsx
 from perfeval.documents.web.html_writer import write_html
 from perfeval.documents.word.docx_writer import write_docx
-from perfeval.forms.reading import read_form
+from perfeval.forms.recognition import read_form
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml"
 FORMS = Path(__file__).parents[1] / "tests" / "data" / "forms"

@@ -11,7 +11,7 @@ import pytest
 from attrs import frozen
 
 from perfeval import PluginError, Registry, evaluate, hookimpl, load_dossier
-from perfeval.batches.audited_files import audit_files
+from perfeval.batches.audit_in_bulk import audit_files
 from perfeval.errors import IndicatorSetError, NotFoundError
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet

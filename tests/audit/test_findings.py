@@ -12,10 +12,10 @@ from hypothesis import given, settings
 
 from perfeval import Dossier, Registry, load_dossier
 from perfeval.audit.case import Case
-from perfeval.audit.examination import AuditResult, audit, compare
 from perfeval.audit.findings import Finding
+from perfeval.audit.inspection import AuditResult, audit, compare
 from perfeval.audit.summary import summarise
-from perfeval.batches.audited_files import audit_files
+from perfeval.batches.audit_in_bulk import audit_files
 from perfeval.model.dossier import Acceptance, Section
 from perfeval.model.grades import Band, GradeScale
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from perfeval import Dossier, Registry
 from perfeval.audit.case import Case
-from perfeval.audit.examination import audit
+from perfeval.audit.inspection import audit
 from perfeval.model.dossier import Goals, Problem, Section, Signature
 from perfeval.model.quantities import parse_quantity
 

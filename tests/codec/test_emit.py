@@ -12,7 +12,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perfeval.codec import yaml_walker
+from perfeval.codec import yaml_events
 from perfeval.codec.tree import (
     MappingNode,
     Node,
@@ -25,8 +25,8 @@ from perfeval.codec.tree import (
     is_null,
 )
 from perfeval.codec.tree_builder import DEEPEST
-from perfeval.codec.yaml_walker import parse_yaml
-from perfeval.codec.yaml_writer import dump_yaml
+from perfeval.codec.yaml_events import parse_yaml
+from perfeval.codec.yaml_text import dump_yaml
 from perfeval.errors import FormatError
 
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
@@ -73,7 +73,7 @@ def read_as(node: Node, meant: object) -> Any:
 def test_what_is_dumped_reads_back(loader: type, data: Any) -> None:
     """Any data reads back the same, by either parser, decimals with all their digits."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_walker, "_LOADER", loader)
+        patch.setattr(yaml_events, "_LOADER", loader)
         back = read_as(parse_yaml(dump_yaml(data)), data)
     assert back == data
     assert repr(back) == repr(data)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.codec.files import LARGEST_FILE, position, read_text, write_file, write_files
+from perfeval.codec.text_files import LARGEST_FILE, position, read_text, write_file, write_files
 from perfeval.errors import FileError, FormatError, Issue, PerfEvalError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode
 from perfeval.codec.tree_builder import DEEPEST, MOST_NODES
-from perfeval.codec.yaml_walker import parse_json
+from perfeval.codec.yaml_events import parse_json
 from perfeval.errors import FormatError, Issue
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))

@@ -27,7 +27,7 @@ from perfeval.codec.tree import (
     is_null,
     shown,
 )
-from perfeval.codec.yaml_walker import parse_yaml
+from perfeval.codec.yaml_events import parse_yaml
 from perfeval.errors import Issue, Location
 
 if TYPE_CHECKING:

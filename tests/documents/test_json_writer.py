@@ -25,7 +25,7 @@ from perfeval.documents.blocks import (
     Sum,
     Title,
 )
-from perfeval.documents.plain.json_writer import write_json
+from perfeval.documents.text.json_writer import write_json
 
 plain_values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8)),

@@ -12,10 +12,10 @@ import pytest
 from perfeval import Evaluation, Registry, evaluate, load_dossier
 from perfeval.codec.loading import parse
 from perfeval.documents.blocks import Cell, Details, Document, Grid, Heading, Paragraph, SignatureLine, Title
-from perfeval.documents.contents.drafted_problems import drafted_problems
+from perfeval.documents.composing import FormBuilder, words
+from perfeval.documents.contents.drafts import drafted_problems
 from perfeval.documents.contents.report import OUTLINE
 from perfeval.documents.signing import signature_date
-from perfeval.documents.table_builder import FormBuilder, words
 from perfeval.errors.language import Language
 from perfeval.model.domain_words import PROBLEM_CLASSES, problem_class_of
 

@@ -23,7 +23,7 @@ from perfeval.documents.blocks import (
     SignatureLine,
     Title,
 )
-from perfeval.documents.plain.markdown_writer import write_markdown
+from perfeval.documents.text.markdown_writer import write_markdown
 from perfeval.office.xml_text import clean
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfeval import FileError, PerfEvalError
-from perfeval.forms.reading import read_form
+from perfeval.forms.recognition import read_form
 from perfeval.office.excel_grids import show_number
 from perfeval.office.opening import open_form
 from perfeval.registry.built_in import perfeval_readers

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from perfeval.batches.reading_folders import forms_in, read_forms
-from perfeval.forms.reading import read_form
-from perfeval.forms.recognition import Reading
+from perfeval.batches.read_in_bulk import forms_in, read_forms
+from perfeval.forms.recognition import read_form
+from perfeval.model.reading import Reading
 from perfeval.registry.built_in import perfeval_readers
 
 DATA = Path(__file__).parents[1] / "data" / "forms"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from perfeval import Dossier, Evaluation, Project, Registry, Row, evaluate, load_dossier
 from perfeval.documents.output_folder import produce
-from perfeval.forms.reading import read_form
+from perfeval.forms.recognition import read_form
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.quantities import format_quantity
 from perfeval.testing.strategies import amounts, parts_of

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from perfeval.audit.examination import AuditResult, Outcome
     from perfeval.audit.findings import Finding
+    from perfeval.audit.inspection import AuditResult, Outcome
     from perfeval.audit.rule import Rule
     from perfeval.errors.language import Language
 

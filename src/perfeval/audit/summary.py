@@ -15,7 +15,7 @@ from perfeval.model.numbers import round_half_up
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from perfeval.audit.examination import AuditResult
+    from perfeval.audit.inspection import AuditResult
     from perfeval.audit.rule import Rule
     from perfeval.errors.language import Text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval.codec.yaml_writer import dump_yaml
+from perfeval.codec.yaml_text import dump_yaml
 from perfeval.errors.language import Language, Text
 from perfeval.model.funds import COLUMN_NAMES
 from perfeval.model.numbers import plain

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from perfeval.codec import tree
 from perfeval.codec.converter import FORMAT_KEY, NodeConverter, collected, fields_of, located, made, unknown_key, valid
-from perfeval.codec.file_data import to_file_data
-from perfeval.codec.files import read_text
 from perfeval.codec.overlay_operations import read_operation
 from perfeval.codec.shorthands import make_converter
+from perfeval.codec.text_files import read_text
+from perfeval.codec.unstructure import to_file_data
 from perfeval.codec.vocabulary import Vocabulary
-from perfeval.codec.yaml_walker import parse_json, parse_yaml
-from perfeval.codec.yaml_writer import dump_yaml
+from perfeval.codec.yaml_events import parse_json, parse_yaml
+from perfeval.codec.yaml_text import dump_yaml
 from perfeval.errors import FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier

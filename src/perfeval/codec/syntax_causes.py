@@ -6,7 +6,7 @@ import re
 
 from yaml import MarkedYAMLError, YAMLError
 
-from perfeval.codec.files import position
+from perfeval.codec.text_files import position
 from perfeval.errors.language import Text
 
 _ESCAPE = Text("反斜杠转义不成立；Windows 路径请用单引号", "not an escape; put a Windows path in single quotes")

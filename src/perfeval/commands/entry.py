@@ -13,13 +13,13 @@ try:
 except ImportError:
     sys.exit("click is not installed; run pip install 'perfeval[cli]' / 缺少 click，请运行 pip install 'perfeval[cli]'")
 
-from perfeval.commands.blanks import new
-from perfeval.commands.checking import audit
-from perfeval.commands.filled_forms import read
-from perfeval.commands.installed import plugins
-from perfeval.commands.rule_sets import check, schema, sets, show
-from perfeval.commands.scores import explain, run, score
+from perfeval.commands.find_defects import audit
+from perfeval.commands.list_plugins import plugins
+from perfeval.commands.new_blanks import new
+from perfeval.commands.read_forms import read
+from perfeval.commands.run_score_explain import explain, run, score
 from perfeval.commands.session import WRONG_INPUT, Session
+from perfeval.commands.sets_show_check import check, schema, sets, show
 from perfeval.errors import PerfEvalError
 from perfeval.errors.language import LANGUAGES, Language
 from perfeval.registry.registry import Registry

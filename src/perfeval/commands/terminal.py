@@ -10,7 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from perfeval.audit.findings import SEVERITIES
-from perfeval.documents.contents.audit_findings import FILE_HEADS, RULE_HEADS, SEVERITY_NAMES, spread_lines
+from perfeval.documents.contents.audit_tables import FILE_HEADS, RULE_HEADS, SEVERITY_NAMES, spread_lines
 from perfeval.errors import missing_extra
 from perfeval.errors.language import Language, Text
 from perfeval.model.dossier import Absence
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from perfeval.audit.examination import AuditResult, Outcome
     from perfeval.audit.findings import Severity
+    from perfeval.audit.inspection import AuditResult, Outcome
     from perfeval.audit.summary import Summary
-    from perfeval.batches.reading_folders import BatchResult, FileOutcome
+    from perfeval.batches.read_in_bulk import BatchResult, FileOutcome
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.hierarchy import Indicator
     from perfeval.model.indicator_set import IndicatorSet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval.codec.files import write_files
+from perfeval.codec.text_files import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

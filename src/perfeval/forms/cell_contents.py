@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from perfeval.errors import NumberError
-from perfeval.forms import words
-from perfeval.forms.words import key
+from perfeval.forms import labels
+from perfeval.forms.labels import key
 from perfeval.model.numbers import exact
 from perfeval.model.quantities import parse_quantity
 
@@ -39,17 +39,17 @@ def number_in(cell: GridCell) -> Decimal | None:
 
 def money_unit(text: str) -> str:
     """Return the unit of money in a label such as 项目资金（万元）; empty if there is none."""
-    match = words.UNIT_IN_BRACKETS.search(key(text))
+    match = labels.UNIT_IN_BRACKETS.search(key(text))
     return "" if match is None else match[1] or match[2]
 
 
 def grade_in(text: str) -> str:
     """Return the grade a cell names: alone, or the one that is ticked."""
     bare = key(text)
-    if bare in words.GRADE_WORDS:
+    if bare in labels.GRADE_WORDS:
         return bare
-    for word in words.GRADE_WORDS:
-        if any(f"{word}{tick}" in bare for tick in words.TICKS):
+    for word in labels.GRADE_WORDS:
+        if any(f"{word}{tick}" in bare for tick in labels.TICKS):
             return word
     return ""
 
@@ -61,8 +61,8 @@ def ticked(text: str) -> str:
     ('经常性项目', '新增')
 
     """
-    choices = [name for name, mark in _CHOICE_THEN_BOX.findall(text) if mark in words.TICKS]
-    choices += [name for mark, name in _BOX_THEN_CHOICE.findall(text) if mark in words.TICKS]
+    choices = [name for name, mark in _CHOICE_THEN_BOX.findall(text) if mark in labels.TICKS]
+    choices += [name for mark, name in _BOX_THEN_CHOICE.findall(text) if mark in labels.TICKS]
     return choices[0] if len(choices) == 1 else text
 
 

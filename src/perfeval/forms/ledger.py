@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from perfeval.forms.cell_contents import BLANK, number_in
-from perfeval.forms.recognition import ReadValue
-from perfeval.forms.words import key
+from perfeval.forms.labels import key
+from perfeval.model.reading import ReadValue
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -9,13 +9,14 @@ from attrs import evolve
 
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
+from perfeval.forms.labels import key
 from perfeval.forms.ledger import TableCells
 from perfeval.forms.prose import chapters_in, lines_of, signatures_in, year_in
-from perfeval.forms.recognition import Reader, Reading, ReadValue
+from perfeval.forms.recognition import Reader
 from perfeval.forms.table_walk import TableForm
-from perfeval.forms.words import key
 from perfeval.model.domain_words import EXECUTION_RATE, EvaluationKind
 from perfeval.model.dossier import Dossier, Evaluator, Row, Section, Signature
+from perfeval.model.reading import Reading, ReadValue
 
 if TYPE_CHECKING:
     from perfeval.office.grids import FormFile, FormGrid

@@ -1,4 +1,4 @@
-"""What a reader is: it recognises filled forms of one layout and turns them into dossiers."""
+"""Readers of filled forms: what one is, and how the one that is surest of a file is found."""
 
 from __future__ import annotations
 
@@ -6,50 +6,16 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.errors import Issue, Location
+from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
-from perfeval.model.dossier import Dossier
+from perfeval.model.reading import Reading
+from perfeval.office.opening import open_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import os
+    from collections.abc import Callable, Iterable
 
     from perfeval.office.grids import FormFile
-
-
-@frozen(kw_only=True)
-class ReadValue:
-    """One value that was read, and where it stood.
-
-    Args:
-        path: What it is, as a dossier path (``rows/产出/…/score``).
-        text: The text it was read from.
-        location: File, table or sheet, and cell.
-
-    """
-
-    path: str
-    text: str
-    location: Location
-
-
-@frozen(kw_only=True)
-class Reading:
-    """One form that was read.
-
-    Args:
-        dossier: The dossier, its scores as stated.
-        confidence: How sure the match is, in percent: how many of the layout's landmarks were found.
-        values: Every value with its place.
-        not_understood: What stands in the file and was not read, with its place; nothing is dropped.
-        problems: Cells that could not be read.
-
-    """
-
-    dossier: Dossier
-    confidence: int
-    values: tuple[ReadValue, ...] = ()
-    not_understood: tuple[ReadValue, ...] = ()
-    problems: tuple[Issue, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -68,3 +34,29 @@ class Reader:
     title: Text
     recognise: Callable[[FormFile], int]
     read: Callable[[FormFile], tuple[Reading, ...]]
+
+
+def read_form(path: str | os.PathLike[str], *, readers: Iterable[Reader]) -> tuple[Reading, ...]:
+    """Return every filled form in a Word, Excel or HTML file.
+
+    Args:
+        path: The file.
+        readers: The layouts that are known; the one that is surest reads the file, the first by id if several are.
+
+    Raises:
+        FileError: If the file cannot be read.
+        FormatError: If it is damaged, encrypted or hostile, holds no table, or no reader recognises it.
+
+    """
+    file = open_form(path)
+    where = Location(path=file.path)
+    if not file.grids:
+        raise FormatError([Issue(code="form-no-table", location=where)])
+    confidence, surest = 0, None
+    for reader in sorted(readers, key=lambda one: one.id):
+        sure = reader.recognise(file)
+        if sure > confidence:
+            confidence, surest = sure, reader
+    if surest is None:
+        raise FormatError([Issue(code="form-not-recognised", location=where)])
+    return surest.read(file)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, define, field
 
-from perfeval.forms import words
+from perfeval.forms import labels
 from perfeval.forms.cell_contents import grade_in, number_in, ticked
-from perfeval.forms.fund_lines import FundTable
-from perfeval.forms.indicator_rows import IndicatorTable
-from perfeval.forms.words import key
+from perfeval.forms.indicator_part import IndicatorTable
+from perfeval.forms.labels import key
+from perfeval.forms.money_part import FundTable
 from perfeval.model.dossier import Evaluator, Goals, Problem, Project, Stated
 
 if TYPE_CHECKING:
@@ -53,11 +53,11 @@ class TableForm:
         """Read the block that begins in row *number* and return the row after it."""
         cells = self.cells.grid.row(number)
         heads = {key(cell.text): cell for cell in cells}
-        if len([name for name in heads if name in words.FUND_COLUMNS]) > 1:
+        if len([name for name in heads if name in labels.FUND_COLUMNS]) > 1:
             return self.funds.read(number, heads)
-        if heads.keys() & words.EXPECTED_HEADS and heads.keys() & words.ACHIEVED_HEADS:
+        if heads.keys() & labels.EXPECTED_HEADS and heads.keys() & labels.ACHIEVED_HEADS:
             return self._goals(number, heads)
-        if "三级指标" in heads or ("二级指标" in heads and heads.keys() & words.SCORE_HEADS):
+        if "三级指标" in heads or ("二级指标" in heads and heads.keys() & labels.SCORE_HEADS):
             return self.indicators.read(number, cells)
         if {"问题分类", "问题描述"} <= heads.keys():
             return self._problem_rows(number, heads)
@@ -75,18 +75,18 @@ class TableForm:
         """Read labels with their values to the right of them."""
         for label, value in zip(cells, (*cells[1:], None), strict=True):
             name = key(label.text)
-            if name in words.PROJECT_FIELDS and value is not None:
-                field_name = words.PROJECT_FIELDS[name]
+            if name in labels.PROJECT_FIELDS and value is not None:
+                field_name = labels.PROJECT_FIELDS[name]
                 if field_name not in self.project:
                     self.project[field_name] = ticked(self.cells.take(f"project/{field_name}", value).strip())
                 self.cells.mark("project", label)
-            elif name in words.TOTAL_LABELS and label is cells[0]:
+            elif name in labels.TOTAL_LABELS and label is cells[0]:
                 self._total(cells)
                 return
-            elif name in words.GRADE_LABELS and value is not None:
+            elif name in labels.GRADE_LABELS and value is not None:
                 self.stated_grade = self.stated_grade or grade_in(self.cells.take("stated/grade", value))
                 self.cells.mark("grade", label)
-            elif name in words.REMARK_LABELS and value is not None:
+            elif name in labels.REMARK_LABELS and value is not None:
                 lines = (self.remarks, self.cells.take("remarks", value).strip())
                 self.remarks = "\n".join(line for line in lines if line)
                 self.cells.mark("remarks", label)
@@ -108,8 +108,8 @@ class TableForm:
             self.stated_total = numbers[-1][1]
 
     def _goals(self, number: int, heads: dict[str, GridCell]) -> int:
-        expected = next(cell for name, cell in heads.items() if name in words.EXPECTED_HEADS)
-        achieved = next(cell for name, cell in heads.items() if name in words.ACHIEVED_HEADS)
+        expected = next(cell for name, cell in heads.items() if name in labels.EXPECTED_HEADS)
+        achieved = next(cell for name, cell in heads.items() if name in labels.ACHIEVED_HEADS)
         self.cells.mark("goals", *heads.values())
         row = expected.row + expected.rows
         label = self.cells.at(expected.row, 1)
@@ -129,7 +129,7 @@ class TableForm:
         return [line.strip() for line in self.cells.take(path, cell).splitlines() if line.strip()]
 
     def _people(self, number: int, heads: dict[str, GridCell]) -> int:
-        columns = {words.PEOPLE_HEADS[name]: cell for name, cell in heads.items() if name in words.PEOPLE_HEADS}
+        columns = {labels.PEOPLE_HEADS[name]: cell for name, cell in heads.items() if name in labels.PEOPLE_HEADS}
         self.cells.mark("people", *heads.values())
         row = number + 1
         while row <= self.cells.last:
@@ -144,7 +144,7 @@ class TableForm:
         return row
 
     def _problem_rows(self, number: int, heads: dict[str, GridCell]) -> int:
-        columns = {words.PROBLEM_HEADS[name]: cell for name, cell in heads.items() if name in words.PROBLEM_HEADS}
+        columns = {labels.PROBLEM_HEADS[name]: cell for name, cell in heads.items() if name in labels.PROBLEM_HEADS}
         self.cells.mark("problems", *heads.values())
         for row in range(number + 1, self.cells.last + 1):
             texts = {what: self.cells.text(row, cell.column, f"problems/{what}") for what, cell in columns.items()}

@@ -178,7 +178,7 @@ class Evaluation:
 
     def to_dict(self) -> dict[str, object]:
         """Return the result as plain values: text, lists and dicts; numbers as decimal text."""
-        from perfeval.views.plain_dict import evaluation_dict  # noqa: PLC0415 - only when someone asks
+        from perfeval.views.as_dict import evaluation_dict  # noqa: PLC0415 - only when someone asks
 
         return evaluation_dict(self)
 

@@ -98,7 +98,7 @@ class FundLine:
 
     def with_amounts(self, amounts: Mapping[Column, Decimal | None]) -> FundLine:
         """Return the line with the amounts of some columns replaced."""
-        changes: dict[str, Any] = {**amounts}
+        changes: dict[str, Any] = {str(column): amount for column, amount in amounts.items()}
         return evolve(self, **changes)
 
     @property

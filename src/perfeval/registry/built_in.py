@@ -43,7 +43,7 @@ def perfeval_aggregators() -> list[type[Aggregator]]:
 @hookimpl
 def perfeval_layouts() -> list[Layout]:
     """Return the three documents of an evaluation, and the notes on how it was scored."""
-    from perfeval.documents.contents.standard_documents import LAYOUTS  # noqa: PLC0415 - a floor that scoring never needs
+    from perfeval.documents.contents.every_document import LAYOUTS  # noqa: PLC0415 - a floor that scoring never needs
 
     return list(LAYOUTS)
 
@@ -51,7 +51,7 @@ def perfeval_layouts() -> list[Layout]:
 @hookimpl
 def perfeval_renderers() -> list[Writer]:
     """Return the writers of Word, Excel, HTML, Markdown and JSON."""
-    from perfeval.documents.formats import WRITERS  # noqa: PLC0415 - a floor that scoring never needs
+    from perfeval.documents.every_writer import WRITERS  # noqa: PLC0415 - a floor that scoring never needs
 
     return list(WRITERS)
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from perfeval import Registry, evaluate
-from perfeval.forms.reading import read_form
+from perfeval.forms.recognition import read_form
 from perfeval.workbook.blank_workbook import write_blank_workbook
 
 REGISTRY = Registry.discover()

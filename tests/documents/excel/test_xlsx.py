@@ -38,7 +38,7 @@ from perfeval.documents.blocks import (
     Sum,
     Title,
 )
-from perfeval.documents.excel import sheet_cells as sheets
+from perfeval.documents.excel import placed_cells as sheets
 from perfeval.documents.excel.sheet_plan import plan_sheets, sheet_name
 from perfeval.documents.excel.xlsx_writer import write_xlsx
 from perfeval.errors import MissingExtraError

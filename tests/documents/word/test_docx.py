@@ -35,7 +35,7 @@ from perfeval.documents.blocks import (
 )
 from perfeval.documents.word.docx_writer import write_docx
 from perfeval.documents.word.drawing import BARS_PER_CHART
-from perfeval.documents.word.template import base
+from perfeval.documents.word.letterhead import base
 from perfeval.errors import MissingExtraError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from perfeval.forms import national_form
 from perfeval.model.spelling import normalise
 
 if TYPE_CHECKING:
-    from perfeval.forms.recognition import Reading
+    from perfeval.model.reading import Reading
     from perfeval.office.grids import FormFile
 
 WUHUA = "cn.yunnan.kunming.wuhua.department"

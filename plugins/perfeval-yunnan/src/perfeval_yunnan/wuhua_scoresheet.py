@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Block, Cell, Document, Grid, Paragraph, SignatureLine, Sum, Title
+from perfeval.documents.composing import FormBuilder, head, label, number, words
 from perfeval.documents.contents.charts_and_losses import score_charts
-from perfeval.documents.contents.funds_and_levels import (
+from perfeval.documents.contents.common_cells import (
     TreeRow,
     does_not_apply,
     expected_goals,
@@ -22,7 +23,6 @@ from perfeval.documents.contents.funds_and_levels import (
     total_points_cell,
     tree_rows,
 )
-from perfeval.documents.table_builder import FormBuilder, head, label, number, words
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import FundLine
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from perfeval.audit.case import Case
-from perfeval.audit.finding_makers import about, about_row
+from perfeval.audit.drafting import about, about_row
 from perfeval.audit.findings import Finding, NotChecked
 from perfeval.audit.passages import Passage, character_pairs, passages, topic_of
 from perfeval.audit.rule import Rule, across

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfeval.audit.finding_makers import about, about_money, about_row, not_checked, shown, total_of
+from perfeval.audit.drafting import about, about_money, about_row, not_checked, shown, total_of
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from perfeval.audit.finding_makers import about, about_money, not_checked, total_of
+from perfeval.audit.drafting import about, about_money, not_checked, total_of
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import EXECUTION_RATE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from perfeval.audit.drafting import about, about_row, not_checked
 from perfeval.audit.families.across_dossiers import rows_of_other_projects
-from perfeval.audit.finding_makers import about, about_row, not_checked
 from perfeval.audit.passages import character_pairs, topic_of
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfeval.audit.finding_makers import about_row, not_checked
+from perfeval.audit.drafting import about_row, not_checked
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import EXECUTION_RATE, IndicatorClass, says_satisfaction

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfeval.audit.drafting import about, about_money, about_row, not_checked, shown, total_of
 from perfeval.audit.families.budget import CHECK, NO_MONEY, rate_of, whole
-from perfeval.audit.finding_makers import about, about_money, about_row, not_checked, shown, total_of
 from perfeval.audit.passages import Passage, amounts_called, passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text

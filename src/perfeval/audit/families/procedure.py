@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfeval.audit.finding_makers import about
+from perfeval.audit.drafting import about
 from perfeval.audit.findings import Finding, NotChecked
 from perfeval.audit.passages import passages
 from perfeval.audit.rule import Rule, rule

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfeval.audit.finding_makers import about, about_row, not_checked, total_of
+from perfeval.audit.drafting import about, about_row, not_checked, total_of
 from perfeval.audit.passages import passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text

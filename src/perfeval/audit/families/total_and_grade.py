@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from perfeval.audit.finding_makers import about, not_checked
+from perfeval.audit.drafting import about, not_checked
 from perfeval.audit.passages import narrative_passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text

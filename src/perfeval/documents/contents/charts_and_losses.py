@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Bar, Block, Figure, Grid, Paragraph
 from perfeval.documents.captions import ordinal, wording
-from perfeval.documents.contents.funds_and_levels import (
+from perfeval.documents.composing import FormBuilder, head, label, number, words
+from perfeval.documents.contents.common_cells import (
     execution_columns,
     grade_cell,
     leaves_of,
@@ -18,7 +19,6 @@ from perfeval.documents.contents.funds_and_levels import (
     total_cell,
     total_points_cell,
 )
-from perfeval.documents.table_builder import FormBuilder, head, label, number, words
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS
 from perfeval.model.numbers import percentage, plain
 from perfeval.scoring.explanation import explain

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Document, Paragraph, Title
 from perfeval.documents.captions import wording
-from perfeval.documents.contents.drafted_problems import problem_rows
-from perfeval.documents.table_builder import FormBuilder, head, label, words
+from perfeval.documents.composing import FormBuilder, head, label, words
+from perfeval.documents.contents.drafts import problem_rows
 
 if TYPE_CHECKING:
     from perfeval.errors.language import Language

@@ -9,8 +9,9 @@ from attrs import frozen
 
 from perfeval.documents.blocks import Block, Cell, Document, Grid, Paragraph, SignatureLine, Title
 from perfeval.documents.captions import WORDS, ordinal, wording
+from perfeval.documents.composing import FormBuilder, head, label, number, words
 from perfeval.documents.contents.charts_and_losses import score_charts
-from perfeval.documents.contents.funds_and_levels import (
+from perfeval.documents.contents.common_cells import (
     TreeRow,
     depth_of,
     does_not_apply,
@@ -28,7 +29,6 @@ from perfeval.documents.contents.funds_and_levels import (
     total_points_cell,
     tree_rows,
 )
-from perfeval.documents.table_builder import FormBuilder, head, label, number, words
 from perfeval.errors.language import Text
 from perfeval.model.funds import COLUMN_NAMES
 from perfeval.model.numbers import plain

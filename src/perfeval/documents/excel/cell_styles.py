@@ -9,7 +9,7 @@ from attrs import define, field
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import Align
-    from perfeval.documents.excel.sheet_cells import LookName
+    from perfeval.documents.excel.placed_cells import LookName
     from perfeval.errors.language import Language
 
 _BODY_FONT = "仿宋"

@@ -16,7 +16,7 @@ from perfeval.documents.blocks import (
     SignatureLine,
     Title,
 )
-from perfeval.documents.excel.sheet_cells import LEAST_HEIGHT, Placed, SheetPlan, page_breaks
+from perfeval.documents.excel.placed_cells import LEAST_HEIGHT, Placed, SheetPlan, page_breaks
 from perfeval.documents.signing import signature_date, signature_label
 from perfeval.office.text_extent import text_height
 from perfeval.office.xml_text import clean
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from perfeval.documents.blocks import Block, Document
-    from perfeval.documents.excel.sheet_cells import LookName
+    from perfeval.documents.excel.placed_cells import LookName
     from perfeval.errors.language import Language
 
 PORTRAIT_PIXELS = 670

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from perfeval.documents.blocks import Cell, Document
-    from perfeval.documents.excel.sheet_cells import Placed, SheetPlan
+    from perfeval.documents.excel.placed_cells import Placed, SheetPlan
     from perfeval.errors.language import Language
 
 _A4 = 9

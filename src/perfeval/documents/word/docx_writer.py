@@ -18,9 +18,9 @@ from perfeval.documents.blocks import (
 )
 from perfeval.documents.signing import signature_date, signature_label
 from perfeval.documents.word.drawing import chart_xml, charts, drawing_run
-from perfeval.documents.word.merged_table import table_xml
+from perfeval.documents.word.letterhead import Base, base
 from perfeval.documents.word.settings import core_properties
-from perfeval.documents.word.template import Base, base
+from perfeval.documents.word.table_xml import table_xml
 from perfeval.office.package import pack
 from perfeval.office.xml_text import clean
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.audit.finding_makers import about_row, not_checked
+from perfeval.audit.drafting import about_row, not_checked
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.numbers import percentage, plain, round_half_up

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval.audit.findings import SEVERITIES
-from perfeval.audit.json_output import audit_data
+from perfeval.audit.machine_readable import audit_data
 from perfeval.audit.summary import Summary, summarise
 from perfeval.documents.blocks import Block, Document, Grid, Heading, Paragraph, Title
-from perfeval.documents.table_builder import FormBuilder, head, label, words
+from perfeval.documents.composing import FormBuilder, head, label, words
 from perfeval.errors.language import Language, Text
 from perfeval.model.numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from perfeval.audit.examination import AuditResult, Outcome
     from perfeval.audit.findings import Finding
+    from perfeval.audit.inspection import AuditResult, Outcome
     from perfeval.audit.rule import Rule
 
 SEVERITY_NAMES = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "info": Text("提示", "info")}

@@ -20,9 +20,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from perfeval.codec.files import position
 from perfeval.codec.json_scanner import parse_json
 from perfeval.codec.syntax_causes import explain
+from perfeval.codec.text_files import position
 from perfeval.codec.tree import Node, ScalarNode, shown
 from perfeval.codec.tree_builder import TreeBuilder
 from perfeval.errors import FormatError, Issue, Location

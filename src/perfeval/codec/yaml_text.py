@@ -32,7 +32,7 @@ _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
 
 
 def dump_yaml(data: object) -> str:
-    """Return *data* as YAML text, which :func:`~perfeval.codec.yaml_walker.parse_yaml` reads back the same.
+    """Return *data* as YAML text, which :func:`~perfeval.codec.yaml_events.parse_yaml` reads back the same.
 
     Args:
         data: Mappings with text keys, sequences, texts, Decimals (written with their digits, never with an exponent),

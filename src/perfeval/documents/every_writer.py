@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from perfeval.documents.excel.xlsx_writer import write_xlsx
-from perfeval.documents.plain.json_writer import write_json
-from perfeval.documents.plain.markdown_writer import write_markdown
+from perfeval.documents.text.json_writer import write_json
+from perfeval.documents.text.markdown_writer import write_markdown
 from perfeval.documents.web.html_writer import write_html
 from perfeval.documents.word.docx_writer import write_docx
 from perfeval.documents.writers import Writer

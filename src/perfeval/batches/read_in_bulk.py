@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import asdict, evolve, frozen
 
-from perfeval.codec.files import append_file, write_files
+from perfeval.codec.text_files import append_file, write_files
 from perfeval.errors import PerfEvalError
-from perfeval.forms.reading import files_of, read_form
+from perfeval.forms.kept_files import files_of
+from perfeval.forms.recognition import read_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfeval.audit.case import Case
-from perfeval.audit.examination import AuditResult, Outcome, audit
-from perfeval.audit.json_output import to_json
+from perfeval.audit.inspection import AuditResult, Outcome, audit
+from perfeval.audit.machine_readable import to_json
 from perfeval.audit.sarif import to_sarif
-from perfeval.batches.reading_folders import SUFFIXES
+from perfeval.batches.read_in_bulk import SUFFIXES
 from perfeval.codec.loading import load_dossier
-from perfeval.documents.contents.audit_findings import audit_document
+from perfeval.documents.contents.audit_tables import audit_document
 from perfeval.errors import Issue, NotFoundError, PerfEvalError, did_you_mean
 from perfeval.errors.language import Language
-from perfeval.forms.reading import read_form
+from perfeval.forms.recognition import read_form
 from perfeval.registry.registry import Registry
 from perfeval.version import VERSION
 

@@ -10,7 +10,7 @@ from perfeval.model.plain_values import to_plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from perfeval.audit.examination import AuditResult, Outcome
+    from perfeval.audit.inspection import AuditResult, Outcome
 
 
 def result_dict(result: AuditResult) -> dict[str, object]:

@@ -21,7 +21,7 @@ def new() -> None:
 def new_dossier(session: Session, set_id: str, output: str | None) -> None:
     """新建带注释的档案 YAML。 Make a commented dossier in YAML to fill in."""
     from perfeval.codec.blank_dossier import dossier_template
-    from perfeval.codec.files import write_file
+    from perfeval.codec.text_files import write_file
 
     text = dossier_template(session.registry.indicator_set(set_id), language=session.language)
     if output is None:
@@ -38,7 +38,7 @@ def new_dossier(session: Session, set_id: str, output: str | None) -> None:
 @click.pass_obj
 def new_workbook(session: Session, set_id: str, year: int, output: Path) -> None:
     """新建待填的 Excel 表。 Make a workbook to fill in; `perfeval read` reads it back."""
-    from perfeval.codec.files import write_file
+    from perfeval.codec.text_files import write_file
     from perfeval.workbook.blank_workbook import write_blank_workbook
 
     indicators = session.registry.indicator_set(set_id)

@@ -18,7 +18,7 @@ from perfeval.commands.session import WRONG_INPUT, Session
 @click.pass_obj
 def read(session: Session, files: tuple[Path, ...], output: Path, workers: int | None) -> None:
     """读入填好的 Word、Excel、HTML 评价表。 Read filled forms (files or folders) into dossiers."""
-    from perfeval.batches.reading_folders import forms_in, read_forms
+    from perfeval.batches.read_in_bulk import forms_in, read_forms
     from perfeval.commands.progress import Progress
     from perfeval.commands.terminal import print_batch
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from perfeval.forms import words
+from perfeval.forms import labels
 from perfeval.forms.cell_contents import BLANK, joined, money_unit, numbered
-from perfeval.forms.words import key
+from perfeval.forms.labels import key
 from perfeval.model.funds import FundLine, Funds
 
 if TYPE_CHECKING:
@@ -33,19 +33,21 @@ class FundTable:
 
     def read(self, number: int, heads: dict[str, GridCell]) -> int:
         """Read the lines below the heads in row *number* and return the row after them."""
-        columns = {words.FUND_COLUMNS[name]: cell.column for name, cell in heads.items() if name in words.FUND_COLUMNS}
+        columns = {
+            labels.FUND_COLUMNS[name]: cell.column for name, cell in heads.items() if name in labels.FUND_COLUMNS
+        }
         others = {
             what: cell.column
             for what, names in (
-                ("rate", words.RATE_HEADS),
-                ("points", words.POINTS_HEADS),
-                ("score", words.SCORE_HEADS),
+                ("rate", labels.RATE_HEADS),
+                ("points", labels.POINTS_HEADS),
+                ("score", labels.SCORE_HEADS),
             )
             for name, cell in heads.items()
             if name in names
         }
         self.cells.mark("funds", *heads.values())
-        label = next((cell for name, cell in heads.items() if words.FUNDS_LABEL.search(name)), None)
+        label = next((cell for name, cell in heads.items() if labels.FUNDS_LABEL.search(name)), None)
         if label is not None:
             self.unit = money_unit(label.text) or self.unit
         left = min(columns.values())
@@ -60,7 +62,7 @@ class FundTable:
             return label.row <= row < label.row + label.rows
         first = self.cells.grid.row(row)
         name = next((key(cell.text) for cell in first if cell.column < left and cell.text.strip()), "")
-        return bool(name) and name not in words.PROJECT_FIELDS and "目标" not in name and "指标" not in name
+        return bool(name) and name not in labels.PROJECT_FIELDS and "目标" not in name and "指标" not in name
 
     def _fund_line(
         self,
@@ -89,7 +91,7 @@ class FundTable:
             **amounts,
         )
         name = key(printed)
-        if name in words.FUND_TOTALS and self.total is None:
+        if name in labels.FUND_TOTALS and self.total is None:
             self.total = line
         elif self.total is None and not self.sources and "财政" not in name:
             self.items.append(line)
@@ -98,5 +100,5 @@ class FundTable:
 
     def _line_name(self, printed: str) -> str:
         """Return a row's name without 其中：; a name that is there already gets a number."""
-        name = joined(words.OF_WHICH.sub("", printed).strip() or printed)
+        name = joined(labels.OF_WHICH.sub("", printed).strip() or printed)
         return numbered(name, [line.name for line in (*self.items, *self.sources)])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfeval.documents.blocks import Cell, GradeOf, Quotient, Sum
-from perfeval.documents.table_builder import number
+from perfeval.documents.composing import number
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import COLUMNS, Column, FundLine
 from perfeval.model.numbers import plain, round_half_up

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 @click.pass_obj
 def audit(session: Session, files: tuple[Path, ...], output: Path | None, fail_on: Severity, workers: int) -> None:
     """勾稽校验：查档案或填好的评价表。 Audit dossiers and filled forms: what is wrong, where, and what to do."""
-    from perfeval.audit.examination import compare
+    from perfeval.audit.inspection import compare
     from perfeval.audit.summary import summarise
-    from perfeval.batches.audited_files import audit_files, files_in, findings_text
-    from perfeval.codec.files import write_file
+    from perfeval.batches.audit_in_bulk import audit_files, files_in, findings_text
+    from perfeval.codec.text_files import write_file
     from perfeval.commands.progress import Progress
     from perfeval.commands.terminal import print_audits, print_comparison, print_summary
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
-from perfeval.forms import words
+from perfeval.forms import labels
 from perfeval.forms.cell_contents import bracket, number_in, numbered, path_part
-from perfeval.forms.words import key
+from perfeval.forms.labels import key
 from perfeval.model.dossier import Absence, Row
 from perfeval.model.quantities import parse_quantity
 
@@ -35,7 +35,7 @@ class IndicatorTable:
         while row <= self.cells.last:
             line = self.cells.grid.row(row)
             heads = [key(cell.text) for cell in line]
-            if heads[:1] and heads[0] in words.TOTAL_LABELS:
+            if heads[:1] and heads[0] in labels.TOTAL_LABELS:
                 break
             if "三级指标" in heads:
                 # The head again, at the top of a new page.
@@ -51,18 +51,18 @@ class IndicatorTable:
         level = 0
         for cell in cells:
             name = key(cell.text)
-            if name in words.LEVEL_HEADS:
-                level = words.LEVEL_HEADS[name]
+            if name in labels.LEVEL_HEADS:
+                level = labels.LEVEL_HEADS[name]
                 columns[f"level{level}"] = cell.column
-            elif name in words.POINTS_HEADS:
+            elif name in labels.POINTS_HEADS:
                 # A form may print points beside every level (一级 分值 二级 分值 三级 分值): the last are the rows' own.
                 if "points" in columns:
                     columns[f"points{level - 1}"] = columns["points"]
                 columns["points"] = cell.column
-            elif name in words.SCORE_HEADS:
+            elif name in labels.SCORE_HEADS:
                 columns["score"] = cell.column
-            elif name in words.INDICATOR_HEADS:
-                columns.setdefault(words.INDICATOR_HEADS[name], cell.column)
+            elif name in labels.INDICATOR_HEADS:
+                columns.setdefault(labels.INDICATOR_HEADS[name], cell.column)
             else:
                 continue
             self.cells.mark("indicators", cell)
@@ -124,7 +124,7 @@ class IndicatorTable:
         if cell is None:
             return ""
         name = self.cells.take("rows", cell).strip()
-        printed = words.SECTION_POINTS.search(key(name))
+        printed = labels.SECTION_POINTS.search(key(name))
         if printed:
             self.levels.setdefault(name[: bracket(name)].strip(), Decimal(printed[1]))
             return name[: bracket(name)].strip()

@@ -1,0 +1,29 @@
+"""What is kept of a reading: the dossier as YAML, and beside it where each value stood and what was not understood."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from perfeval.codec.loading import dump
+from perfeval.model.plain_values import to_plain
+
+if TYPE_CHECKING:
+    from perfeval.model.reading import Reading
+
+
+def files_of(reading: Reading) -> dict[str, bytes]:
+    """Return the files that keep a reading: the dossier, and where each of its values stood.
+
+    ``NAME.yaml`` is the dossier; ``NAME.reading.json`` has the confidence, every value with its place, what was not
+    understood, and the cells that could not be read.
+    """
+    name = reading.dossier.id
+    report = {
+        "confidence": reading.confidence,
+        "values": [to_plain(value) for value in reading.values],
+        "not-understood": [to_plain(value) for value in reading.not_understood],
+        "problems": [issue.render("zh") for issue in reading.problems],
+    }
+    text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+    return {f"{name}.yaml": dump(reading.dossier).encode(), f"{name}.reading.json": text.encode()}

@@ -1,0 +1,44 @@
+"""A reading: what was made of one filled form, where each value stood, and what was not understood."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from perfeval.errors import Issue, Location
+from perfeval.model.dossier import Dossier
+
+
+@frozen(kw_only=True)
+class ReadValue:
+    """One value that was read, and where it stood.
+
+    Args:
+        path: What it is, as a dossier path (``rows/产出/…/score``).
+        text: The text it was read from.
+        location: File, table or sheet, and cell.
+
+    """
+
+    path: str
+    text: str
+    location: Location
+
+
+@frozen(kw_only=True)
+class Reading:
+    """One form that was read.
+
+    Args:
+        dossier: The dossier, its scores as stated.
+        confidence: How sure the match is, in percent: how many of the layout's landmarks were found.
+        values: Every value with its place.
+        not_understood: What stands in the file and was not read, with its place; nothing is dropped.
+        problems: Cells that could not be read.
+
+    """
+
+    dossier: Dossier
+    confidence: int
+    values: tuple[ReadValue, ...] = ()
+    not_understood: tuple[ReadValue, ...] = ()
+    problems: tuple[Issue, ...] = ()

@@ -17,7 +17,7 @@ from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay
 from perfeval.registry.built_in import DATA
-from perfeval.registry.registry import Plugin
+from perfeval.registry.discovery import Plugin
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml"
 YUNNAN = Path(__file__).parents[1] / "plugins" / "perfeval-yunnan" / "src" / "perfeval_yunnan" / "data"

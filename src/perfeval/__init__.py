@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
-    from perfeval.codec.loading import dump, load_dossier, load_indicator_set, load_overlay
+    from perfeval.codec.dumping import dump
+    from perfeval.codec.loading import load_dossier, load_indicator_set, load_overlay
     from perfeval.errors import (
         DossierError,
         FileError,
@@ -77,7 +78,7 @@ _HOMES: dict[str, str] = {
     "Text": "errors.language",
     "apply_overlay": "model.overlays",
     "diff": "model.overlays",
-    "dump": "codec.loading",
+    "dump": "codec.dumping",
     "evaluate": "scoring.engine",
     "explain": "scoring.explanation",
     "hookimpl": "registry.hooks",

@@ -34,7 +34,6 @@ Read = TypeVar("Read")
 Key = TypeVar("Key")
 
 TYPE_KEY = "type"
-FORMAT_KEY = "format"
 
 # Fields that hold points, where a percentage is the likely slip.
 _POINTS_FIELDS = frozenset({"points", "score", "review_score", "total", "per", "full_marks", "quantum"})

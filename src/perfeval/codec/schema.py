@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from perfeval.codec.converter import FORMAT_KEY, TYPE_KEY, fields_of
+from perfeval.codec.converter import TYPE_KEY, fields_of
+from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.codec.money import ITEMS, SOURCES, TOTAL, UNIT
 from perfeval.codec.overlay_operations import POSITION_KEYS
 from perfeval.codec.rows import ABSENCE_WORDS
@@ -88,7 +89,7 @@ class _Builder:
         return schema
 
     def _file(self, kind: type, fields: dict[str, attrs.Attribute[Any]], *, required: Iterable[str]) -> Schema:
-        properties = {FORMAT_KEY: {"const": 1}, **{key: self._nullable(kind, one) for key, one in fields.items()}}
+        properties = {FORMAT_KEY: {"const": FORMAT}, **{key: self._nullable(kind, one) for key, one in fields.items()}}
         for key in required:
             if key in fields:
                 properties[key] = self._field(kind, fields[key])

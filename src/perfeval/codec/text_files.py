@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
+import os
 import re
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,20 @@ def read_text(path: Path | str, *, largest: int = LARGEST_FILE) -> str:
         where = Location(path=name, line=line, column=column)
         raise FormatError([Issue(code="file-binary", values={"path": name}, location=where)])
     return _decode(data, name)
+
+
+def encoded_as(text: str, path: Path | str) -> bytes:
+    """Return *text* in the encoding, and with the byte-order mark, of the file that stands at *path*.
+
+    Raises:
+        FileError: If there is no such file, or it cannot be read.
+
+    """
+    data = _read_bytes(Path(path), LARGEST_FILE)
+    if data.startswith(codecs.BOM_UTF8):
+        return codecs.BOM_UTF8 + text.encode()
+    declaration = _DECLARATION.match(data)
+    return text.encode(_DECODERS.get(declaration[1].decode("ascii").lower(), "utf-8") if declaration else "utf-8")
 
 
 def write_file(path: Path | str, data: bytes) -> None:
@@ -197,7 +212,7 @@ def _stage(target: Path, data: bytes) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a directory")
-    temporary = target.parent / f".perfeval-{secrets.token_hex(8)}.tmp"
+    temporary = target.parent / f".perfeval-{os.urandom(8).hex()}.tmp"
     try:
         # "x" makes the file with the permissions of an ordinary one, and follows no link that stands there.
         with temporary.open("xb") as file:

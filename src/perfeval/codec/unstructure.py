@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.model.dossier import Dossier
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 def to_file_data(value: IndicatorSet | Overlay | Dossier) -> dict[str, Any]:
     """Return the data of a file, ``format: 1`` first; numbers stay text that reads back exactly."""
     if isinstance(value, Overlay):
-        return {"format": 1, **_overlay_data(value)}
-    data: dict[str, Any] = {"format": 1, **to_plain(value)}
+        return {FORMAT_KEY: FORMAT, **_overlay_data(value)}
+    data: dict[str, Any] = {FORMAT_KEY: FORMAT, **to_plain(value)}
     data.pop("layers", None)
     if isinstance(value, Dossier):
         data.update(_dossier_parts(value))

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from perfeval.scoring.kinds import AGGREGATORS, SCORERS
-
 if TYPE_CHECKING:
     from perfeval.scoring.protocols import Aggregator, Scorer
 
 
 def _built_in_scorers() -> dict[str, type[Scorer]]:
+    from perfeval.scoring.kinds import SCORERS  # noqa: PLC0415 - a registry gives its own
+
     return {scorer.kind: scorer for scorer in SCORERS}
 
 
 def _built_in_aggregators() -> dict[str, type[Aggregator]]:
+    from perfeval.scoring.kinds import AGGREGATORS  # noqa: PLC0415 - a registry gives its own
+
     return {aggregator.kind: aggregator for aggregator in AGGREGATORS}
 
 

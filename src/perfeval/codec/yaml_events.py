@@ -35,7 +35,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What YAML does not allow unescaped; and NEL, U+2028, U+2029 (line breaks in YAML 1.1, not in 1.2) and a byte-order
 # mark amid the text (invisible, so two names that look alike would differ).
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 # Directives are good for tags alone, and libyaml takes quadratic time over many of them.
 _DIRECTIVE = re.compile(r"(?<![^\n\r])%")
 _REFUSED: tuple[tuple[re.Pattern[str], Text, Text], ...] = (

@@ -20,6 +20,7 @@ from perfeval.commands.read_forms import read
 from perfeval.commands.run_score_explain import explain, run, score
 from perfeval.commands.session import WRONG_INPUT, Session
 from perfeval.commands.sets_show_check import check, schema, sets, show
+from perfeval.commands.upgrade_files import upgrade
 from perfeval.errors import PerfEvalError
 from perfeval.errors.language import LANGUAGES, Language
 from perfeval.registry.registry import Registry
@@ -56,5 +57,5 @@ def main(context: click.Context, lang: Language) -> None:
     context.obj = Session(lang)
 
 
-for command in (audit, check, explain, new, plugins, read, run, schema, score, sets, show):
+for command in (audit, check, explain, new, plugins, read, run, schema, score, sets, show, upgrade):
     main.add_command(command)

@@ -31,7 +31,7 @@ def show(session: Session, indicator_set: str, against: str | None) -> None:
     if against is None:
         print_set(chosen, language=session.language)
         return
-    from perfeval.codec.loading import dump
+    from perfeval.codec.dumping import dump
     from perfeval.model.overlays import diff
 
     click.echo(dump(diff(session.registry.indicator_set(against), chosen)), nl=False)

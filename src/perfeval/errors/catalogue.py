@@ -46,6 +46,10 @@ CATALOGUE: dict[str, Entry] = {
     "too-many-nodes": _entry("内容过多", "the file holds too many values"),
     "duplicate-key": _entry("键 {key} 重复", "the key {key} is given twice"),
     "format-version": _entry("文件首部须写 format: 1", "the file must begin with format: 1"),
+    "upgrade-place": _entry(
+        "{text} 的写法无法自动升级，请手工改写",
+        "{text} is written in a way that cannot be upgraded; write it anew by hand",
+    ),
     # --- values ---------------------------------------------------------------------------------------------------
     "unknown-key": _entry("{owner} 没有键 {key}", "{owner} has no key {key}"),
     "missing-key": _entry("{owner} 缺少键 {key}", "{owner} lacks the key {key}"),

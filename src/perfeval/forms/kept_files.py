@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from perfeval.codec.loading import dump
+from perfeval.codec.dumping import dump
 from perfeval.model.plain_values import to_plain
 
 if TYPE_CHECKING:

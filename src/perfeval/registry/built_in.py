@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfeval.registry.hooks import hookimpl
-from perfeval.scoring.kinds import AGGREGATORS, SCORERS
 
 if TYPE_CHECKING:
     from perfeval.audit.rule import Rule
@@ -31,12 +30,16 @@ def perfeval_indicator_sets() -> list[Path]:
 @hookimpl
 def perfeval_scorers() -> list[type[Scorer]]:
     """Return the built-in scorers."""
+    from perfeval.scoring.kinds import SCORERS  # noqa: PLC0415 - a floor that registering never needs
+
     return list(SCORERS)
 
 
 @hookimpl
 def perfeval_aggregators() -> list[type[Aggregator]]:
     """Return the aggregators that combine rates; adding points needs none."""
+    from perfeval.scoring.kinds import AGGREGATORS  # noqa: PLC0415 - a floor that registering never needs
+
     return list(AGGREGATORS)
 
 

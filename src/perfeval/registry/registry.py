@@ -6,20 +6,18 @@ unless ``strict``. Two plugins claiming one id is an error naming both; whatever
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pluggy
-from attrs import frozen
 
-from perfeval.codec.loading import read_overlay_or_set
 from perfeval.codec.vocabulary import Vocabulary
-from perfeval.errors import IndicatorSetError, Issue, NotFoundError, PerfEvalError, PluginError, did_you_mean
-from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.overlays import Overlay, apply_overlay
+from perfeval.documents.filing_order import most_specific
+from perfeval.errors import Issue, NotFoundError, PluginError, did_you_mean
 from perfeval.registry import built_in, hooks
+from perfeval.registry.admission import Claim, by_id, conflict
+from perfeval.registry.discovery import Failure, Plugin, failure_of, installed_plugins, raised
+from perfeval.registry.resolution import WHAT, SetResolver, files_in, id_of
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
@@ -32,58 +30,11 @@ if TYPE_CHECKING:
     from perfeval.documents.writers import Writer
     from perfeval.forms.recognition import Reader
     from perfeval.model.dossier import Dossier
+    from perfeval.model.indicator_set import IndicatorSet
     from perfeval.scoring.protocols import Aggregator, Scorer
 
-ENTRY_POINT_GROUP = "perfeval"
-ONLY_VARIABLE = "PERFEVAL_PLUGINS"
-BLOCK_VARIABLE = "PERFEVAL_BLOCK"
-# The documents of an evaluation, as an office files them; a region's own follow by name.
-_ORDER = {name: position for position, name in enumerate(("scoresheet", "report", "problems", "notes"))}
-
-Item = TypeVar("Item")
-
-
-@frozen(kw_only=True)
-class Plugin:
-    """A plugin that is in use.
-
-    Args:
-        name: Its entry point's name.
-        distribution: The distribution that brings it, with its version.
-        module: What its hooks stand in.
-
-    """
-
-    name: str
-    distribution: str
-    module: object
-
-
-@frozen(kw_only=True)
-class Failure:
-    """A plugin, or one thing of a plugin, that cannot be used, and why.
-
-    Args:
-        plugin: The plugin's name.
-        distribution: The distribution that brings it.
-        issue: What is wrong.
-        cause: The exception behind it, if there was one.
-
-    """
-
-    plugin: str
-    distribution: str
-    issue: Issue
-    cause: BaseException | None = None
-
-
-@frozen(kw_only=True)
-class _Claim:
-    """One thing a plugin brings under an id."""
-
-    id: str
-    item: Any
-    plugin: Plugin
+BUILT_IN = Plugin(name="builtin", distribution=f"perfeval {VERSION}", module=built_in)
+"""The plugin that brings what perfeval itself has."""
 
 
 class Registry:
@@ -124,11 +75,8 @@ class Registry:
             PluginError: If *strict* and a plugin failed.
 
         """
-        variables = os.environ if environment is None else environment
-        plugins, failures = _installed(
-            _names(variables.get(ONLY_VARIABLE)), _names(variables.get(BLOCK_VARIABLE)) or ()
-        )
-        return cls([_builtin(), *plugins], failures=failures, strict=strict)
+        plugins, failures = installed_plugins(environment)
+        return cls([BUILT_IN, *plugins], failures=failures, strict=strict)
 
     @classmethod
     def of(cls, *modules: object, strict: bool = True) -> Registry:
@@ -137,7 +85,7 @@ class Registry:
             Plugin(name=getattr(module, "__name__", repr(module)), distribution="(given by hand)", module=module)
             for module in modules
         ]
-        return cls([_builtin(), *plugins], strict=strict)
+        return cls([BUILT_IN, *plugins], strict=strict)
 
     @property
     def plugins(self) -> tuple[Plugin, ...]:
@@ -155,7 +103,7 @@ class Registry:
             "readers",
             "audit_rules",
             "commands",
-            "_set_claims",
+            "_sets",
         ):
             getattr(self, name)
         return tuple(self._failures)
@@ -203,7 +151,7 @@ class Registry:
     @property
     def set_ids(self) -> tuple[str, ...]:
         """The ids of all indicator sets, overlays' sets included, sorted."""
-        return tuple(sorted(self._set_claims))
+        return self._sets.ids
 
     def indicator_set(self, set_id: str) -> IndicatorSet:
         """Return the set registered as *set_id*, with its overlays applied.
@@ -214,9 +162,7 @@ class Registry:
             IndicatorSetError: If overlays depend on each other in a ring, or do not fit their base.
 
         """
-        if set_id not in self._resolved:
-            self._resolved[set_id] = self._resolve(set_id, ())
-        return self._resolved[set_id]
+        return self._sets.resolve(set_id)
 
     def set_for(self, dossier: Dossier) -> IndicatorSet:
         """Return the set that *dossier* names; an error says where it names it.
@@ -234,65 +180,34 @@ class Registry:
 
     def layouts_for(self, indicators: IndicatorSet) -> tuple[Layout, ...]:
         """Return the layouts that serve a set, one of each name: the most specific; scoresheet, report, problem list, notes, others."""
-        best: dict[str, Layout] = {}
-        for layout in sorted(self.layouts.values(), key=lambda one: (one.closeness(indicators), one.id)):
-            if layout.closeness(indicators):
-                best[layout.name] = layout
-        return tuple(best[name] for name in sorted(best, key=lambda name: (_ORDER.get(name, len(_ORDER)), name)))
+        return most_specific(self.layouts.values(), indicators)
 
     @cached_property
-    def _resolved(self) -> dict[str, IndicatorSet]:
-        return {}
-
-    def _resolve(self, set_id: str, chain: tuple[str, ...]) -> IndicatorSet:
-        if set_id in chain:
-            ring = " → ".join((*chain, set_id))
-            raise IndicatorSetError([Issue(code="overlay-cycle", values={"chain": ring})])
-        source = self._source(set_id)
-        if isinstance(source, IndicatorSet):
-            return source
-        if source.base not in self._set_claims:
-            hint = did_you_mean(source.base, self.set_ids)
-            raise IndicatorSetError([Issue(code="overlay-base", values={"base": source.base}, hint=hint)])
-        return apply_overlay(source, base=self._resolve(source.base, (*chain, set_id)))
-
-    def _source(self, set_id: str) -> IndicatorSet | Overlay:
-        claims = self._set_claims.get(set_id)
-        if claims is None:
-            hint = did_you_mean(set_id, self.set_ids)
-            raise NotFoundError([Issue(code="set-unknown", values={"id": set_id}, hint=hint)])
-        if len(claims) > 1:
-            raise PluginError([_conflict("indicator set", claims)])
-        item = claims[0].item
-        return read_overlay_or_set(item, vocabulary=self.vocabulary) if isinstance(item, Path) else item
-
-    @cached_property
-    def _set_claims(self) -> dict[str, list[_Claim]]:
+    def _sets(self) -> SetResolver:
         claims = [
-            _Claim(id=item.stem if isinstance(item, Path) else item.id, item=item, plugin=plugin)
+            Claim(id=id_of(item), item=item, plugin=plugin)
             for plugin, brought in self._brought("perfeval_indicator_sets")
-            for item in _files_of(brought)
+            for item in files_in(brought)
         ]
-        return self._by_id("indicator set", claims)
+        return SetResolver(self._told(WHAT, claims), vocabulary=self.vocabulary)
 
     def _collect(self, hook: str, key: str) -> dict[str, Any]:
         """Return what a hook's implementations bring, by its key; what two plugins claim is left out and reported."""
         claims = [
-            _Claim(id=str(getattr(item, key)), item=item, plugin=plugin)
+            Claim(id=str(getattr(item, key)), item=item, plugin=plugin)
             for plugin, brought in self._brought(hook)
             for item in brought
         ]
         what = hook.removeprefix("perfeval_").removesuffix("s").replace("_", " ")
-        return {name: found[0].item for name, found in self._by_id(what, claims).items() if len(found) == 1}
+        return {name: found[0].item for name, found in self._told(what, claims).items() if len(found) == 1}
 
-    def _by_id(self, what: str, claims: list[_Claim]) -> dict[str, list[_Claim]]:
-        by_id: dict[str, list[_Claim]] = {}
-        for claim in sorted(claims, key=lambda one: (one.id, one.plugin.name)):
-            by_id.setdefault(claim.id, []).append(claim)
-        for found in by_id.values():
+    def _told(self, what: str, claims: list[Claim]) -> dict[str, list[Claim]]:
+        """Return the claims on each id, after an id that two plugins claim was reported."""
+        claimed = by_id(claims)
+        for found in claimed.values():
             if len(found) > 1:
-                self._fail(found[1].plugin, _conflict(what, found))
-        return by_id
+                self._fail(found[1].plugin, conflict(what, found))
+        return claimed
 
     def _brought(self, hook: str) -> list[tuple[Plugin, list[Any]]]:
         """Ask every plugin for what it brings; one that raises is reported, and the rest are still asked."""
@@ -304,7 +219,7 @@ class Registry:
             try:
                 result.append((plugin, list(function())))
             except Exception as cause:  # noqa: BLE001 - a plugin may raise anything; it is kept in `failures`
-                self._fail(plugin, _failed(plugin.name, cause), cause)
+                self._fail(plugin, raised(plugin.name, cause), cause)
         return result
 
     def _admit(self, plugin: Plugin) -> bool:
@@ -317,7 +232,7 @@ class Registry:
         for name in unknown:
             hint = did_you_mean(name, known)
             values = {"name": plugin.name, "hook": name}
-            self._failures.append(_failure(plugin, Issue(code="plugin-hook", values=values, hint=hint)))
+            self._failures.append(failure_of(plugin, Issue(code="plugin-hook", values=values, hint=hint)))
         if not unknown:
             self._manager.register(plugin.module, name=plugin.name)
         return not unknown
@@ -325,53 +240,4 @@ class Registry:
     def _fail(self, plugin: Plugin, issue: Issue, cause: BaseException | None = None) -> None:
         if self._strict:
             raise PluginError([issue]) from cause
-        self._failures.append(_failure(plugin, issue, cause))
-
-
-def _failure(plugin: Plugin, issue: Issue, cause: BaseException | None = None) -> Failure:
-    return Failure(plugin=plugin.name, distribution=plugin.distribution, issue=issue, cause=cause)
-
-
-def _failed(name: str, cause: BaseException) -> Issue:
-    reason = str(cause) if isinstance(cause, PerfEvalError) else f"{type(cause).__name__}: {cause}"
-    return Issue(code="plugin-failed", values={"name": name, "cause": reason})
-
-
-def _conflict(what: str, claims: list[_Claim]) -> Issue:
-    first, second = (f"{claim.plugin.name} ({claim.plugin.distribution})" for claim in claims[:2])
-    return Issue(code="plugin-conflict", values={"what": what, "id": claims[0].id, "first": first, "second": second})
-
-
-def _files_of(brought: list[Any]) -> list[Any]:
-    """Return what was brought, with folders replaced by the YAML files in them."""
-    return [
-        file
-        for item in brought
-        for file in (sorted(item.glob("*.yaml")) if isinstance(item, Path) and item.is_dir() else [item])
-    ]
-
-
-def _names(value: str | None) -> tuple[str, ...] | None:
-    return None if value is None else tuple(name.strip() for name in value.split(",") if name.strip())
-
-
-def _builtin() -> Plugin:
-    return Plugin(name="builtin", distribution=f"perfeval {VERSION}", module=built_in)
-
-
-def _installed(only: tuple[str, ...] | None, block: tuple[str, ...]) -> tuple[list[Plugin], list[Failure]]:
-    """Load the entry points one by one, so that one that fails stops no other."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 - costly, and only discovery needs it
-
-    plugins: list[Plugin] = []
-    failures: list[Failure] = []
-    for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda one: one.name):
-        if (only is not None and entry.name not in only) or entry.name in block:
-            continue
-        distribution = f"{entry.dist.name} {entry.dist.version}" if entry.dist is not None else "?"
-        try:
-            plugins.append(Plugin(name=entry.name, distribution=distribution, module=entry.load()))
-        except Exception as cause:  # noqa: BLE001 - a plugin may raise anything; it is kept in `failures`
-            issue = _failed(entry.name, cause)
-            failures.append(Failure(plugin=entry.name, distribution=distribution, issue=issue, cause=cause))
-    return plugins, failures
+        self._failures.append(failure_of(plugin, issue, cause))

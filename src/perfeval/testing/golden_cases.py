@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfeval.codec.loading import dump, load_dossier, parse
+from perfeval.codec.dumping import dump
+from perfeval.codec.loading import load_dossier, parse
 from perfeval.scoring.engine import evaluate
 from perfeval.testing.invariants import check_evaluation
 

@@ -1,0 +1,87 @@
+"""Whole files: which kind one is, and its value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from perfeval.codec import tree
+from perfeval.codec.converter import NodeConverter, collected, fields_of, located, made, unknown_key, valid
+from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
+from perfeval.codec.overlay_operations import read_operation
+from perfeval.codec.shorthands import make_converter
+from perfeval.codec.vocabulary import Vocabulary
+from perfeval.codec.yaml_events import parse_json, parse_yaml
+from perfeval.errors import FormatError, Issue, PerfEvalError
+from perfeval.model.dossier import Dossier
+from perfeval.model.indicator_set import IndicatorSet
+from perfeval.model.overlays import OVERRIDABLE, Overlay
+
+
+def read_file(text: str, *, path: str | None, vocabulary: Vocabulary | None) -> IndicatorSet | Overlay | Dossier:
+    """Read the text of a file; :func:`~perfeval.codec.loading.parse` says more."""
+    root = parse_json(text, path=path) if path is not None and path.endswith(".json") else parse_yaml(text, path=path)
+    mapping = valid(tree.as_mapping(root))
+    _check_format(mapping)
+    kind = _kind(mapping)
+    converter = make_converter(vocabulary or Vocabulary())
+    if kind is Overlay:
+        return _overlay(mapping, converter)
+    result: IndicatorSet | Dossier = converter.read_class(mapping, kind, ignore=frozenset({FORMAT_KEY}))
+    return result.replace(source=mapping.location) if isinstance(result, Dossier) else result
+
+
+def _check_format(mapping: tree.MappingNode) -> None:
+    first = next(iter(mapping.entries), None)
+    node = mapping.entries.get(FORMAT_KEY)
+    if first != FORMAT_KEY or not isinstance(node, tree.ScalarNode) or node.text != str(FORMAT):
+        found = tree.shown(first or "") if first != FORMAT_KEY or node is None else tree.found_in(node)
+        where = mapping.location if node is None else node.location
+        raise FormatError([Issue(code="format-version", expected="format: 1", found=found, location=where)])
+
+
+def _kind(mapping: tree.MappingNode) -> type:
+    for name, kind in KINDS.items():
+        if name in mapping.entries:
+            return kind
+    # A dossier may go without an id; it is known by the set it names.
+    if "indicators" in mapping.entries and "project" in mapping.entries:
+        return Dossier
+    expected = " / ".join(f"{name}: …" for name in KINDS)
+    found = ", ".join(tree.shown(key) for key in list(mapping.entries)[:6])
+    raise FormatError([Issue(code="file-kind", expected=expected, found=found, location=mapping.location)])
+
+
+def _overlay(mapping: tree.MappingNode, converter: NodeConverter) -> Overlay:
+    """Read an overlay: its id and base, what it overrides of the set, its operations."""
+    fields = {key: one for key, one in fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
+    own = {"overlay", "base", "operations", FORMAT_KEY}
+    issues = [
+        unknown_key(mapping, key, owner="overlay", known={*fields, *own})
+        for key in mapping.entries
+        if key not in fields and key not in own
+    ]
+    values: dict[str, Any] = {"overrides": [], "operations": ()}
+    for key in ("overlay", "base"):
+        if key not in mapping.entries:
+            values_of = {"owner": "overlay", "key": key}
+            issues.append(Issue(code="missing-key", values=values_of, location=mapping.location))
+    for key, child in mapping.entries.items():
+        try:
+            if key in ("overlay", "base"):
+                values["id" if key == "overlay" else key] = valid(tree.as_text(child))
+            elif key == "operations":
+                values["operations"] = _operations(child, converter)
+            elif key in fields and not tree.is_null(child):
+                values["overrides"].append((fields[key].name, converter.read_field(child, fields[key])))
+        except PerfEvalError as error:
+            issues.extend(located(issue, child) for issue in error.issues)
+    if issues:
+        raise FormatError(issues)
+    values["overrides"] = tuple(values["overrides"])
+    overlay: Overlay = made(lambda: Overlay(**values), mapping)
+    return overlay
+
+
+def _operations(node: tree.Node, converter: NodeConverter) -> tuple[Any, ...]:
+    items = valid(tree.as_sequence(node)).items
+    return tuple(collected(enumerate(items), lambda _, child: read_operation(child, converter)))

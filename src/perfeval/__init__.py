@@ -5,9 +5,9 @@ Every name is loaded when it is first used, so that ``import perfeval`` costs li
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from perfeval.facades import facade
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
@@ -132,16 +132,4 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Load a public name from where it lives, once."""
-    if name not in _HOMES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """Return the public names, those not loaded yet included."""
-    return sorted([*__all__, "__version__"])
+__getattr__, __dir__ = facade(__name__, _HOMES)

@@ -12,7 +12,7 @@ import pytest
 from perfeval import Evaluation, Registry, evaluate, load_dossier
 from perfeval.codec.loading import parse
 from perfeval.documents.blocks import Cell, Details, Document, Grid, Heading, Paragraph, SignatureLine, Title
-from perfeval.documents.composing import FormBuilder, words
+from perfeval.documents.composing import SheetBuilder, text_cell
 from perfeval.documents.contents.drafts import drafted_problems
 from perfeval.documents.contents.report import OUTLINE
 from perfeval.documents.signing import signature_date
@@ -186,10 +186,16 @@ def test_classes_follow_the_nearest_group() -> None:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        (((words("a", 1, 2), words("b", 2)), (words("c", 3),)), "row 2 has 2 free columns, its cells cover 3"),
-        (((words("a"),),), "row 1 has 3 free columns, its cells cover 1"),
-        (((words("a"), words("b", 1, 2), words("c")), (words("d", 2),)), "row 2: the cell 'd' is cut in two"),
-        (((words("a", 3, 2),),), "a cell reaches below the last row"),
+        (
+            ((text_cell("a", 1, 2), text_cell("b", 2)), (text_cell("c", 3),)),
+            "row 2 has 2 free columns, its cells cover 3",
+        ),
+        (((text_cell("a"),),), "row 1 has 3 free columns, its cells cover 1"),
+        (
+            ((text_cell("a"), text_cell("b", 1, 2), text_cell("c")), (text_cell("d", 2),)),
+            "row 2: the cell 'd' is cut in two",
+        ),
+        (((text_cell("a", 3, 2),),), "a cell reaches below the last row"),
     ],
 )
 def test_a_table_whose_cells_do_not_tile_it_is_refused(rows: tuple[tuple[Cell, ...], ...], message: str) -> None:
@@ -209,9 +215,9 @@ def test_a_date_that_the_dossier_gives_is_printed(language: Language) -> None:
 
 def test_a_form_is_built_row_by_row() -> None:
     """Cells that reach down leave the rest of the next row free."""
-    form = FormBuilder((1, 1, 1))
-    form.row(words("a", 1, 2), words("b", 2))
-    form.row(words("c", 2))
+    form = SheetBuilder((1, 1, 1))
+    form.row(text_cell("a", 1, 2), text_cell("b", 2))
+    form.row(text_cell("c", 2))
     assert len(form.grid(caption="x").rows) == 2
 
 

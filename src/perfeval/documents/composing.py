@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def head(text: str, columns: int = 1, rows: int = 1) -> Cell:
+def head_cell(text: str, columns: int = 1, rows: int = 1) -> Cell:
     """Return the head of a column."""
     return Cell(text=text, columns=columns, rows=rows, role="head", align="center")
 
 
-def label(text: str, columns: int = 1, rows: int = 1, *, align: Align = "center") -> Cell:
+def label_cell(text: str, columns: int = 1, rows: int = 1, *, align: Align = "center") -> Cell:
     """Return a label of the form."""
     return Cell(text=text, columns=columns, rows=rows, role="label", align=align)
 
 
-def words(text: str, columns: int = 1, rows: int = 1, *, align: Align = "left") -> Cell:
+def text_cell(text: str, columns: int = 1, rows: int = 1, *, align: Align = "left") -> Cell:
     """Return a cell of text filled in."""
     return Cell(text=text, columns=columns, rows=rows, role="text", align=align)
 
 
-def number(  # noqa: PLR0913 - a cell is made of these
+def number_cell(  # noqa: PLR0913 - a cell is made of these
     value: Decimal | None,
     columns: int = 1,
     rows: int = 1,
@@ -58,7 +58,7 @@ def number(  # noqa: PLR0913 - a cell is made of these
     )
 
 
-class FormBuilder:
+class SheetBuilder:
     """Collects the rows of a :class:`~perfeval.documents.blocks.Grid`, whose cells must tile it.
 
     Args:

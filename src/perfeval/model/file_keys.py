@@ -19,6 +19,6 @@ def pairs(*, rates: bool = False) -> dict[str, Any]:
     return {PAIRS: True, RATE: rates}
 
 
-def rate() -> dict[str, Any]:
+def rate_field() -> dict[str, Any]:
     """Return the metadata of a Decimal that is a rate, so that a file may write it as 60%."""
     return {RATE: True}

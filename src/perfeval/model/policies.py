@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from perfeval.model.citations import Citation
-from perfeval.model.file_keys import rate
+from perfeval.model.file_keys import rate_field
 from perfeval.model.numbers import optional_exact
 
 NotApplicableEffect = Literal["exclude", "reallocate", "full-marks"]
@@ -52,5 +52,5 @@ class Veto:
     name: str
     lowers_to: str
     indicator: str = ""
-    below: Decimal | None = field(default=None, converter=optional_exact, metadata=rate())
+    below: Decimal | None = field(default=None, converter=optional_exact, metadata=rate_field())
     citations: tuple[Citation, ...] = ()

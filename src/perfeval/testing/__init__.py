@@ -1,8 +1,26 @@
-"""What authors of plugins import in their tests: strategies, invariants and golden cases. Needs ``hypothesis``."""
+"""What authors of plugins import in their tests: checks and golden cases and, where hypothesis is installed, strategies."""
 
-from perfeval.testing.golden_cases import check_case, check_set
-from perfeval.testing.invariants import check_evaluation
-from perfeval.testing.strategies import dossiers_for, evaluations, indicator_sets, overlays_of, scorers
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfeval.facades import facade
+
+if TYPE_CHECKING:
+    from perfeval.testing.golden_cases import check_case, check_set
+    from perfeval.testing.invariants import check_evaluation
+    from perfeval.testing.strategies import dossiers_for, evaluations, indicator_sets, overlays_of, scorers
+
+_HOMES: dict[str, str] = {
+    "check_case": "testing.golden_cases",
+    "check_set": "testing.golden_cases",
+    "check_evaluation": "testing.invariants",
+    "dossiers_for": "testing.strategies",
+    "evaluations": "testing.strategies",
+    "indicator_sets": "testing.strategies",
+    "overlays_of": "testing.strategies",
+    "scorers": "testing.strategies",
+}
 
 __all__ = [
     "check_case",
@@ -14,3 +32,5 @@ __all__ = [
     "overlays_of",
     "scorers",
 ]
+
+__getattr__, __dir__ = facade(__name__, _HOMES)

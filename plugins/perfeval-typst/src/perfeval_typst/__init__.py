@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval import Text, hookimpl
-from perfeval.documents.writers import Writer
+from perfeval.plugin import Text, Writer, hookimpl
 from perfeval_typst.pdf import write_pdf
 
 if TYPE_CHECKING:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import click
 from attrs import evolve
 
-from perfeval.documents.output_folder import produce
+from perfeval.plugin import produce
 from perfeval_typst.pdf import write_pdf
 
 if TYPE_CHECKING:
-    from perfeval.commands.session import Session
-    from perfeval.documents.blocks import Document
+    from perfeval.plugin import Document, Session
 
 
 @click.command("pdf")

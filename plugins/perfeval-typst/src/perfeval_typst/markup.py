@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval.documents.blocks import (
+from perfeval.plugin import (
+    FONTS,
+    LATIN,
     Cell,
     Details,
     Document,
     Figure,
+    FontRole,
     Grid,
     Heading,
     PageBreak,
     Paragraph,
     SignatureLine,
     Title,
+    signature_date,
+    signature_label,
 )
-from perfeval.documents.signing import signature_date, signature_label
-from perfeval.office.fonts import FONTS, LATIN, FontRole
 
 if TYPE_CHECKING:
-    from perfeval.documents.blocks import Block
+    from perfeval.plugin import Block
 
 # GB/T 9704: A4; 公文 37/35/28/26 mm and lines of exactly 30 pt; forms are set smaller so that a table fits.
 _PAGES = {

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Literal
 
 import typst
 
-from perfeval.errors import Issue, NotFoundError, ScoringError
+from perfeval.plugin import Issue, NotFoundError, ScoringError
 from perfeval_typst.markup import source
 
 if TYPE_CHECKING:
-    from perfeval.documents.blocks import Document
+    from perfeval.plugin import Document
 
 FONT_VARIABLE = "PERFEVAL_FONT_PATH"
 STANDARD: Literal["ua-1"] = "ua-1"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfeval import Text, hookimpl
-from perfeval.documents.layouts import Layout
-from perfeval.forms.recognition import Reader
+from perfeval.plugin import Layout, Reader, Text, hookimpl
 from perfeval_yunnan import wuhua_form
 from perfeval_yunnan.self_scoresheet import build_self_scoresheet
 from perfeval_yunnan.wuhua_form import WUHUA

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval import Text
-from perfeval.documents.contents.scoresheet import TargetColumn
-from perfeval.documents.contents.scoresheet import build_scoresheet as build_national_scoresheet
-from perfeval.model.numbers import plain
-from perfeval.model.quantities import SIGNS
+from perfeval.plugin import SIGNS, TargetColumn, Text, plain
+from perfeval.plugin import build_scoresheet as build_national_scoresheet
 
 if TYPE_CHECKING:
-    from perfeval import Evaluation
-    from perfeval.documents.blocks import Document
-    from perfeval.errors.language import Language
-    from perfeval.model.evaluation import Node
-    from perfeval.model.quantities import Quantity
+    from perfeval.plugin import Document, Evaluation, Language, Node, Quantity
 
 
 def build_self_scoresheet(evaluation: Evaluation, language: Language) -> Document:

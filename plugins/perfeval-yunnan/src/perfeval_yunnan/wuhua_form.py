@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from perfeval.forms import national_form
-from perfeval.model.spelling import normalise
+from perfeval.plugin import NATIONAL_FORM, normalise
 
 if TYPE_CHECKING:
-    from perfeval.model.reading import Reading
-    from perfeval.office.grids import FormFile
+    from perfeval.plugin import FormFile, Reading
 
 WUHUA = "cn.yunnan.kunming.wuhua.department"
 _TITLE = "五华区区级预算支出部门评价表"
@@ -24,12 +22,12 @@ def recognise(file: FormFile) -> int:
     texts = [*(text.text for text in file.paragraphs), *(cell.text for grid in file.grids for cell in grid.cells)]
     if not any(_TITLE in normalise(text) for text in texts):
         return 0
-    return 100 if national_form.recognise(file) else 0
+    return 100 if NATIONAL_FORM.recognise(file) else 0
 
 
 def read(file: FormFile) -> tuple[Reading, ...]:
     """Return the form, to be scored by the district's own set."""
-    return tuple(_under_the_districts_set(reading) for reading in national_form.read(file))
+    return tuple(_under_the_districts_set(reading) for reading in NATIONAL_FORM.read(file))
 
 
 def _under_the_districts_set(reading: Reading) -> Reading:

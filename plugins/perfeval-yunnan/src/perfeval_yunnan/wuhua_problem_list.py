@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval.documents.blocks import Document, Paragraph
-from perfeval.documents.contents.problem_list import build_problem_list as build_national_list
+from perfeval.plugin import Document, Paragraph
+from perfeval.plugin import build_problem_list as build_national_list
 
 if TYPE_CHECKING:
-    from perfeval.errors.language import Language
-    from perfeval.model.evaluation import Evaluation
+    from perfeval.plugin import Evaluation, Language
 
 
 def build_problem_list(evaluation: Evaluation, language: Language) -> Document:

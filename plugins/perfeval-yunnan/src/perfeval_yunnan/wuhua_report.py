@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval.documents.blocks import Document, Paragraph
-from perfeval.documents.contents.report import build_report as build_national_report
+from perfeval.plugin import Document, Paragraph
+from perfeval.plugin import build_report as build_national_report
 
 if TYPE_CHECKING:
-    from perfeval.errors.language import Language
-    from perfeval.model.evaluation import Evaluation
+    from perfeval.plugin import Evaluation, Language
 
 
 def build_report(evaluation: Evaluation, language: Language) -> Document:

@@ -5,30 +5,39 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfeval.documents.blocks import Block, Cell, Document, Grid, Paragraph, SignatureLine, Sum, Title
-from perfeval.documents.composing import FormBuilder, head, label, number, words
-from perfeval.documents.contents.charts_and_losses import score_charts
-from perfeval.documents.contents.common_cells import (
+from perfeval.plugin import (
+    Absence,
+    Block,
+    Cell,
+    Document,
+    FundLine,
+    Grid,
+    Paragraph,
+    SheetBuilder,
+    SignatureLine,
+    Sum,
+    Title,
     TreeRow,
     does_not_apply,
     expected_goals,
-    funds_total,
+    head_cell,
+    label_cell,
     leaves_of,
     money_cell,
+    number_cell,
     points_cell,
     rate_cell,
     score_cell,
+    score_charts,
+    text_cell,
     ticked_grade_cell,
     total_cell,
     total_points_cell,
     tree_rows,
 )
-from perfeval.model.dossier import Absence
-from perfeval.model.funds import FundLine
 
 if TYPE_CHECKING:
-    from perfeval.errors.language import Language
-    from perfeval.model.evaluation import Evaluation, Node
+    from perfeval.plugin import Evaluation, Language, Node
 
 # 一级 | 分值 | 二级 | 分值 | 三级 | 分值 | 得分; the third-level name is wide, and cut in three for the funds' columns.
 _WIDTHS = (8, 5, 11, 5, 9, 9, 9, 6, 6)
@@ -70,7 +79,7 @@ class _Annex:
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
         self._dossier = evaluation.dossier
-        self._form = FormBuilder(_WIDTHS)
+        self._form = SheetBuilder(_WIDTHS)
 
     def grid(self, caption: str) -> Grid:
         self._project()
@@ -83,21 +92,23 @@ class _Annex:
 
     def _project(self) -> None:
         project = self._dossier.project
-        self._form.row(label("项目名称", 2), words(project.name, 7))
+        self._form.row(label_cell("项目名称", 2), text_cell(project.name, 7))
         for first, first_value, second, second_value in (
             ("主管部门", project.department, "项目实施单位", project.unit),
             ("项目负责人", project.leader, "联系电话", project.phone),
         ):
-            self._form.row(label(first, 2), words(first_value, 3), label(second), words(second_value, 3))
+            self._form.row(
+                label_cell(first, 2), text_cell(first_value, 3), label_cell(second), text_cell(second_value, 3)
+            )
         kinds = ("经常性项目", "一次性项目")
         ticks = "       ".join(f"{kind}（ {'√' if project.type == kind else ' '} ）" for kind in kinds)
-        self._form.row(label("项目类型", 2), words(ticks, 7))
+        self._form.row(label_cell("项目类型", 2), text_cell(ticks, 7))
 
     def _funds(self) -> None:
         funds = self._dossier.funds
         sources = {line.name: line for line in funds.sources}
         extra = [line for line in funds.sources if line.name not in _SOURCES]
-        total = funds.total if funds.total is not None else funds_total(funds, "合计")
+        total = funds.total if funds.total is not None else funds.whole("合计")
         lines = [(line.name, line) for line in funds.items]
         lines.append(("合      计", total))
         for position, name in enumerate(_SOURCES):
@@ -105,16 +116,16 @@ class _Annex:
             lines.append((printed, sources.get(name, FundLine(name=name))))
         lines.extend((line.name, line) for line in extra)
         self._form.row(
-            label(f"项目资金（{funds.unit}）", 2, len(lines) + 1),
-            head("项目支出明细内容", 2),
-            head("年初预算数"),
-            head("实际到位数"),
-            head("实际支出数"),
-            head("执行率", 2),
+            label_cell(f"项目资金（{funds.unit}）", 2, len(lines) + 1),
+            head_cell("项目支出明细内容", 2),
+            head_cell("年初预算数"),
+            head_cell("实际到位数"),
+            head_cell("实际支出数"),
+            head_cell("执行率", 2),
         )
         for name, line in lines:
             self._form.row(
-                label(name, 2),
+                label_cell(name, 2),
                 money_cell(line, "initial"),
                 money_cell(line, "arrived"),
                 money_cell(line, "spent"),
@@ -122,19 +133,19 @@ class _Annex:
             )
 
     def _goals(self) -> None:
-        self._form.row(label("年度总体目标", 2, 2), head("预期目标", 3), head("实际完成情况", 4))
-        self._form.row(words(expected_goals(self._dossier), 3), words(self._dossier.goals.actual, 4))
+        self._form.row(label_cell("年度总体目标", 2, 2), head_cell("预期目标", 3), head_cell("实际完成情况", 4))
+        self._form.row(text_cell(expected_goals(self._dossier), 3), text_cell(self._dossier.goals.actual, 4))
 
     def _indicators(self) -> None:
-        self._form.row(label("二、绩效评价指标评分（参考）", 9, align="left"))
+        self._form.row(label_cell("二、绩效评价指标评分（参考）", 9, align="left"))
         self._form.row(
-            head("一级指标"),
-            head("分值"),
-            head("二级指标"),
-            head("分值"),
-            head("三级指标", _LEVEL_THREE),
-            head("分值"),
-            head("得分"),
+            head_cell("一级指标"),
+            head_cell("分值"),
+            head_cell("二级指标"),
+            head_cell("分值"),
+            head_cell("三级指标", _LEVEL_THREE),
+            head_cell("分值"),
+            head_cell("得分"),
         )
         for row in tree_rows(self._evaluation.tree):
             self._form.row(*self._indicator_cells(row))
@@ -142,7 +153,7 @@ class _Annex:
     def _indicator_cells(self, row: TreeRow) -> list[Cell]:
         cells: list[Cell] = []
         for group, rows in row.groups:
-            cells.append(label(group.name, rows=rows))
+            cells.append(label_cell(group.name, rows=rows))
             if group.level == 1:
                 cells.extend(self._level_one_points(group, rows))
             else:
@@ -152,11 +163,18 @@ class _Annex:
             # A group that the project does not touch: its name in the second column, 不涉及 in the third, no points.
             absence = leaf.row.absence if leaf.row is not None else None
             text = absence.text.zh if absence is not None else ""
-            return [*cells, label(leaf.name), number(None), words(text, _LEVEL_THREE), number(None), number(None)]
+            return [
+                *cells,
+                label_cell(leaf.name),
+                number_cell(None),
+                text_cell(text, _LEVEL_THREE),
+                number_cell(None),
+                number_cell(None),
+            ]
         if does_not_apply(leaf):
             text = f"{leaf.name}（{Absence.NOT_APPLICABLE.text.zh}）"
-            return [*cells, words(text, _LEVEL_THREE), number(None), number(None)]
-        return [*cells, words(leaf.name, _LEVEL_THREE), points_cell(leaf), score_cell(leaf)]
+            return [*cells, text_cell(text, _LEVEL_THREE), number_cell(None), number_cell(None)]
+        return [*cells, text_cell(leaf.name, _LEVEL_THREE), points_cell(leaf), score_cell(leaf)]
 
     def _level_one_points(self, group: Node, rows: int) -> list[Cell]:
         """Return the points cell of a level-1 indicator; 决策 and 过程 share one, which begins beside 决策."""
@@ -168,28 +186,28 @@ class _Annex:
         leaves = [leaf for node in shared for leaf in leaves_of(node) if leaf.points]
         height = sum(len(tree_rows((node,))) for node in shared)
         points = sum((node.points for node in shared if node.points is not None), start=Decimal(0))
-        return [number(points, rows=height, formula=Sum(of=tuple(f"points:{leaf.code}" for leaf in leaves)))]
+        return [number_cell(points, rows=height, formula=Sum(of=tuple(f"points:{leaf.code}" for leaf in leaves)))]
 
     def _result(self) -> None:
         evaluation = self._evaluation
         self._form.row(
-            label("总分"),
-            number(evaluation.full_marks),
-            label(""),
-            number(evaluation.full_marks),
-            label("", _LEVEL_THREE),
+            label_cell("总分"),
+            number_cell(evaluation.full_marks),
+            label_cell(""),
+            number_cell(evaluation.full_marks),
+            label_cell("", _LEVEL_THREE),
             total_points_cell(evaluation),
             total_cell(evaluation),
         )
-        self._form.row(label("评价等次", 2, 2), ticked_grade_cell(evaluation, 7))
-        self._form.row(words(_BANDS, 7))
-        self._form.row(label("问题和建议", 2), words(self._dossier.remarks, 7))
+        self._form.row(label_cell("评价等次", 2, 2), ticked_grade_cell(evaluation, 7))
+        self._form.row(text_cell(_BANDS, 7))
+        self._form.row(label_cell("问题和建议", 2), text_cell(self._dossier.remarks, 7))
 
     def _people(self) -> None:
         people = self._dossier.evaluators
         blank = max(0, _LEAST_PEOPLE - len(people))
         self._form.row(
-            label("评价人员", 2, 1 + len(people) + blank), *self._person("姓名", "职务/职称", "单位", "签字")
+            label_cell("评价人员", 2, 1 + len(people) + blank), *self._person("姓名", "职务/职称", "单位", "签字")
         )
         for person in people:
             self._form.row(*self._person(person.name, person.title, person.unit, ""))
@@ -198,8 +216,8 @@ class _Annex:
 
     def _person(self, name: str, title: str, unit: str, signature: str) -> list[Cell]:
         return [
-            words(name, align="center"),
-            words(title, 2, align="center"),
-            words(unit, 2, align="center"),
-            words(signature, 2, align="center"),
+            text_cell(name, align="center"),
+            text_cell(title, 2, align="center"),
+            text_cell(unit, 2, align="center"),
+            text_cell(signature, 2, align="center"),
         ]

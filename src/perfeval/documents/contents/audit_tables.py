@@ -8,7 +8,7 @@ from perfeval.audit.findings import SEVERITIES
 from perfeval.audit.machine_readable import audit_data
 from perfeval.audit.summary import Summary, summarise
 from perfeval.documents.blocks import Block, Document, Grid, Heading, Paragraph, Title
-from perfeval.documents.composing import FormBuilder, head, label, words
+from perfeval.documents.composing import SheetBuilder, head_cell, label_cell, text_cell
 from perfeval.errors.language import Language, Text
 from perfeval.model.numbers import plain
 
@@ -83,36 +83,36 @@ def _one(result: AuditResult, language: Language) -> list[Block]:
 
 
 def _findings(findings: tuple[Finding, ...], language: Language) -> Grid:
-    form = FormBuilder((5, 5, 14, 16, 22, 18))
-    form.row(*(head(text) for text in _HEADS.speak(language).split("|")))
+    form = SheetBuilder((5, 5, 14, 16, 22, 18))
+    form.row(*(head_cell(text) for text in _HEADS.speak(language).split("|")))
     form.end_of_head()
     for finding in findings:
         accepted = _ACCEPTED.format(reason=finding.accepted).speak(language) if finding.accepted else ""
         form.row(
-            label(finding.code),
-            label(SEVERITY_NAMES[finding.severity].speak(language)),
-            words("\n".join(part for part in (finding.subject, str(finding.location)) if part)),
-            words("\n".join(f"{name}: {value}" for name, value in finding.values)),
-            words(finding.message.speak(language) + accepted),
-            words(finding.remedy.speak(language)),
+            label_cell(finding.code),
+            label_cell(SEVERITY_NAMES[finding.severity].speak(language)),
+            text_cell("\n".join(part for part in (finding.subject, str(finding.location)) if part)),
+            text_cell("\n".join(f"{name}: {value}" for name, value in finding.values)),
+            text_cell(finding.message.speak(language) + accepted),
+            text_cell(finding.remedy.speak(language)),
         )
     return form.grid(caption=_TITLE.speak(language))
 
 
 def _overview(summary: Summary, language: Language) -> list[Block]:
     """Return the tables of a whole folder: findings by file and by rule, and how scores and grades are spread."""
-    by_file = FormBuilder((30, 10, 8, 8, 8, 8))
+    by_file = SheetBuilder((30, 10, 8, 8, 8, 8))
     _heads(by_file, FILE_HEADS, language)
     for one in summary.files:
-        total = words("" if one.total is None else plain(one.total), align="right")
-        counts = (words(str(one.counts[severity]), align="right") for severity in SEVERITIES)
-        by_file.row(words(one.project), total, label(one.grade), *counts)
-    by_rule = FormBuilder((8, 8, 40, 10, 10))
+        total = text_cell("" if one.total is None else plain(one.total), align="right")
+        counts = (text_cell(str(one.counts[severity]), align="right") for severity in SEVERITIES)
+        by_file.row(text_cell(one.project), total, label_cell(one.grade), *counts)
+    by_rule = SheetBuilder((8, 8, 40, 10, 10))
     _heads(by_rule, RULE_HEADS, language)
     for rule in summary.rules:
-        title = words(rule.title.speak(language) if rule.title else "")
-        counted = (words(str(number), align="right") for number in (rule.findings, rule.files))
-        by_rule.row(label(rule.code), label(SEVERITY_NAMES[rule.severity].speak(language)), title, *counted)
+        title = text_cell(rule.title.speak(language) if rule.title else "")
+        counted = (text_cell(str(number), align="right") for number in (rule.findings, rule.files))
+        by_rule.row(label_cell(rule.code), label_cell(SEVERITY_NAMES[rule.severity].speak(language)), title, *counted)
     blocks: list[Block] = [by_file.grid(caption=FILE_HEADS.speak(language).split("|")[0])]
     if summary.rules:
         blocks.append(by_rule.grid(caption=RULE_HEADS.speak(language).split("|")[0]))
@@ -120,8 +120,8 @@ def _overview(summary: Summary, language: Language) -> list[Block]:
     return blocks
 
 
-def _heads(form: FormBuilder, heads: Text, language: Language) -> None:
-    form.row(*(head(text) for text in heads.speak(language).split("|")))
+def _heads(form: SheetBuilder, heads: Text, language: Language) -> None:
+    form.row(*(head_cell(text) for text in heads.speak(language).split("|")))
     form.end_of_head()
 
 

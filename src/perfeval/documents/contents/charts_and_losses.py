@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Bar, Block, Figure, Grid, Paragraph
 from perfeval.documents.captions import ordinal, wording
-from perfeval.documents.composing import FormBuilder, head, label, number, words
+from perfeval.documents.composing import SheetBuilder, head_cell, label_cell, number_cell, text_cell
 from perfeval.documents.contents.common_cells import (
     execution_columns,
     grade_cell,
@@ -79,28 +79,28 @@ def conclusion(evaluation: Evaluation, language: Language) -> Paragraph:
 def level_table(evaluation: Evaluation, language: Language) -> Grid:
     """Return points, score and lost points of every level-1 and level-2 indicator."""
     word = wording(language)
-    form = FormBuilder((10, 16, 6, 6, 6))
+    form = SheetBuilder((10, 16, 6, 6, 6))
     form.row(
-        head(word("level", ordinal=ordinal(1, language))),
-        head(word("level", ordinal=ordinal(2, language))),
-        head(word("points")),
-        head(word("score")),
-        head(word("lost")),
+        head_cell(word("level", ordinal=ordinal(1, language))),
+        head_cell(word("level", ordinal=ordinal(2, language))),
+        head_cell(word("points")),
+        head_cell(word("score")),
+        head_cell(word("lost")),
     )
     form.end_of_head()
     for top in evaluation.tree:
         below = () if top.is_leaf else top.children
         for index, node in enumerate(below or (top,)):
-            cells = [] if index else [label(top.name, rows=max(1, len(below)))]
-            name = label(node.name if below else "", align="left")
-            form.row(*cells, name, points_cell(node), score_cell(node), words(_lost(node), align="center"))
+            cells = [] if index else [label_cell(top.name, rows=max(1, len(below)))]
+            name = label_cell(node.name if below else "", align="left")
+            form.row(*cells, name, points_cell(node), score_cell(node), text_cell(_lost(node), align="center"))
     form.row(
-        label(word("total"), 2),
+        label_cell(word("total"), 2),
         total_points_cell(evaluation),
         total_cell(evaluation),
-        words(plain(evaluation.lost), align="center"),
+        text_cell(plain(evaluation.lost), align="center"),
     )
-    form.row(label(word("grade"), 2), grade_cell(evaluation, 3))
+    form.row(label_cell(word("grade"), 2), grade_cell(evaluation, 3))
     return form.grid(caption=word("score"))
 
 
@@ -154,21 +154,31 @@ def _unit(language: Language) -> str:
 def lost_table(evaluation: Evaluation, language: Language) -> Grid:
     """Return every indicator that lost points: how many, how it was scored, and the reason the dossier gives."""
     word = wording(language)
-    form = FormBuilder((18, 6, 6, 6, 26))
-    form.row(head(word("indicators")), head(word("points")), head(word("score")), head(word("lost")), head(word("why")))
+    form = SheetBuilder((18, 6, 6, 6, 26))
+    form.row(
+        head_cell(word("indicators")),
+        head_cell(word("points")),
+        head_cell(word("score")),
+        head_cell(word("lost")),
+        head_cell(word("why")),
+    )
     form.end_of_head()
     why = {one.code: one.why(language) for one in explain(evaluation)}
     for node in evaluation.leaf_nodes:
         if node.lost:
             form.row(
-                label(node.name, align="left"),
+                label_cell(node.name, align="left"),
                 points_cell(node),
                 score_cell(node),
-                words(plain(node.lost), align="center"),
-                words(why[node.code]),
+                text_cell(plain(node.lost), align="center"),
+                text_cell(why[node.code]),
             )
     form.row(
-        label(word("total")), total_points_cell(evaluation), total_cell(evaluation), number(evaluation.lost), words("")
+        label_cell(word("total")),
+        total_points_cell(evaluation),
+        total_cell(evaluation),
+        number_cell(evaluation.lost),
+        text_cell(""),
     )
     return form.grid(caption=word("lost"))
 

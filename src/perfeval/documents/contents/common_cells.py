@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfeval.documents.blocks import Cell, GradeOf, Quotient, Sum
-from perfeval.documents.composing import number
+from perfeval.documents.composing import number_cell
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import COLUMNS, Column, FundLine
 from perfeval.model.numbers import plain, round_half_up
@@ -35,17 +35,17 @@ def money(amount: Decimal | None) -> str:
 def money_cell(line: FundLine, column: Column, columns: int = 1) -> Cell:
     """Return the cell of one amount."""
     amount = line.amount(column)
-    return number(amount, columns, text=money(amount), key=f"funds:{line.name}:{column}")
+    return number_cell(amount, columns, text=money(amount), key=f"funds:{line.name}:{column}")
 
 
 def rate_cell(line: FundLine, numerator: Column, denominator: Column, columns: int = 1) -> Cell:
     """Return the rate of one row of the funds table as a percentage; empty where it cannot be computed."""
     above, below = line.amount(numerator), line.amount(denominator)
     if above is None or not below:
-        return number(None, columns)
+        return number_cell(None, columns)
     rate = round_half_up(Fraction(above) / Fraction(below), 4)
     formula = Quotient(numerator=f"funds:{line.name}:{numerator}", denominator=f"funds:{line.name}:{denominator}")
-    return number(rate, columns, text=f"{rate * 100:.2f}%", formula=formula, percent=True)
+    return number_cell(rate, columns, text=f"{rate * 100:.2f}%", formula=formula, percent=True)
 
 
 def execution_columns(evaluation: Evaluation) -> tuple[Column, Column]:
@@ -55,11 +55,6 @@ def execution_columns(evaluation: Evaluation) -> tuple[Column, Column]:
         if numerator == "spent" and denominator in COLUMNS:
             return "spent", denominator
     return "spent", "adjusted"
-
-
-def funds_total(funds: Funds, name: str) -> FundLine:
-    """Return the total row: as printed where the form has one, else the sums."""
-    return funds.whole(name)
 
 
 def fund_columns(funds: Funds) -> tuple[Column, ...]:
@@ -107,15 +102,15 @@ def _rows_of(node: Node) -> Iterator[TreeRow]:
 def points_cell(node: Node, columns: int = 1, rows: int = 1) -> Cell:
     """Return an indicator's points, as a sum of its children's where it is a group; empty where it does not apply."""
     if not node.points and (does_not_apply(node) or not node.is_leaf):
-        return number(None, columns, rows)
-    return number(node.points, columns, rows, key=f"points:{node.code}", formula=_sum_of(node, "points"))
+        return number_cell(None, columns, rows)
+    return number_cell(node.points, columns, rows, key=f"points:{node.code}", formula=_sum_of(node, "points"))
 
 
 def score_cell(node: Node, columns: int = 1, rows: int = 1) -> Cell:
     """Return an indicator's score, as a sum of its children's where it is a group; empty where it does not apply."""
     if not node.points and (does_not_apply(node) or not node.is_leaf):
-        return number(None, columns, rows)
-    return number(node.score, columns, rows, key=f"score:{node.code}", formula=_sum_of(node, "score"))
+        return number_cell(None, columns, rows)
+    return number_cell(node.score, columns, rows, key=f"score:{node.code}", formula=_sum_of(node, "score"))
 
 
 def _sum_of(node: Node, what: str) -> Sum | None:
@@ -136,12 +131,12 @@ def does_not_apply(node: Node) -> bool:
 
 def total_points_cell(evaluation: Evaluation, columns: int = 1) -> Cell:
     """Return full marks as the sum of the leaves' points."""
-    return number(evaluation.full_marks, columns, key="points:", formula=_sum_of_leaves(evaluation, "points"))
+    return number_cell(evaluation.full_marks, columns, key="points:", formula=_sum_of_leaves(evaluation, "points"))
 
 
 def total_cell(evaluation: Evaluation, columns: int = 1) -> Cell:
     """Return the total as the sum of the leaves' scores."""
-    return number(evaluation.total, columns, key="total", formula=_sum_of_leaves(evaluation, "score"))
+    return number_cell(evaluation.total, columns, key="total", formula=_sum_of_leaves(evaluation, "score"))
 
 
 def _sum_of_leaves(evaluation: Evaluation, what: str) -> Sum:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Document, Paragraph, Title
 from perfeval.documents.captions import wording
-from perfeval.documents.composing import FormBuilder, head, label, words
+from perfeval.documents.composing import SheetBuilder, head_cell, label_cell, text_cell
 from perfeval.documents.contents.drafts import problem_rows
 
 if TYPE_CHECKING:
@@ -21,17 +21,19 @@ def build_problem_list(evaluation: Evaluation, language: Language) -> Document:
     """Return the problem list of an evaluation."""
     word = wording(language)
     project = evaluation.dossier.project
-    form = FormBuilder(_WIDTHS)
-    form.row(head(word("class")), head(word("number")), head(word("responsible")), head(word("problem")))
+    form = SheetBuilder(_WIDTHS)
+    form.row(
+        head_cell(word("class")), head_cell(word("number")), head_cell(word("responsible")), head_cell(word("problem"))
+    )
     form.end_of_head()
     for category, rows in problem_rows(evaluation, language).items():
         if not rows:
-            form.row(label(category), label("1"), words(""), words(word("none")))
+            form.row(label_cell(category), label_cell("1"), text_cell(""), text_cell(word("none")))
         for index, (problem, is_draft) in enumerate(rows):
             text = problem.text + (word("draft") if is_draft else "")
-            cells = (label(str(problem.number)), words(problem.unit), words(text))
-            form.row(*((label(category, rows=len(rows)), *cells) if index == 0 else cells))
-    form.row(label(word("note")), words("", 3))
+            cells = (label_cell(str(problem.number)), text_cell(problem.unit), text_cell(text))
+            form.row(*((label_cell(category, rows=len(rows)), *cells) if index == 0 else cells))
+    form.row(label_cell(word("note")), text_cell("", 3))
     title = word("problem-list")
     return Document(
         name="problems",

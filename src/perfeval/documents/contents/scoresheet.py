@@ -9,7 +9,7 @@ from attrs import frozen
 
 from perfeval.documents.blocks import Block, Cell, Document, Grid, Paragraph, SignatureLine, Title
 from perfeval.documents.captions import WORDS, ordinal, wording
-from perfeval.documents.composing import FormBuilder, head, label, number, words
+from perfeval.documents.composing import SheetBuilder, head_cell, label_cell, number_cell, text_cell
 from perfeval.documents.contents.charts_and_losses import score_charts
 from perfeval.documents.contents.common_cells import (
     TreeRow,
@@ -18,7 +18,6 @@ from perfeval.documents.contents.common_cells import (
     execution_columns,
     expected_goals,
     fund_columns,
-    funds_total,
     grade_cell,
     is_fund_leaf,
     money_cell,
@@ -103,7 +102,7 @@ class _Scoresheet:
         self._targets = target_columns
         targets = tuple(width for column in target_columns for width in column.widths)
         widths = (_GROUP,) * self._groups + _NAME + targets + _ACTUAL + _POINTS + _SCORE + _REASON
-        self._form = FormBuilder(widths)
+        self._form = SheetBuilder(widths)
 
     def grid(self, caption: str) -> Grid:
         self._project()
@@ -115,7 +114,7 @@ class _Scoresheet:
 
     def _project(self) -> None:
         project, word, rest = self._dossier.project, self._word, self._form.columns - self._groups
-        self._form.row(label(word("project"), self._groups), words(project.name, rest))
+        self._form.row(label_cell(word("project"), self._groups), text_cell(project.name, rest))
         half = rest // 2
         pairs = (
             ("department", project.department, "unit", project.unit),
@@ -123,12 +122,12 @@ class _Scoresheet:
         )
         for first, first_value, second, second_value in pairs:
             self._form.row(
-                label(word(first), self._groups),
-                words(first_value, half),
-                label(word(second), 2),
-                words(second_value, rest - half - 2),
+                label_cell(word(first), self._groups),
+                text_cell(first_value, half),
+                label_cell(word(second), 2),
+                text_cell(second_value, rest - half - 2),
             )
-        self._form.row(label(word("type"), self._groups), words(project.type, rest))
+        self._form.row(label_cell(word("type"), self._groups), text_cell(project.type, rest))
 
     def _funds(self) -> None:
         funds, word, language = self._dossier.funds, self._word, self._language
@@ -141,48 +140,54 @@ class _Scoresheet:
             _spans(free, len(columns) + 3)[-3:],
         )
         self._form.row(
-            label(word("funds", unit=funds.unit), self._groups, len(lines) + 2),
-            head(word("item"), name_width),
+            label_cell(word("funds", unit=funds.unit), self._groups, len(lines) + 2),
+            head_cell(word("item"), name_width),
             *(
-                head(COLUMN_NAMES[column].speak(language), width)
+                head_cell(COLUMN_NAMES[column].speak(language), width)
                 for column, width in zip(columns, amounts, strict=True)
             ),
-            head(word("points"), points),
-            head(word("rate"), rate),
-            head(word("score"), score),
+            head_cell(word("points"), points),
+            head_cell(word("rate"), rate),
+            head_cell(word("score"), score),
         )
         over, under = execution_columns(self._evaluation)
-        total = funds_total(funds, word("funds-total"))
+        total = funds.whole(word("funds-total"))
         fund_leaf = self._fund_leaves[0] if len(self._fund_leaves) == 1 else None
         for line in (total, *lines):
             # Only the total row is scored (财预〔2020〕10号附件1); the parts print a dash.
             scored = fund_leaf is not None and line is total
             self._form.row(
-                label(line.name if line is total or line in funds.items else word("of-which") + line.name, name_width),
+                label_cell(
+                    line.name if line is total or line in funds.items else word("of-which") + line.name, name_width
+                ),
                 *(money_cell(line, column, width) for column, width in zip(columns, amounts, strict=True)),
-                points_cell(fund_leaf, points) if scored and fund_leaf else words("—", points, align="center"),
+                points_cell(fund_leaf, points) if scored and fund_leaf else text_cell("—", points, align="center"),
                 rate_cell(line, over, under, rate),
-                score_cell(fund_leaf, score) if scored and fund_leaf else words("—", score, align="center"),
+                score_cell(fund_leaf, score) if scored and fund_leaf else text_cell("—", score, align="center"),
             )
 
     def _goals(self) -> None:
         word, free = self._word, self._form.columns - self._groups
         half = free // 2
         self._form.row(
-            label(word("goals"), self._groups, 2), head(word("expected"), half), head(word("achieved"), free - half)
+            label_cell(word("goals"), self._groups, 2),
+            head_cell(word("expected"), half),
+            head_cell(word("achieved"), free - half),
         )
-        self._form.row(words(expected_goals(self._dossier), half), words(self._dossier.goals.actual, free - half))
+        self._form.row(
+            text_cell(expected_goals(self._dossier), half), text_cell(self._dossier.goals.actual, free - half)
+        )
 
     def _indicators(self) -> None:
         word, language = self._word, self._language
         self._form.row(
-            *(head(word("level", ordinal=ordinal(level, language))) for level in range(1, self._groups + 1)),
-            head(word("level", ordinal=ordinal(self._groups + 1, language)), len(_NAME)),
-            *(head(column.title.speak(language), len(column.widths)) for column in self._targets),
-            head(word("actual"), len(_ACTUAL)),
-            head(word("points")),
-            head(word("score")),
-            head(word("reason"), len(_REASON)),
+            *(head_cell(word("level", ordinal=ordinal(level, language))) for level in range(1, self._groups + 1)),
+            head_cell(word("level", ordinal=ordinal(self._groups + 1, language)), len(_NAME)),
+            *(head_cell(column.title.speak(language), len(column.widths)) for column in self._targets),
+            head_cell(word("actual"), len(_ACTUAL)),
+            head_cell(word("points")),
+            head_cell(word("score")),
+            head_cell(word("reason"), len(_REASON)),
         )
         for row in tree_rows(self._tops):
             self._form.row(*self._indicator_cells(row))
@@ -193,31 +198,33 @@ class _Scoresheet:
 
     def _indicator_cells(self, row: TreeRow) -> list[Cell]:
         leaf, facts = row.leaf, row.leaf.row
-        cells = [label(_with_points(group), 1, rows) for group, rows in row.groups]
+        cells = [label_cell(_with_points(group), 1, rows) for group, rows in row.groups]
         missing_levels = self._groups + 1 - row.depth
         absent = does_not_apply(leaf)
         return [
             *cells,
-            label(leaf.name, len(_NAME) + missing_levels, align="left"),
-            *(words(column.text(leaf), len(column.widths), align="center") for column in self._targets),
-            words("" if facts is None else facts.actual_text, len(_ACTUAL), align="center"),
-            number(None) if absent and not leaf.points else points_cell(leaf),
-            number(None) if absent and not leaf.points else score_cell(leaf),
-            words("" if facts is None else facts.reason, len(_REASON)),
+            label_cell(leaf.name, len(_NAME) + missing_levels, align="left"),
+            *(text_cell(column.text(leaf), len(column.widths), align="center") for column in self._targets),
+            text_cell("" if facts is None else facts.actual_text, len(_ACTUAL), align="center"),
+            number_cell(None) if absent and not leaf.points else points_cell(leaf),
+            number_cell(None) if absent and not leaf.points else score_cell(leaf),
+            text_cell("" if facts is None else facts.reason, len(_REASON)),
         ]
 
     def _result(self) -> None:
         word, form, evaluation = self._word, self._form, self._evaluation
         before = form.columns - len(_POINTS) - len(_SCORE) - len(_REASON)
         form.row(
-            label(word("total"), before),
+            label_cell(word("total"), before),
             total_points_cell(evaluation),
             total_cell(evaluation),
-            words("", len(_REASON)),
+            text_cell("", len(_REASON)),
         )
-        form.row(label(word("grade"), self._groups), grade_cell(evaluation, form.columns - self._groups))
+        form.row(label_cell(word("grade"), self._groups), grade_cell(evaluation, form.columns - self._groups))
         if self._dossier.remarks:
-            form.row(label(word("remarks"), self._groups), words(self._dossier.remarks, form.columns - self._groups))
+            form.row(
+                label_cell(word("remarks"), self._groups), text_cell(self._dossier.remarks, form.columns - self._groups)
+            )
 
 
 def _with_points(group: Node) -> str:

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
+from click.testing import CliRunner
 from sybil import Sybil
 from sybil.parsers.myst import CodeBlockParser, DocTestDirectiveParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
+
+from perfeval.commands.entry import main
 
 if TYPE_CHECKING:
     from sybil import Example
@@ -23,10 +26,6 @@ _PROMPT = "$ perfeval "
 
 def _run(*arguments: str) -> None:
     """Run a perfeval command in the repository; it must succeed, and an audit may find something."""
-    from click.testing import CliRunner  # noqa: PLC0415 - only where a page has commands
-
-    from perfeval.commands.entry import main  # noqa: PLC0415 - as above
-
     result = CliRunner().invoke(main, arguments)
     fine = (0, 1) if arguments[0] == "audit" else (0,)
     assert result.exit_code in fine, f"perfeval {shlex.join(arguments)}: {result.output}"

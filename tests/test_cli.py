@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from perfeval import load_dossier
 from perfeval.commands.entry import main
 
 EXAMPLE = str(Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml")
@@ -107,8 +108,6 @@ def test_a_new_dossier_loads(tmp_path: Path, set_id: str) -> None:
     """What `new dossier` writes is a dossier; scoring it names what is not filled in, and `check` says so."""
     path = tmp_path / "new.yaml"
     assert run("new", "dossier", "--set", set_id, "-o", str(path)).exit_code == 0
-    from perfeval import load_dossier  # noqa: PLC0415 - only this test
-
     assert load_dossier(path).indicators == set_id
     assert run("check", str(path)).exit_code == 1
 

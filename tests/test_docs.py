@@ -14,6 +14,7 @@ from perfeval.codec.loading import parse
 from perfeval.errors.catalogue import CATALOGUE
 from perfeval.model.dossier import Dossier
 from perfeval.model.overlays import Overlay
+from perfeval.registry import built_in
 from perfeval.registry import hooks as specifications
 
 ROOT = Path(__file__).parents[1]
@@ -37,8 +38,6 @@ def test_every_hook_is_documented_with_its_exact_signature() -> None:
 
 def test_every_hook_is_used_by_the_built_in_plugin_or_tested() -> None:
     """The built-ins go through the hooks; only commands are left to others."""
-    from perfeval.registry import built_in  # noqa: PLC0415 - only this test
-
     hooks = {name for name in vars(specifications) if name.startswith("perfeval_")}
     assert hooks - set(dir(built_in)) == {"perfeval_commands"}
 

@@ -12,10 +12,13 @@ from attrs import frozen
 
 from perfeval import PluginError, Registry, evaluate, hookimpl, load_dossier
 from perfeval.batches.audit_in_bulk import audit_files
+from perfeval.documents.layouts import Layout
 from perfeval.errors import IndicatorSetError, NotFoundError
+from perfeval.errors.language import Text
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay
+from perfeval.registry import built_in
 from perfeval.registry.built_in import DATA
 from perfeval.registry.discovery import Plugin
 
@@ -106,8 +109,6 @@ def test_a_function_that_is_no_hook_is_not_called() -> None:
 
 def test_order_of_plugins_never_matters(yunnan: Plugin) -> None:
     """Every order of registration gives the same evaluation, fingerprint included."""
-    from perfeval.registry import built_in  # noqa: PLC0415 - it is one of the plugins here
-
     plugins = [
         Plugin(name="builtin", distribution="perfeval", module=built_in),
         yunnan,
@@ -190,10 +191,6 @@ def test_every_built_in_set_resolves() -> None:
 
 def test_the_most_specific_layout_serves_a_set(yunnan: Plugin) -> None:
     """A layout for a set takes the place of the general one of its name; other sets keep the general one."""
-    from perfeval.documents.layouts import Layout  # noqa: PLC0415 - only this test
-    from perfeval.errors.language import Text  # noqa: PLC0415 - only this test
-    from perfeval.registry import built_in  # noqa: PLC0415 - it is one of the plugins here
-
     own = Layout(
         id="own",
         name="scoresheet",

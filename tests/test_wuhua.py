@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import perfeval_yunnan
 from perfeval import Evaluation, Registry, evaluate, explain, load_dossier
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml"
@@ -27,8 +28,6 @@ LOST = (
 @cache
 def wuhua() -> Evaluation:
     """Return the evaluation of the example."""
-    import perfeval_yunnan  # noqa: PLC0415 - the regional plugin, installed with the development tools
-
     registry = Registry.of(perfeval_yunnan)
     dossier = load_dossier(EXAMPLE, vocabulary=registry.vocabulary)
     return evaluate(dossier, indicators=registry.indicator_set(dossier.indicators))
@@ -53,7 +52,7 @@ def test_every_printed_level_agrees() -> None:
     evaluation = wuhua()
     by_name = {node.name: node for node in evaluation.nodes if not node.is_leaf}
     by_code = {node.code: node for node in evaluation.nodes}
-    for name, printed in evaluation.dossier.stated.levels:
+    for name, printed in evaluation.dossier.printed.levels:
         parts = [by_code.get(part) or by_name[part] for part in name.split("+")]
         assert sum(node.points or 0 for node in parts) == printed, name
 

@@ -11,6 +11,7 @@ from perfeval import (
     FormatError,
     IndicatorSet,
     Overlay,
+    PerfEvalError,
     Registry,
     dump,
     evaluate,
@@ -174,8 +175,6 @@ def test_points_that_do_not_add_up_name_the_group_and_the_sum() -> None:
 def test_a_dossier_that_does_not_fit_its_set_is_refused(rows: str, code: str) -> None:
     """Unknown rows and impossible scores are errors, never wrong scores."""
     text = f"format: 1\nindicators: cn.mof.2020-10.department\nyear: 2023\nproject: {{name: 甲}}\nrows:\n  {rows}\n"
-    from perfeval import PerfEvalError  # noqa: PLC0415 - the root catches both moments of refusal
-
     with pytest.raises(PerfEvalError) as caught:
         evaluate(parse(text), indicators=load_indicator_set(DATA / "sets" / "cn.mof.2020-10.department.yaml"))  # type: ignore[arg-type]
     assert code in {issue.code for issue in caught.value.issues}

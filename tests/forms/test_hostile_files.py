@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable
 from decimal import Decimal
@@ -191,8 +192,6 @@ def test_no_damaged_xml_raises_anything_but_our_errors(data: st.DataObject) -> N
 
 
 def _survives(name: str, content: bytes) -> None:
-    import tempfile  # noqa: PLC0415 - only here: hypothesis wants no function-scoped fixture
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from perfeval import load_dossier
 from perfeval.batches.read_in_bulk import forms_in, read_forms
 from perfeval.forms.recognition import read_form
 from perfeval.model.reading import Reading
@@ -95,7 +97,7 @@ def test_the_wuhua_form_is_read_with_its_three_annexes(path: Path) -> None:
             assert row.name == one["l2"]
         else:
             assert (row.name, row.points, row.score) == (one["l3"], number(one["weight"]), number(one["score"]))
-    assert (dossier.stated.total, dossier.stated.points, dossier.stated.grade) == (91, 100, "优")
+    assert (dossier.printed.total, dossier.printed.points, dossier.printed.grade) == (91, 100, "优")
     assert dossier.project.unit == "昆明市五华区政务服务管理局"
     assert dossier.funds.total is not None
     assert dossier.funds.total.is_blank
@@ -166,12 +168,10 @@ def test_an_interrupted_journal_is_gone_on_with(tmp_path: Path) -> None:
 
 def test_what_was_read_loads_and_can_be_scored(tmp_path: Path) -> None:
     """The dossier of a form is a file like any other."""
-    from perfeval import load_dossier  # noqa: PLC0415 - only this test
-
     path = DATA / "24-yunnan-yongde-mingliang-yingyang-2022.docx"
     read_forms([path], folder=tmp_path, readers=perfeval_readers(), workers=1)
     dossier = load_dossier(tmp_path / f"{path.stem}.yaml")
-    assert dossier.stated.total == 96
+    assert dossier.printed.total == 96
     assert dossier.funds.unit == "元"
 
 
@@ -212,8 +212,6 @@ def test_several_forms_and_repeated_heads_in_one_file(tmp_path: Path) -> None:
 
 def test_an_old_workbook_is_read_through_the_office_suite(tmp_path: Path) -> None:
     """An .xls of a form gives what its .xlsx gives."""
-    import subprocess  # noqa: PLC0415 - only this test
-
     source = DATA / "29-anhui-jinzhai-bumen-2023.xlsx"
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path), str(source)]

@@ -73,8 +73,8 @@ def check(evaluation: Evaluation, dossier: Dossier) -> None:
             assert row.actual == node.row.actual
             assert row.target == node.row.target
             assert "".join(row.reason.split()) == "".join(node.row.reason.split())
-    assert dossier.stated.total == evaluation.total
-    assert dossier.stated.grade == evaluation.grade.name
+    assert dossier.printed.total == evaluation.total
+    assert dossier.printed.grade == evaluation.grade.name
     assert dossier.project.name == evaluation.dossier.project.name
     assert dossier.funds.amount("spent") == evaluation.dossier.funds.amount("spent")
     assert dossier.year == evaluation.dossier.year
@@ -100,4 +100,4 @@ def test_the_wuhua_scoresheet_reads_back(form: str) -> None:
     for node in evaluation.leaf_nodes:
         assert (rows[node.path].points, rows[node.path].score) == (node.points, node.score)
     assert sum(row.absence is not None for row in again.rows) == 2
-    assert (again.stated.total, again.stated.grade) == (91, "优")
+    assert (again.printed.total, again.printed.grade) == (91, "优")

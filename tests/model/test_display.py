@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import narwhals as nw
 import pytest
 
 from perfeval import Dossier, Evaluation, Project, Registry, Row, evaluate, load_dossier
@@ -46,8 +47,6 @@ def test_text_from_a_file_is_escaped() -> None:
 @pytest.mark.parametrize("backend", ["pandas", "polars", "pyarrow"])
 def test_a_frame_has_a_row_for_each_leaf_with_exact_scores(wuhua: Evaluation, backend: str) -> None:
     """The scores of the frame add up to the total exactly, in every library."""
-    import narwhals as nw  # noqa: PLC0415 - an extra
-
     frame = nw.from_native(wuhua.to_frame(backend=backend))
     assert frame.shape[0] == 43
     assert frame.columns[:3] == ["code", "level_1", "level_2"]

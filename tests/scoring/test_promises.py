@@ -15,17 +15,32 @@ from hypothesis import strategies as st
 from perfeval import Dossier, Evaluation, IndicatorSet, Overlay, Row, apply_overlay, diff, dump, evaluate, explain
 from perfeval.codec.loading import parse
 from perfeval.model.dossier import Absence
-from perfeval.model.hierarchy import Indicator
+from perfeval.model.funds import COLUMNS, FundLine, Funds
+from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.numbers import Rounding
 from perfeval.model.policies import Veto
 from perfeval.model.quantities import format_quantity
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.reallocation import largest_remainder
+from perfeval.scoring.scorers.bands import band_of
+from perfeval.scoring.scorers.fund_rate import FundRate
 from perfeval.scoring.scorers.ratio import Ratio
 from perfeval.testing import check_evaluation, dossiers_for, evaluations, indicator_sets, overlays_of
-from perfeval.testing.strategies import amounts, grade_scales, leaves_of, rising_bands, rows_for, with_unit
+from perfeval.testing.strategies import amounts, grade_scales, leaves_of, rising_bands, rows_for
 from perfeval.testing.strategies import funds as funds_tables
 from perfeval.testing.strategies import scorers as any_scorer
+
+
+def with_unit(table: Funds, unit: str, factor: int) -> Funds:
+    """Return the same money in another unit, each amount multiplied by *factor*."""
+
+    def line(one: FundLine) -> FundLine:
+        amounts = {column: one.amount(column) for column in COLUMNS}
+        return one.with_amounts(
+            {column: None if amount is None else amount * factor for column, amount in amounts.items()}
+        )
+
+    return Funds(unit=unit, sources=tuple(line(one) for one in table.sources))
 
 
 @st.composite
@@ -131,8 +146,6 @@ def test_stated_scores_count_and_computed_ones_stand_beside_them(case: tuple[Ind
 @given(funds_tables(), st.sampled_from([1, 10_000]))
 def test_the_unit_of_money_is_irrelevant(table: object, factor: int) -> None:
     """元 or 万元: every fund rate is the same ratio."""
-    from perfeval.scoring.scorers.fund_rate import FundRate  # noqa: PLC0415 - only this test
-
     scorer = FundRate(numerator="spent", denominator="adjusted")
     indicator, row = Indicator(code="A", name="执行率", points=10), Row(address="A")
     first = scorer.rate(indicator, row, table)  # type: ignore[arg-type]
@@ -169,8 +182,6 @@ def test_more_is_never_better_where_less_is_wanted(target: Decimal, low: Decimal
 @given(any_scorer(), st.data())
 def test_every_scorer_gives_a_rate_and_tells_how(scorer: object, data: st.DataObject) -> None:
     """For facts that suffice: a rate in [0, 1]; steps in both languages, unless the evaluators state the score."""
-    from perfeval.model.hierarchy import ChecklistItem  # noqa: PLC0415 - only this test
-
     checklist = (ChecklistItem(text="有依据"), ChecklistItem(text="合规"))
     leaf = Indicator(code="A", name="甲", points=10, scorer=scorer, checklist=checklist)  # type: ignore[arg-type]
     row, money = data.draw(rows_for(leaf)), data.draw(funds_tables())
@@ -187,8 +198,6 @@ def test_every_scorer_gives_a_rate_and_tells_how(scorer: object, data: st.DataOb
 @given(rising_bands(), amounts, amounts)
 def test_rising_bands_never_fall(bands: tuple[object, ...], low: Decimal, more: Decimal) -> None:
     """A higher value is in the same band or a better one."""
-    from perfeval.scoring.scorers.bands import band_of  # noqa: PLC0415 - only this test
-
     first, second = band_of(bands, Fraction(low)), band_of(bands, Fraction(low + more))  # type: ignore[arg-type]
     assert first.rate <= second.rate
 

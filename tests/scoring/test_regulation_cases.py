@@ -14,6 +14,7 @@ from perfeval import Band, GradeScale, IndicatorSetError, Row
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.hierarchy import ChecklistItem, Indicator
+from perfeval.model.numbers import fraction
 from perfeval.model.quantities import parse_quantity
 from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
 from perfeval.scoring.protocols import Component, Scorer, Unscorable
@@ -156,8 +157,6 @@ HUBEI_TIERS = Rating(
 )
 def test_rating(scorer: Rating, rating: str, rate: str, points: int | None) -> None:
     """10号第十六条: 100-80（含）, 80-60（含）, 60-0; 湖北2020: 100-80, 80-50, 50-0."""
-    from perfeval.model.numbers import fraction  # noqa: PLC0415 - only this test
-
     assert points_of(scorer, row(rating=rating, rating_rate=fraction(rate))) == points
 
 

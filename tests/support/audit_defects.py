@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve
 from hypothesis import strategies as st
 
-from perfeval.model.dossier import Dossier, Evaluator, Goals, Problem, Project, Row, Section, Signature, Stated
+from perfeval.model.dossier import Dossier, Evaluator, Goals, PrintedResult, Problem, Project, Row, Section, Signature
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.quantities import parse_quantity
 
@@ -68,7 +68,7 @@ def clean_dossiers(draw: st.DrawFn) -> Dossier:
         problems=(Problem(category="其他问题", number=1, unit="某公园", text="无"),),
         evaluators=(Evaluator(name="姓名乙", role="评价人员", unit="某局"),),
         signatures=(Signature(label="填报人", name="姓名乙", date="2024年3月1日"),),
-        stated=Stated(total=100, grade="优", points=100),
+        printed=PrintedResult(total=100, grade="优", points=100),
     )
 
 
@@ -158,8 +158,9 @@ def _budget_off_by_unit(dossier: Dossier) -> Dossier:
     return _text(0, f"安排资金，共{amount:f}万元。")(dossier)
 
 
-def _stated(**changes: object) -> Defect:
-    return lambda dossier: dossier.replace(stated=Stated(**{"total": 100, "grade": "优", "points": 100, **changes}))  # type: ignore[arg-type]
+def _stated(**changes: Any) -> Defect:
+    printed = PrintedResult(total=100, grade="优", points=100)
+    return lambda dossier: dossier.replace(printed=evolve(printed, **changes))
 
 
 DEFECTS: dict[str, Defect] = {

@@ -74,8 +74,8 @@ def test_the_filled_annexes_read_back_as_the_dossier(suffix: str) -> None:
     for part in ("year", "kind", "goals", "narrative", "problems", "remarks", "evaluators", "signatures"):
         assert getattr(read, part) == getattr(written, part), part
     assert read.project == evolve(written.project, phone="电话略")
-    assert read.stated.total == written.stated.total
-    assert dict(read.stated.levels) == dict(written.stated.levels)
+    assert read.printed.total == written.printed.total
+    assert dict(read.printed.levels) == dict(written.printed.levels)
     assert [line for line in read.funds.sources if not line.is_blank] == list(written.funds.sources)
     assert read.funds.items == written.funds.items
     evaluation = evaluate(read, indicators=registry.indicator_set(WUHUA))

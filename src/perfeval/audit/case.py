@@ -201,12 +201,12 @@ class Case:
     @property
     def official_total(self) -> Decimal | None:
         """The total of the evaluation; where there is none, the one the form prints."""
-        return self.dossier.stated.total if self.evaluation is None else self.evaluation.total
+        return self.dossier.printed.total if self.evaluation is None else self.evaluation.total
 
     @property
     def official_grade(self) -> str:
         """The grade of the evaluation; where there is none, the one the form prints."""
-        return self.dossier.stated.grade if self.evaluation is None else self.evaluation.grade.name
+        return self.dossier.printed.grade if self.evaluation is None else self.evaluation.grade.name
 
     @property
     def full_marks(self) -> Decimal:
@@ -232,7 +232,3 @@ class Case:
         """Return the threshold of the set's profile called *name*, else *default* (a decimal text)."""
         fallback = Decimal(default)
         return fallback if self.indicators is None else self.indicators.threshold(name, fallback)
-
-    def has_threshold(self, name: str) -> bool:
-        """Whether the set's profile declares *name*; a rule that depends on the region is otherwise not checked."""
-        return self.indicators is not None and name in dict(self.indicators.profile)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from perfeval.documents.blocks import Align, Cell, Formula, Grid
 from perfeval.model.numbers import plain
 
@@ -93,11 +91,3 @@ class SheetBuilder:
 
         """
         return Grid(rows=tuple(self._rows), widths=self._widths, head_rows=self._head_rows, caption=caption)
-
-
-def spread(cells: Iterable[Cell], *, total: int) -> list[Cell]:
-    """Return the cells with the last one widened so that together they cover *total* columns."""
-    result = list(cells)
-    used = sum(cell.columns for cell in result)
-    result[-1] = evolve(result[-1], columns=result[-1].columns + total - used)
-    return result

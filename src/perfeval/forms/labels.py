@@ -78,8 +78,6 @@ PROBLEM_HEADS: dict[str, str] = {"问题分类": "category", "序号": "number",
 
 SECTION_POINTS = re.compile(r"\(([0-9]+(?:\.[0-9]+)?)分\)$")
 OF_WHICH = re.compile(r"^其\s*中\s*[:：]?\s*")
-YEAR = re.compile(r"(20[0-9]{2})")
-SIGNATURE = re.compile(r"(?P<label>[^:(]{2,12})(?:\(签字[^)]*\))?:(?P<name>[^0-9:]{0,12}?)(?:年月日.*)?$")
 GRADE_WORDS = ("优", "良", "中", "差")
 TICKS = "√☑■✔✓"
 

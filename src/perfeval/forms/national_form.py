@@ -105,7 +105,9 @@ def _reading(file: FormFile, form: list[TableForm], number: int, count: int) -> 
         remarks=next((table.remarks for table in form if table.remarks), ""),
         evaluators=tuple(_with_role(person, signatures) for table in form for person in table.evaluators),
         signatures=signatures,
-        stated=next((table.stated_value() for table in form if table.stated_points is not None), main.stated_value()),
+        printed=next(
+            (table.printed_value() for table in form if table.printed_points is not None), main.printed_value()
+        ),
         source=Location(path=file.path, place=main.cells.grid.name),
     )
     return Reading(

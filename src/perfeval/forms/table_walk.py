@@ -11,7 +11,7 @@ from perfeval.forms.cell_contents import grade_in, number_in, ticked
 from perfeval.forms.indicator_part import IndicatorTable
 from perfeval.forms.labels import key
 from perfeval.forms.money_part import FundTable
-from perfeval.model.dossier import Evaluator, Goals, Problem, Project, Stated
+from perfeval.model.dossier import Evaluator, Goals, PrintedResult, Problem, Project
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -35,9 +35,9 @@ class TableForm:
     project: dict[str, str] = field(factory=dict)
     expected: list[str] = field(factory=list)
     achieved: list[str] = field(factory=list)
-    stated_points: Decimal | None = None
-    stated_total: Decimal | None = None
-    stated_grade: str = ""
+    printed_points: Decimal | None = None
+    printed_total: Decimal | None = None
+    printed_grade: str = ""
     remarks: str = ""
     evaluators: list[Evaluator] = field(factory=list)
     problems: list[Problem] = field(factory=list)
@@ -84,7 +84,7 @@ class TableForm:
                 self._total(cells)
                 return
             elif name in labels.GRADE_LABELS and value is not None:
-                self.stated_grade = self.stated_grade or grade_in(self.cells.take("stated/grade", value))
+                self.printed_grade = self.printed_grade or grade_in(self.cells.take("stated/grade", value))
                 self.cells.mark("grade", label)
             elif name in labels.REMARK_LABELS and value is not None:
                 lines = (self.remarks, self.cells.take("remarks", value).strip())
@@ -101,11 +101,11 @@ class TableForm:
                 numbers.append((cell, value))
                 self.cells.take("stated/total", cell)
             elif grade_in(cell.text):
-                self.stated_grade = grade_in(self.cells.take("stated/grade", cell))
+                self.printed_grade = grade_in(self.cells.take("stated/grade", cell))
         if numbers:
-            self.stated_points = numbers[0][1]
+            self.printed_points = numbers[0][1]
         if len(numbers) > 1:
-            self.stated_total = numbers[-1][1]
+            self.printed_total = numbers[-1][1]
 
     def _goals(self, number: int, heads: dict[str, GridCell]) -> int:
         expected = next(cell for name, cell in heads.items() if name in labels.EXPECTED_HEADS)
@@ -162,11 +162,11 @@ class TableForm:
         """Return the goals."""
         return Goals(expected=tuple(self.expected), actual="\n".join(self.achieved))
 
-    def stated_value(self) -> Stated:
+    def printed_value(self) -> PrintedResult:
         """Return what the form prints as its result."""
-        return Stated(
-            total=self.stated_total,
-            grade=self.stated_grade,
-            points=self.stated_points,
+        return PrintedResult(
+            total=self.printed_total,
+            grade=self.printed_grade,
+            points=self.printed_points,
             levels=tuple(self.indicators.levels.items()),
         )

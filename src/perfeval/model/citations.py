@@ -41,7 +41,3 @@ class Period:
 
     since: date | None = field(default=None, metadata=named("from"))
     until: date | None = field(default=None, metadata=named("to"))
-
-    def covers(self, day: date) -> bool:
-        """Whether *day* lies in the period."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

@@ -61,9 +61,6 @@ _PRODUCED = (
 MANAGEMENT = frozenset(_MANAGED)
 """What is managed, not produced: 决策 and 过程."""
 
-OUTPUTS = frozenset(_PRODUCED)
-"""产出 and its parts."""
-
 RESULTS = frozenset({*_PRODUCED, IndicatorClass.BENEFIT, IndicatorClass.SATISFACTION})
 """What a project is for: 产出 and 效益, satisfaction included (财预〔2020〕10号第十四条)."""
 

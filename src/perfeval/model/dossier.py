@@ -195,7 +195,7 @@ class Signature:
 
 
 @frozen(kw_only=True)
-class Stated:
+class PrintedResult:
     """What the form itself prints as its result, kept to be compared with what is computed.
 
     Args:
@@ -240,7 +240,7 @@ class Dossier:
         remarks: 问题和建议 on the scoresheet.
         evaluators: Who evaluated.
         signatures: The signature lines.
-        stated: What the form prints as its result.
+        printed: What the form prints as its result.
         accepted: Findings a reviewer accepts.
         source: The file it was read from; not part of its value.
 
@@ -263,7 +263,7 @@ class Dossier:
     remarks: str = ""
     evaluators: tuple[Evaluator, ...] = ()
     signatures: tuple[Signature, ...] = ()
-    stated: Stated = field(factory=Stated)
+    printed: PrintedResult = field(factory=PrintedResult, metadata=named("stated"))
     accepted: tuple[Acceptance, ...] = ()
     source: Location = field(factory=Location, eq=False)
     # What the engine worked out of this dossier and one set; a memo of a pure function of two frozen values.

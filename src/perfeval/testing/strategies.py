@@ -278,15 +278,3 @@ def overlays_of(draw: st.DrawFn, base: IndicatorSet) -> Overlay:
         overrides=(("title", title),) if title else (),
         operations=tuple(operations),
     )
-
-
-def with_unit(table: Funds, unit: str, factor: int) -> Funds:
-    """Return the same money in another unit, each amount multiplied by *factor*."""
-
-    def line(one: FundLine) -> FundLine:
-        amounts = {column: one.amount(column) for column in COLUMNS}
-        return one.with_amounts(
-            {column: None if amount is None else amount * factor for column, amount in amounts.items()}
-        )
-
-    return Funds(unit=unit, sources=tuple(line(one) for one in table.sources))

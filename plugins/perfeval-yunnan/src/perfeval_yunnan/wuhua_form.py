@@ -32,6 +32,6 @@ def read(file: FormFile) -> tuple[Reading, ...]:
 
 def _under_the_districts_set(reading: Reading) -> Reading:
     dossier = reading.dossier
-    levels = tuple((_CODES.get(name, name), points) for name, points in dossier.stated.levels)
-    stated = evolve(dossier.stated, levels=levels)
-    return evolve(reading, dossier=dossier.replace(indicators=WUHUA, kind="department", stated=stated))
+    levels = tuple((_CODES.get(name, name), points) for name, points in dossier.printed.levels)
+    printed = evolve(dossier.printed, levels=levels)
+    return evolve(reading, dossier=dossier.replace(indicators=WUHUA, kind="department", printed=printed))

@@ -59,7 +59,7 @@ def _levels(case: Case, *, top: bool) -> Iterator[Finding | NotChecked]:
     """Compare printed groups by name; groups that share a cell (决策+过程) or a name are compared together."""
     printed: dict[tuple[str, ...], Decimal] = {}
     tops = {normalise(row.level_one) for row in case.rows}
-    for name, points in case.dossier.stated.levels:
+    for name, points in case.dossier.printed.levels:
         names = tuple(normalise(case.name_of_level(part)) for part in name.partition("#")[0].split("+"))
         if all((one in tops) == top for one in names):
             printed[names] = printed.get(names, Decimal(0)) + points
@@ -86,7 +86,7 @@ def _levels(case: Case, *, top: bool) -> Iterator[Finding | NotChecked]:
 @rule("A04", zh="各行得分之和等于印出的总分", en="the rows' scores add up to the printed total", severity="error")
 def a04(case: Case) -> Iterator[Finding | NotChecked]:
     """Add the scores of all rows, the execution rate included once."""
-    stated = case.dossier.stated.total
+    stated = case.dossier.printed.total
     if stated is None:
         yield not_checked("表上没有印总分", "the form prints no total")
     elif any(row.points and row.score is None for row in case.scored):
@@ -198,7 +198,7 @@ def a08(case: Case) -> Iterator[Finding | NotChecked]:
 @rule("A09", zh="总分不超过可能的最高分", en="the total is within reach", severity="error")
 def a09(case: Case) -> Iterator[Finding | NotChecked]:
     """Add the score of each row, or its points where the score is blank: no total can be above it."""
-    stated = case.dossier.stated.total
+    stated = case.dossier.printed.total
     if stated is None or not case.scored:
         yield not_checked("表上没有印总分", "the form prints no total")
         return

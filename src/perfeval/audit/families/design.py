@@ -42,7 +42,6 @@ _IN_EVERY_NAME = frozenset("数量率人次个时间标准完成的及其中按�
 _COUNTED = ("率", "数", "量", "额", "数量", "次数")
 _PLACEHOLDER = re.compile(r"(?:X{2,}|x{2,}|\*{2,}|…{1,}|\.{3,}|指标[0-9]\s*[::]|\(cut\))")
 _TOO_MANY_DIGITS = re.compile(r"[≧＞＜≦＝﹦═％０-９]")
-_CLAUSES = re.compile(r"[，,。；;：:\n]")
 _SHORTEST_TOPIC = 4
 _REQUIRED = {
     IndicatorClass.OUTPUT: "outputs",

@@ -31,7 +31,7 @@ _ARTICLE_18 = "财预〔2020〕10号第十八条"
 
 
 def _total(case: Case) -> Decimal | None:
-    stated = case.dossier.stated.total
+    stated = case.dossier.printed.total
     if stated is not None:
         return stated
     return None if case.evaluation is None else case.evaluation.total
@@ -49,7 +49,7 @@ def _grade(case: Case, total: Decimal) -> str:
 @rule("G01", zh="等次与总分相符", en="the grade is that of the total", severity="error", citation=_ARTICLE_18)
 def g01(case: Case) -> Iterator[Finding | NotChecked]:
     """Read the grade of the printed total from the set's bands."""
-    total, stated = _total(case), case.dossier.stated.grade
+    total, stated = _total(case), case.dossier.printed.grade
     if total is None or not stated:
         yield not_checked("表上没有印总分或等次", "the form prints no total or no grade")
         return
@@ -115,14 +115,14 @@ def g03(case: Case) -> Iterator[Finding | NotChecked]:
 @rule("G04", zh="等次勾选一个", en="one grade is ticked", severity="warning")
 def g04(case: Case) -> Iterator[Finding | NotChecked]:
     """A form with a total and no grade; the boxes themselves are read with the form."""
-    if case.dossier.stated.total is None:
+    if case.dossier.printed.total is None:
         yield not_checked("表上没有印总分", "the form prints no total")
-    elif not case.dossier.stated.grade and case.dossier.kind != "self":
+    elif not case.dossier.printed.grade and case.dossier.kind != "self":
         yield about(
             "stated/grade",
             Text("没有勾选等次", "no grade is ticked"),
             Text("按总分勾选等次", "tick the grade of the total"),
-            ("总分", plain(case.dossier.stated.total)),
+            ("总分", plain(case.dossier.printed.total)),
         )
 
 
@@ -135,7 +135,7 @@ def g04(case: Case) -> Iterator[Finding | NotChecked]:
 )
 def g05(case: Case) -> Iterator[Finding | NotChecked]:
     """A total on a bound whose stated grade is the band below."""
-    total, stated = _total(case), case.dossier.stated.grade
+    total, stated = _total(case), case.dossier.printed.grade
     if total is None or not stated:
         yield not_checked("表上没有印总分或等次", "the form prints no total or no grade")
         return

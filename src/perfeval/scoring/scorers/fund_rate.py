@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import Indicator
 
-SAVED = Text("结余", "saved")
-
 
 @frozen(kw_only=True)
 class FundRate:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
-class Claim:
+class Registration:
     """One thing that a plugin brings under an id.
 
     Args:
@@ -30,15 +30,15 @@ class Claim:
     plugin: Plugin
 
 
-def by_id(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+def by_id(claims: Iterable[Registration]) -> dict[str, list[Registration]]:
     """Return the claims on each id, ids and plugins in order."""
-    claimed: dict[str, list[Claim]] = {}
+    claimed: dict[str, list[Registration]] = {}
     for claim in sorted(claims, key=lambda one: (one.id, one.plugin.name)):
         claimed.setdefault(claim.id, []).append(claim)
     return claimed
 
 
-def conflict(what: str, claims: list[Claim]) -> Issue:
+def conflict(what: str, claims: list[Registration]) -> Issue:
     """Return the issue of an id that two plugins claim, naming both."""
     first, second = (f"{claim.plugin.name} ({claim.plugin.distribution})" for claim in claims[:2])
     return Issue(code="plugin-conflict", values={"what": what, "id": claims[0].id, "first": first, "second": second})

@@ -15,7 +15,7 @@ from perfeval.codec.vocabulary import Vocabulary
 from perfeval.documents.filing_order import most_specific
 from perfeval.errors import Issue, NotFoundError, PluginError, did_you_mean
 from perfeval.registry import built_in, hooks
-from perfeval.registry.admission import Claim, by_id, conflict
+from perfeval.registry.admission import Registration, by_id, conflict
 from perfeval.registry.discovery import Failure, Plugin, failure_of, installed_plugins, raised
 from perfeval.registry.resolution import WHAT, SetResolver, files_in, id_of
 from perfeval.version import VERSION
@@ -185,7 +185,7 @@ class Registry:
     @cached_property
     def _sets(self) -> SetResolver:
         claims = [
-            Claim(id=id_of(item), item=item, plugin=plugin)
+            Registration(id=id_of(item), item=item, plugin=plugin)
             for plugin, brought in self._brought("perfeval_indicator_sets")
             for item in files_in(brought)
         ]
@@ -194,14 +194,14 @@ class Registry:
     def _collect(self, hook: str, key: str) -> dict[str, Any]:
         """Return what a hook's implementations bring, by its key; what two plugins claim is left out and reported."""
         claims = [
-            Claim(id=str(getattr(item, key)), item=item, plugin=plugin)
+            Registration(id=str(getattr(item, key)), item=item, plugin=plugin)
             for plugin, brought in self._brought(hook)
             for item in brought
         ]
         what = hook.removeprefix("perfeval_").removesuffix("s").replace("_", " ")
         return {name: found[0].item for name, found in self._told(what, claims).items() if len(found) == 1}
 
-    def _told(self, what: str, claims: list[Claim]) -> dict[str, list[Claim]]:
+    def _told(self, what: str, claims: list[Registration]) -> dict[str, list[Registration]]:
         """Return the claims on each id, after an id that two plugins claim was reported."""
         claimed = by_id(claims)
         for found in claimed.values():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from perfeval.codec.vocabulary import Vocabulary
     from perfeval.model.overlays import Overlay
-    from perfeval.registry.admission import Claim
+    from perfeval.registry.admission import Registration
 
 WHAT = "indicator set"
 
@@ -44,7 +44,7 @@ class SetResolver:
 
     """
 
-    def __init__(self, claims: Mapping[str, list[Claim]], *, vocabulary: Vocabulary) -> None:
+    def __init__(self, claims: Mapping[str, list[Registration]], *, vocabulary: Vocabulary) -> None:
         """Begin with nothing resolved."""
         self._claims = claims
         self._vocabulary = vocabulary

@@ -6,6 +6,7 @@ locked, cells to fill in are not; what is missing or does not add up shows in co
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -81,9 +82,7 @@ def write_blank_workbook(indicators: IndicatorSet, *, year: int, language: Langu
         raise missing_extra(extra="xlsx", package="XlsxWriter") from None
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    from datetime import datetime  # noqa: PLC0415 - a fixed date, so that the bytes are the same
-
-    book.set_properties({"title": indicators.title, "created": datetime(1980, 1, 1)})  # noqa: DTZ001 - no time zone is meant
+    book.set_properties({"title": indicators.title, "created": datetime(1980, 1, 1)})  # noqa: DTZ001 - a fixed date, so that the bytes are the same
     form = _Form(book, indicators, year, language)
     form.project()
     form.rows()

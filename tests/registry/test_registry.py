@@ -22,8 +22,8 @@ from perfeval.registry import built_in
 from perfeval.registry.built_in import DATA
 from perfeval.registry.discovery import Plugin
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml"
-YUNNAN = Path(__file__).parents[1] / "plugins" / "perfeval-yunnan" / "src" / "perfeval_yunnan" / "data"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
+YUNNAN = Path(__file__).parents[2] / "plugins" / "perfeval-yunnan" / "src" / "perfeval_yunnan" / "data"
 
 
 def small_set(set_id: str) -> IndicatorSet:

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from perfeval import load_dossier
 from perfeval.commands.entry import main
 
-EXAMPLE = str(Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml")
+EXAMPLE = str(Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml")
 
 
 def run(*arguments: str) -> Result:
@@ -183,7 +183,7 @@ def test_misuse_ends_with_two() -> None:
 
 def test_read_makes_dossiers_of_forms(tmp_path: Path) -> None:
     """A folder of forms; each file's outcome, and counts that add up."""
-    forms = Path(__file__).parent / "data" / "forms"
+    forms = Path(__file__).parents[1] / "data" / "forms"
     for name in ("24-yunnan-yongde-mingliang-yingyang-2022.docx", "29-anhui-jinzhai-bumen-2023.xlsx"):
         (tmp_path / name).write_bytes((forms / name).read_bytes())
     result = run("read", str(tmp_path), "-o", str(tmp_path / "out"), "--workers", "1")

@@ -11,7 +11,7 @@ import pytest
 import perfeval_yunnan
 from perfeval import Evaluation, Registry, evaluate, explain, load_dossier
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "wuhua-2023.yaml"
+EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
 LOST = (
     "预算执行率",
     "档案电子化整理",

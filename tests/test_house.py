@@ -201,9 +201,7 @@ def test_what_is_defined_is_used() -> None:
         targets = [node.targets[0] if isinstance(node, ast.Assign) else node.target for node in assigned]
         names = [target.id for target in targets if isinstance(target, ast.Name)]
         names += [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
-        for defined in names:
-            if words[defined] == 1 and not called_by_others.fullmatch(defined):
-                unused.append(f"{name}.{defined}")
+        unused += [f"{name}.{one}" for one in names if words[one] == 1 and not called_by_others.fullmatch(one)]
     assert unused == []
 
 

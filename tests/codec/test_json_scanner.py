@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode
 from perfeval.codec.tree_builder import DEEPEST, MOST_NODES
-from perfeval.codec.yaml_events import parse_json
+from perfeval.codec.yaml_events import parse_json, parse_yaml
 from perfeval.errors import FormatError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 DATA = st.recursive(
@@ -163,3 +166,29 @@ def test_too_many_values_are_refused() -> None:
 def test_a_merge_key_is_a_key_like_any_other() -> None:
     """What is special in YAML is not in JSON."""
     assert data_of(parse_json('{"<<": "&a", "~": "*b"}')) == {"<<": "&a", "~": "*b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ('{"a": [1, "2"]}', True),
+        ('{"a": "\\ud83d\\ude00"}', False),  # a pair of surrogates, as json.dumps writes an emoji
+        ('{"' + "k" * 1100 + '": 1}', False),  # YAML reads a key up to 1024 characters
+        ('{"a": 1 # c\n}', False),
+        ('{"a": [1,]}', False),
+        ('{"a": NaN}', False),
+        ('{"a": "x\ny"}', False),
+    ],
+)
+def test_json_is_not_read_as_yaml(text: str, *, same: bool) -> None:
+    """Why JSON has a scanner of its own: the YAML parser refuses some of it, and takes what is no JSON."""
+
+    def outcome(parse: Callable[[str], Node]) -> object:
+        try:
+            root = parse(text)
+        except FormatError as error:
+            return error.issues[0].code
+        assert isinstance(root, MappingNode)
+        return [(key, node.line, node.column, getattr(node, "text", "")) for key, node in root.entries.items()]
+
+    assert (outcome(parse_json) == outcome(parse_yaml)) is same

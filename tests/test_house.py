@@ -154,8 +154,8 @@ def _too_alike(first: str, second: str) -> bool:
 def test_no_two_names_are_alike() -> None:
     """No two modules or folders of the package share a name, or differ by a letter or an ending."""
     stems = Counter(path.stem for path in modules().values() if not path.stem.startswith("__"))
-    stems.update(path.name for path in SOURCE.rglob("*") if path.is_dir() and path.name not in ("__pycache__", "data"))
-    assert [name for name, count in stems.items() if count > 1] == ["registry"]  # the floor and its one object
+    stems.update(path.name for path in SOURCE.rglob("*") if (path / "__init__.py").exists())
+    assert [name for name, count in stems.items() if count > 1] == []
     alike = [pair for pair in combinations(sorted(stems), 2) if _too_alike(*pair)]
     assert alike == []
 

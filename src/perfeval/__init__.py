@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from perfeval.model.overlays import Overlay, apply_overlay, diff
     from perfeval.model.quantities import Quantity, parse_quantity
     from perfeval.registry.hooks import hookimpl
-    from perfeval.registry.registry import Registry
+    from perfeval.registry.lookup import Registry
     from perfeval.scoring.engine import evaluate
     from perfeval.scoring.explanation import Explanation, explain
 
@@ -71,7 +71,7 @@ _HOMES: dict[str, str] = {
     "PluginError": "errors",
     "Project": "model.dossier",
     "Quantity": "model.quantities",
-    "Registry": "registry.registry",
+    "Registry": "registry.lookup",
     "Rounding": "model.numbers",
     "Row": "model.dossier",
     "ScoringError": "errors",

@@ -17,7 +17,7 @@ from perfeval.documents.contents.audit_tables import audit_document
 from perfeval.errors import Issue, NotFoundError, PerfEvalError, did_you_mean
 from perfeval.errors.language import Language
 from perfeval.forms.recognition import read_form
-from perfeval.registry.registry import Registry
+from perfeval.registry.lookup import Registry
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:

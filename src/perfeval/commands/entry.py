@@ -23,7 +23,7 @@ from perfeval.commands.sets_show_check import check, schema, sets, show
 from perfeval.commands.upgrade_files import upgrade
 from perfeval.errors import PerfEvalError
 from perfeval.errors.language import LANGUAGES, Language
-from perfeval.registry.registry import Registry
+from perfeval.registry.lookup import Registry
 from perfeval.version import VERSION
 
 

@@ -12,7 +12,7 @@ from perfeval.errors import Issue, NotFoundError, did_you_mean
 
 if TYPE_CHECKING:
     from perfeval.documents.writers import Writer
-    from perfeval.registry.registry import Registry
+    from perfeval.registry.lookup import Registry
 
 
 @click.command()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from perfeval.errors.language import Language, Text
-from perfeval.registry.registry import Registry
+from perfeval.registry.lookup import Registry
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier

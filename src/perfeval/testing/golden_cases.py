@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from perfeval.model.evaluation import Evaluation
     from perfeval.model.indicator_set import IndicatorSet
-    from perfeval.registry.registry import Registry
+    from perfeval.registry.lookup import Registry
 
 
 def check_set(registry: Registry, set_id: str) -> IndicatorSet:

@@ -1,84 +1,65 @@
-"""The words by which the parts of a form are found, with their synonyms, in normal form.
+"""The words by which the parts of a form are found: read from ``data/words/form_labels.yaml``, compared in normal form.
 
-Collected from the national sheets (财预〔2020〕10号附件1) and from published forms of Anhui, Hebei, Ningxia and Yunnan.
+What no list of words can say, such as points in brackets behind a name, is a pattern here.
 """
 
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
+from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode
+from perfeval.codec.yaml_events import parse_yaml
 from perfeval.model.funds import MONEY_COLUMNS, Column
 from perfeval.model.spelling import normalise
 
-PROJECT_FIELDS: dict[str, str] = {
-    "项目名称": "name",
-    "单位名称": "name",
-    "专项名称": "name",
-    "主管部门": "department",
-    "主管部门及代码": "department",
-    "预算部门": "department",
-    "实施单位": "unit",
-    "项目实施单位": "unit",
-    "项目单位": "unit",
-    "项目负责人": "leader",
-    "联系电话": "phone",
-    "项目类型": "type",
-}
+_FILE = "form_labels.yaml"
 
+
+def _words() -> dict[str, Node]:
+    source = files("perfeval").joinpath("data", "words", _FILE)
+    root = parse_yaml(source.read_text(encoding="utf-8"), path=_FILE)
+    assert isinstance(root, MappingNode)
+    return root.entries
+
+
+def _listed(node: Node) -> tuple[str, ...]:
+    """Return the words of a list, in normal form."""
+    assert isinstance(node, SequenceNode)
+    return tuple(normalise(item.text) for item in node.items if isinstance(item, ScalarNode))
+
+
+def _by_word(node: Node) -> dict[str, str]:
+    """Return what each word of a mapping of lists stands for."""
+    assert isinstance(node, MappingNode)
+    return {word: what for what, words in node.entries.items() for word in _listed(words)}
+
+
+_WORDS = _words()
+
+PROJECT_FIELDS = _by_word(_WORDS["project"])
 FUND_COLUMNS: dict[str, Column] = {
     normalise(head): key for key, column in MONEY_COLUMNS.items() for head in column.heads
 }
-RATE_HEADS = frozenset({"执行率", "执行率(b/a)", "预算执行率", "执行率(%)"})
-POINTS_HEADS = frozenset({"分值", "权重", "分值(权重)", "标准分", "满分"})
-SCORE_HEADS = frozenset({"得分", "自评得分", "评价得分", "实际得分"})
-
-LEVEL_HEADS: dict[str, int] = {"一级指标": 1, "二级指标": 2, "三级指标": 3, "四级指标": 4}
-INDICATOR_HEADS: dict[str, str] = {
-    "年度指标值": "target",
-    "指标值": "target",
-    "年度指标值(a)": "target",
-    "预期指标值": "target",
-    "目标值": "target",
-    "年初指标值": "target",
-    "指标性质": "nature",
-    "度量单位": "unit",
-    "计量单位": "unit",
-    "实际完成值": "actual",
-    "实际完成值(b)": "actual",
-    "全年实际值": "actual",
-    "实际完成情况": "actual",
-    "完成值": "actual",
-    "偏差原因分析及改进措施": "reason",
-    "偏差原因分析与改进措施": "reason",
-    "未完成原因分析": "reason",
-    "未完成原因及改进措施": "reason",
-    "偏差原因": "reason",
-    "备注": "reason",
-}
+RATE_HEADS = frozenset(_listed(_WORDS["rate"]))
+POINTS_HEADS = frozenset(_listed(_WORDS["points"]))
+SCORE_HEADS = frozenset(_listed(_WORDS["score"]))
+LEVEL_HEADS = {word: int(level) for word, level in _by_word(_WORDS["levels"]).items()}
+INDICATOR_HEADS = _by_word(_WORDS["indicator"])
+EXPECTED_HEADS = frozenset(_listed(_WORDS["expected"]))
+ACHIEVED_HEADS = frozenset(_listed(_WORDS["achieved"]))
+TOTAL_LABELS = frozenset(_listed(_WORDS["total"]))
+FUND_TOTALS = frozenset(_listed(_WORDS["funds-total"]))
+GRADE_LABELS = frozenset(_listed(_WORDS["grade"]))
+REMARK_LABELS = frozenset(_listed(_WORDS["remarks"]))
+PEOPLE_HEADS = _by_word(_WORDS["people"])
+PROBLEM_HEADS = _by_word(_WORDS["problems"])
+GRADE_WORDS = _listed(_WORDS["grades"])
 
 FUNDS_LABEL = re.compile(r"项目资金|资金情况|预算执行情况")
 UNIT_IN_BRACKETS = re.compile(r"\(单位?[::]?(亿元|万元|元)\)|\((亿元|万元|元)\)")
-EXPECTED_HEADS = frozenset({"预期目标", "年初设定目标", "年度预期目标", "预期总体目标"})
-ACHIEVED_HEADS = frozenset(
-    {"实际完成情况", "目标实际完成情况", "全年实际完成情况", "完成情况综述", "年度总体目标完成情况综述"}
-)
-TOTAL_LABELS = frozenset({"总分", "合计", "总计", "总得分"})
-FUND_TOTALS = frozenset({"年度资金总额", "合计", "资金总额", "总额", "年度资金总额:"})
-GRADE_LABELS = frozenset({"评价等次", "评价等级", "自评等级", "等级", "自评等次"})
-REMARK_LABELS = frozenset({"问题和建议", "存在问题", "存在的问题", "自评结论", "评价结论"})
-PEOPLE_HEADS: dict[str, str] = {
-    "姓名": "name",
-    "职务/职称": "title",
-    "职务": "title",
-    "职称": "title",
-    "单位": "unit",
-    "签字": "",
-}
-PROBLEM_HEADS: dict[str, str] = {"问题分类": "category", "序号": "number", "项目责任单位": "unit", "问题描述": "text"}
-
 SECTION_POINTS = re.compile(r"\(([0-9]+(?:\.[0-9]+)?)分\)$")
 OF_WHICH = re.compile(r"^其\s*中\s*[:：]?\s*")
-GRADE_WORDS = ("优", "良", "中", "差")
 TICKS = "√☑■✔✓"
 
 

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, Literal
 
 from perfeval.scoring.facts import NO_ACTUAL, measured
 from perfeval.scoring.protocols import Unscorable
-from perfeval.scoring.scorers.ratio import Ratio
+from perfeval.scoring.target_formulas import completion
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
 
 Measure = Literal["actual", "completion"]
 
-# For a ≤ target "completion" means t/a, the one formula that stays a share of the target.
-_COMPLETION = Ratio(at_most="target-over-actual")
-
 
 def measure(row: Row, *, of: Measure) -> Fraction | Unscorable:
     """Return the number that is banded: a percentage as a rate (95 % is 0.95), any other number as it is."""
     if of == "completion":
-        return _COMPLETION.completion(row)
+        # For a ≤ target it means t/a, the one formula that stays a share of the target.
+        return completion(row, at_most="target-over-actual")
     actual = measured(row)
     if isinstance(actual, Unscorable):
         return actual

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from perfeval.documents.blocks import Cell
+from perfeval.documents.word.column_widths import cell_height, column_widths
 from perfeval.office.xml_text import attribute_text
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from perfeval.documents.word.page import Page
 
 _LEAST_HEIGHT = 400
-_CELL_PADDING = 140
 # A row higher than this share of the page may be cut by the end of a page; every other row stays whole.
 _TALL = 0.2
 
@@ -38,7 +37,7 @@ def table_xml(page: Page, grid: Grid) -> str:
     """
     if not grid.rows:
         return ""
-    widths = _twips(grid.widths, page.width)
+    widths = column_widths(grid.widths, page.width)
     rows = "".join(
         _row_xml(page, placed, widths, head=number < grid.head_rows) for number, placed in enumerate(_lines(grid))
     )
@@ -56,13 +55,6 @@ def _properties(page: Page, grid: Grid) -> str:
     )
 
 
-def _twips(widths: tuple[int, ...], width: int) -> tuple[int, ...]:
-    """Share *width* among the columns; the columns add up to it exactly."""
-    total = sum(widths)
-    edges = [0, *(width * part // total for part in accumulate(widths))]
-    return tuple(after - before for before, after in pairwise(edges))
-
-
 def _lines(grid: Grid) -> list[list[_Placed]]:
     """Return the cells of each row, those continued from above in their places."""
     lines: list[list[_Placed]] = [[] for _ in grid.rows]
@@ -76,7 +68,12 @@ def _lines(grid: Grid) -> list[list[_Placed]]:
 def _row_xml(page: Page, line: list[_Placed], widths: tuple[int, ...], *, head: bool) -> str:
     spans = [sum(widths[one.column : one.column + one.cell.columns]) for one in line]
     height = max(
-        (_height(page, one.cell, width) for one, width in zip(line, spans, strict=True) if not one.merged), default=0
+        (
+            cell_height(one.cell, width, size=page.looks[one.cell.role].size)
+            for one, width in zip(line, spans, strict=True)
+            if not one.merged
+        ),
+        default=0,
     )
     whole = "<w:cantSplit/>" if height <= page.height * _TALL else ""
     repeated = "<w:tblHeader/>" if head else ""
@@ -92,11 +89,3 @@ def _cell_xml(page: Page, placed: _Placed, width: int) -> str:
     down = ('<w:vMerge w:val="restart"/>' if placed.begins else "<w:vMerge/>") if placed.merged else ""
     text = page.text(cell.role, cell.text if placed.begins else "", align=cell.align)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{down}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
-
-
-def _height(page: Page, cell: Cell, width: int) -> int:
-    """Return about how high a cell is, in twips: a Chinese character is as wide as it is high, a Latin one half that."""
-    size = page.looks[cell.role].size * 10
-    room = max(2, (width - _CELL_PADDING) * 2 // size)
-    lines = sum(-(-sum(1 if letter < "\x7f" else 2 for letter in line) // room) or 1 for line in cell.text.split("\n"))
-    return lines * size * 13 // 10

@@ -25,19 +25,12 @@ from perfeval.scoring.facts import (
     percent_text,
 )
 from perfeval.scoring.protocols import Rate, Unscorable
+from perfeval.scoring.target_formulas import AtMost, Equal, ZeroTarget, completion
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import Indicator
-
-_NO_FORMULA = Unscorable(
-    Text(
-        "≤ 类指标未达标，指标体系没有规定公式（at-most）", "the set declares no formula (at-most) for a missed ≤ target"
-    )
-)
-_NO_DIRECTION = Unscorable(Text("指标值没有比较方向（≥、≤、=）", "the target has no direction (≥, ≤, =)"))
-_ZERO_TARGET = Unscorable(Text("指标值为零，无法计算完成率", "the target is zero, so there is no completion rate"))
 
 
 @frozen(kw_only=True)
@@ -105,9 +98,9 @@ class Ratio:
     over_fulfilment: OverFulfilment | None = None
     pass_gate: Fraction | None = field(default=None, converter=optional_fraction)
     pass_gate_rescale: bool = False
-    at_most: Literal["target-over-actual", "linear-deviation", "zero"] | None = None
-    equal: Literal["at-least", "exact", "deviation"] = "at-least"
-    zero_target: Literal["full-if-met", "unscorable"] = "full-if-met"
+    at_most: AtMost | None = None
+    equal: Equal = "at-least"
+    zero_target: ZeroTarget = "full-if-met"
     citations: tuple[Citation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -133,45 +126,9 @@ class Ratio:
 
     def completion(self, row: Row) -> Fraction | Unscorable:
         """Return how much of the target was reached: 1 is met; above 1 only for over-fulfilment."""
-        numbers = actual_and_target(row)
-        if isinstance(numbers, Unscorable):
-            return numbers
-        actual, target = numbers
-        direction = self.direction or (row.target.direction if row.target is not None else None)
-        if direction is None or direction == "qualitative":
-            return _NO_DIRECTION
-        if target <= 0:
-            return self._against_zero(actual, target, direction)
-        if direction in ("at-most", "below"):
-            return self._held_below(actual, target, strict=direction == "below")
-        if direction == "equal" and self.equal != "at-least":
-            return self._held_equal(actual, target)
-        # A strict target (> 5) that is only equalled is missed, yet the article's formula gives it 5/5 of its points.
-        return actual / target
-
-    def _against_zero(self, actual: Fraction, target: Fraction, direction: Direction) -> Fraction | Unscorable:
-        """There is no ratio to a target of zero (or less): it is met or it is not."""
-        if self.zero_target == "unscorable":
-            return _ZERO_TARGET
-        met = {
-            "at-least": actual >= target,
-            "above": actual > target,
-            "at-most": actual <= target,
-            "below": actual < target,
-        }.get(direction, actual == target)
-        return Fraction(int(met))
-
-    def _held_below(self, actual: Fraction, target: Fraction, *, strict: bool) -> Fraction | Unscorable:
-        if actual < target or (actual == target and not strict):
-            return Fraction(1)
-        if self.at_most is None:
-            return _NO_FORMULA
-        if self.at_most == "zero":
-            return Fraction(0)
-        return target / actual if self.at_most == "target-over-actual" else 1 - (actual - target) / target
-
-    def _held_equal(self, actual: Fraction, target: Fraction) -> Fraction:
-        return Fraction(int(actual == target)) if self.equal == "exact" else 1 - abs(actual - target) / target
+        return completion(
+            row, direction=self.direction, at_most=self.at_most, equal=self.equal, zero_target=self.zero_target
+        )
 
     def _limited(self, completion: Fraction) -> Fraction:
         rule = self.over_fulfilment

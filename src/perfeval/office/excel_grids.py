@@ -14,7 +14,7 @@ from attrs import define, field
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.model.numbers import exact, plain
 from perfeval.office.grids import FormFile, FormGrid, GridCell, column_letters
-from perfeval.office.package import corrupt
+from perfeval.office.zip_package import corrupt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from perfeval.errors import FileError, FormatError, Issue, Location
 from perfeval.office.excel_grids import WORKBOOK, read_xlsx
 from perfeval.office.html_grids import read_html
-from perfeval.office.package import unpack
 from perfeval.office.word_grids import DOCUMENT, read_docx
+from perfeval.office.zip_package import unpack
 
 if TYPE_CHECKING:
     import os

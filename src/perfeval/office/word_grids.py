@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from attrs import define, field
 
 from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
-from perfeval.office.package import corrupt
+from perfeval.office.zip_package import corrupt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -21,8 +21,8 @@ from perfeval.documents.word.drawing import chart_xml, charts, drawing_run
 from perfeval.documents.word.letterhead import Base, base
 from perfeval.documents.word.settings import core_properties
 from perfeval.documents.word.table_xml import table_xml
-from perfeval.office.package import pack
 from perfeval.office.xml_text import clean
+from perfeval.office.zip_package import pack
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import Align, Block, Document

@@ -19,7 +19,7 @@ from perfeval.documents.word.settings import (
     page_number_xml,
 )
 from perfeval.errors import PerfEvalError, missing_extra
-from perfeval.office.package import corrupt, pack, unpack
+from perfeval.office.zip_package import corrupt, pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

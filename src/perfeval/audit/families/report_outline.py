@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from perfeval.audit.families.claims import NO_REPORT
+from perfeval.audit.families.report_against_table import NO_REPORT
 from perfeval.audit.findings import Finding, NotChecked
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text

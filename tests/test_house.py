@@ -30,7 +30,7 @@ DOORS = {
     ("model.evaluation", "views.notebook"): "a value shows itself",
     ("model.indicator_set", "views.notebook"): "a value shows itself",
     ("codec.loading", "codec.text_files"): "the first file is read",
-    ("codec.loading", "codec.whole_files"): "the first file is read",
+    ("codec.loading", "codec.parsing"): "the first file is read",
     ("codec.vocabulary", "scoring.kinds"): "no registry gave its own kinds",
     ("registry.built_in", "scoring.kinds"): "somebody asks for scorers",
     ("registry.built_in", "documents.contents.every_document"): "somebody asks for documents",

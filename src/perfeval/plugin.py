@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from perfeval.errors.language import Language, Text
     from perfeval.forms.national_form import NATIONAL_FORM
     from perfeval.forms.recognition import Reader
+    from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
     from perfeval.model.citations import Citation, Period
     from perfeval.model.domain_words import IndicatorClass, class_of
     from perfeval.model.dossier import Absence, Dossier, Project, Row
@@ -80,12 +81,11 @@ if TYPE_CHECKING:
     from perfeval.model.grades import Band, GradeScale
     from perfeval.model.hierarchy import ChecklistItem, Indicator
     from perfeval.model.indicator_set import IndicatorSet
+    from perfeval.model.normal_form import half_width, normalise
     from perfeval.model.numbers import Rounding, exact, fraction, percentage, plain, round_half_up
     from perfeval.model.overlays import Overlay
-    from perfeval.model.policies import AbsencePolicy, Veto
     from perfeval.model.quantities import SIGNS, Quantity, parse_quantity
     from perfeval.model.reading import Reading, ReadValue
-    from perfeval.model.spelling import half_width, normalise
     from perfeval.office.fonts import FONTS, LATIN, FontRole
     from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
     from perfeval.registry.hooks import hookimpl
@@ -102,7 +102,7 @@ if TYPE_CHECKING:
 
 _HOMES: dict[str, str] = {
     "Absence": "model.dossier",
-    "AbsencePolicy": "model.policies",
+    "AbsencePolicy": "model.absence_and_vetoes",
     "Aggregator": "scoring.protocols",
     "Band": "model.grades",
     "Bar": "documents.blocks",
@@ -174,7 +174,7 @@ _HOMES: dict[str, str] = {
     "Title": "documents.blocks",
     "TreeRow": "documents.contents.common_cells",
     "Unscorable": "scoring.protocols",
-    "Veto": "model.policies",
+    "Veto": "model.absence_and_vetoes",
     "Writer": "documents.writers",
     "about": "audit.drafting",
     "about_money": "audit.drafting",
@@ -194,7 +194,7 @@ _HOMES: dict[str, str] = {
     "exact": "model.numbers",
     "expected_goals": "documents.contents.common_cells",
     "fraction": "model.numbers",
-    "half_width": "model.spelling",
+    "half_width": "model.normal_form",
     "head_cell": "documents.composing",
     "hookimpl": "registry.hooks",
     "label_cell": "documents.composing",
@@ -202,7 +202,7 @@ _HOMES: dict[str, str] = {
     "measured": "scoring.facts",
     "money_cell": "documents.contents.common_cells",
     "named": "model.file_keys",
-    "normalise": "model.spelling",
+    "normalise": "model.normal_form",
     "not_checked": "audit.drafting",
     "number_cell": "documents.composing",
     "number_text": "scoring.facts",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfeval.model.normal_form import normalise
 from perfeval.model.quantities import SIGNS, Direction, Quantity, format_quantity, parse_quantity
-from perfeval.model.spelling import normalise
 from perfeval.model.units import factor_between
 
 # As printed on published forms, with what a person reads in them.

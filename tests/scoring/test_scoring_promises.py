@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from perfeval import Dossier, Evaluation, IndicatorSet, Overlay, Row, apply_overlay, diff, dump, evaluate, explain
 from perfeval.codec.loading import parse
+from perfeval.model.absence_and_vetoes import Veto
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import COLUMNS, FundLine, Funds
 from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.numbers import Rounding
-from perfeval.model.policies import Veto
 from perfeval.model.quantities import format_quantity
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.reallocation import largest_remainder

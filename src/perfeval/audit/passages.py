@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from perfeval.model.normal_form import normalise
 from perfeval.model.quantities import Quantity, parse_quantity
-from perfeval.model.spelling import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

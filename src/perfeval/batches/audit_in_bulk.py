@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from perfeval.audit.case import Case
 from perfeval.audit.inspection import AuditResult, Outcome, audit
-from perfeval.audit.machine_readable import to_json
+from perfeval.audit.json_findings import to_json
 from perfeval.audit.sarif import to_sarif
 from perfeval.batches.read_in_bulk import SUFFIXES
 from perfeval.codec.loading import load_dossier

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
 from perfeval.model.citations import Citation, Period
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 from perfeval.model.domain_words import EvaluationKind
@@ -15,7 +16,6 @@ from perfeval.model.funds import Column, FundLine, Funds
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.numbers import Rounding
-from perfeval.model.policies import AbsencePolicy, Veto
 from perfeval.model.quantities import Direction, Quantity
 from perfeval.scoring.protocols import Aggregator, Scorer
 

@@ -50,7 +50,7 @@ def parse(
         vocabulary: The scorers and aggregators it may name; None: the built-in ones.
 
     """
-    from perfeval.codec.whole_files import read_file  # noqa: PLC0415 - the door of the codec, see above
+    from perfeval.codec.parsing import read_file  # noqa: PLC0415 - the door of the codec, see above
 
     return read_file(text, path=path, vocabulary=vocabulary)
 

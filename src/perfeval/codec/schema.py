@@ -12,7 +12,7 @@ import attrs
 
 from perfeval.codec.converter import TYPE_KEY, fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
-from perfeval.codec.money import ITEMS, SOURCES, TOTAL, UNIT
+from perfeval.codec.fund_lines import ITEMS, SOURCES, TOTAL, UNIT
 from perfeval.codec.overlay_operations import POSITION_KEYS
 from perfeval.codec.rows import ABSENCE_WORDS
 from perfeval.codec.shorthands import SUM

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfeval.codec import tree
 from perfeval.codec.converter import TYPE_KEY, NodeConverter, collected, made, valid
-from perfeval.codec.money import read_funds
+from perfeval.codec.fund_lines import read_funds
 from perfeval.codec.rows import read_rows
 from perfeval.errors import FormatError, Issue, did_you_mean
 from perfeval.errors.language import Text

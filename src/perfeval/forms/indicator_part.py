@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from attrs import define, field
+from attrs import define, field, fields
 
 from perfeval.forms import labels
 from perfeval.forms.cell_contents import bracket, number_in, numbered, path_part
@@ -14,8 +14,11 @@ from perfeval.model.dossier import Absence, Row
 from perfeval.model.quantities import parse_quantity
 
 if TYPE_CHECKING:
-    from perfeval.forms.ledger import TableCells
+    from perfeval.forms.cells_read import TableCells
     from perfeval.office.grids import GridCell
+
+# The columns whose text is kept as it is: every text of a row that a form may give.
+_ROW_TEXTS = frozenset(one.name for one in fields(Row) if one.type in ("str", str)) - {"address", "code"}
 
 
 @define
@@ -93,23 +96,26 @@ class IndicatorTable:
             self.rows.append(Row(address=self._address(path[:-1]), absence=Absence.NOT_APPLICABLE, place=place))
             return True
         address = self._address(path)
-        texts = {
-            what: self.cells.text(row, columns.get(what), f"rows/{address}/{what}") for what in ("actual", "reason")
+        texts: dict[str, Any] = {
+            what: self.cells.text(row, column, f"rows/{address}/{what}")
+            for what, column in columns.items()
+            if what in _ROW_TEXTS
         }
+        actual = self.cells.text(row, columns.get("actual"), f"rows/{address}/actual")
         target = self._target(row, columns, address)
         # A column of units (度量单位) holds for the actual value as well as for the target.
         unit = self.cells.text(row, columns.get("unit"), f"rows/{address}/unit")
-        if unit and parse_quantity(texts["actual"]).unit is None and parse_quantity(texts["actual"]).is_number:
-            texts["actual"] += unit
+        if unit and parse_quantity(actual).unit is None and parse_quantity(actual).is_number:
+            actual += unit
         self.rows.append(
             Row(
                 address=address,
                 points=self.cells.amount(row, columns.get("points"), f"rows/{address}/points"),
                 score=self.cells.amount(row, columns.get("score"), f"rows/{address}/score"),
                 target=parse_quantity(target) if target else None,
-                actual=parse_quantity(texts["actual"]) if texts["actual"] else None,
-                reason=texts["reason"],
+                actual=parse_quantity(actual) if actual else None,
                 place=place,
+                **texts,
             )
         )
         return True

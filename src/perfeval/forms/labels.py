@@ -11,7 +11,7 @@ from importlib.resources import files
 from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode
 from perfeval.codec.yaml_events import parse_yaml
 from perfeval.model.funds import MONEY_COLUMNS, Column
-from perfeval.model.spelling import normalise
+from perfeval.model.normal_form import normalise
 
 _FILE = "form_labels.yaml"
 

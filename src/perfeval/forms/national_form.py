@@ -9,8 +9,8 @@ from attrs import evolve
 
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
+from perfeval.forms.cells_read import TableCells
 from perfeval.forms.labels import key
-from perfeval.forms.ledger import TableCells
 from perfeval.forms.prose import chapters_in, lines_of, signatures_in, year_in
 from perfeval.forms.recognition import Reader
 from perfeval.forms.table_walk import TableForm

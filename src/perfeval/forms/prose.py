@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from perfeval.model.dossier import Section, Signature
-from perfeval.model.spelling import half_width
+from perfeval.model.normal_form import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,15 +8,15 @@ from attrs import Factory, define, field
 
 from perfeval.forms import labels
 from perfeval.forms.cell_contents import grade_in, number_in, ticked
+from perfeval.forms.funds_part import FundTable
 from perfeval.forms.indicator_part import IndicatorTable
 from perfeval.forms.labels import key
-from perfeval.forms.money_part import FundTable
 from perfeval.model.dossier import Evaluator, Goals, PrintedResult, Problem, Project
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from perfeval.forms.ledger import TableCells
+    from perfeval.forms.cells_read import TableCells
     from perfeval.office.grids import GridCell
 
 

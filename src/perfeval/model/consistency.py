@@ -13,9 +13,9 @@ from perfeval.model.numbers import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from perfeval.model.absence_and_vetoes import Veto
     from perfeval.model.grades import GradeScale
     from perfeval.model.numbers import Rounding
-    from perfeval.model.policies import Veto
 
 
 def problems_of(

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Literal
 
-from perfeval.model.spelling import normalise
+from perfeval.model.normal_form import normalise
 
 EvaluationKind = Literal["self", "department", "fiscal"]
 """单位自评, 部门评价, 财政评价 (财预〔2020〕10号第四条)."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from perfeval.errors import IndicatorSetError
+from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
 from perfeval.model.citations import Citation, Period
 from perfeval.model.consistency import problems_of
 from perfeval.model.file_keys import named, pairs
@@ -16,7 +17,6 @@ from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import Indicator, locate
 from perfeval.model.numbers import Rounding, exact
 from perfeval.model.plain_values import fingerprint, to_plain
-from perfeval.model.policies import AbsencePolicy, Veto
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,8 +25,8 @@ from attrs import frozen
 
 from perfeval.model.chinese_numerals import NUMERALS, chinese_number
 from perfeval.model.dates import PartialDate, parse_date
+from perfeval.model.normal_form import half_width
 from perfeval.model.numbers import MOST_DIGITS, decimal_places, plain, ratio_of
-from perfeval.model.spelling import half_width
 from perfeval.model.units import PER_MILLE, PERCENT, factor_between
 
 Direction = Literal["at-least", "at-most", "above", "below", "equal", "qualitative"]

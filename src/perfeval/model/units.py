@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfeval.model.spelling import normalise
+from perfeval.model.normal_form import normalise
 
 # Each family of convertible units, with how many of the smallest one each is.
 _FAMILIES: tuple[dict[str, Decimal], ...] = (

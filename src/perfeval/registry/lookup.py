@@ -17,7 +17,7 @@ from perfeval.errors import Issue, NotFoundError, PluginError, did_you_mean
 from perfeval.registry import built_in, hooks
 from perfeval.registry.admission import Registration, by_id, conflict
 from perfeval.registry.discovery import Failure, Plugin, failure_of, installed_plugins, raised
-from perfeval.registry.resolution import WHAT, SetResolver, files_in, id_of
+from perfeval.registry.overlay_resolution import WHAT, SetResolver, files_in, id_of
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:

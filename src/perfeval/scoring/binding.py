@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from perfeval.errors import DossierError
 from perfeval.model.dossier import Absence, Row
 from perfeval.model.numbers import decimal_places
-from perfeval.scoring.fitting import complete, score_problems
+from perfeval.scoring.filled_set import complete, score_problems
 from perfeval.scoring.protocols import Component, aggregator_of, scorer_of
 from perfeval.scoring.reallocation import reallocated
 from perfeval.scoring.scorers.stated import BY_EVALUATORS

@@ -13,8 +13,8 @@ from perfeval.audit.findings import Finding, NotChecked
 from perfeval.audit.passages import Passage, character_pairs, passages, topic_of
 from perfeval.audit.rule import Rule, across
 from perfeval.errors.language import Text
+from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import plain, round_half_up
-from perfeval.model.spelling import normalise
 
 _FEWEST = 5
 _TOO_FEW = NotChecked(

@@ -9,8 +9,8 @@ from perfeval.audit.drafting import about, about_money, about_row, not_checked, 
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS
+from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import plain
-from perfeval.model.spelling import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

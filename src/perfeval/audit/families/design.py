@@ -12,7 +12,7 @@ from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import OTHER_NAMES, IndicatorClass, class_of, says_satisfaction
 from perfeval.model.dossier import Absence
-from perfeval.model.spelling import half_width, normalise
+from perfeval.model.normal_form import half_width, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

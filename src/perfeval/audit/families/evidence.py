@@ -11,8 +11,8 @@ from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import EXECUTION_RATE, IndicatorClass, says_satisfaction
 from perfeval.model.dossier import Absence
+from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import plain
-from perfeval.model.spelling import normalise
 from perfeval.model.units import factor_between
 
 if TYPE_CHECKING:

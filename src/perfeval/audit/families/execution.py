@@ -13,9 +13,9 @@ from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import IndicatorClass, class_of
 from perfeval.model.funds import COLUMNS
+from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import percentage, plain, ratio_of
 from perfeval.model.quantities import parse_quantity
-from perfeval.model.spelling import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ from perfeval.audit.passages import passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.dates import dates_in
+from perfeval.model.normal_form import half_width, normalise
 from perfeval.model.numbers import plain
 from perfeval.model.quantities import parse_quantity
-from perfeval.model.spelling import half_width, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ from perfeval.errors.language import Text
 from perfeval.model.domain_words import EXECUTION_RATE, problem_class_of
 from perfeval.model.dossier import Problem
 from perfeval.model.funds import MONEY_COLUMNS, Column
+from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import percentage, plain, ratio_of
 from perfeval.model.quantities import Quantity
-from perfeval.model.spelling import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from perfeval.audit.findings import Finding, NotChecked
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.chinese_numerals import chinese_number
-from perfeval.model.spelling import half_width
+from perfeval.model.normal_form import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from perfeval.audit.passages import passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import RESULTS, class_of
+from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import plain, round_half_up
-from perfeval.model.spelling import normalise
 from perfeval.scoring.protocols import Unscorable, scorer_of
 
 if TYPE_CHECKING:

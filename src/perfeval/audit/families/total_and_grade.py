@@ -11,8 +11,8 @@ from perfeval.audit.drafting import about, not_checked
 from perfeval.audit.passages import narrative_passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.normal_form import half_width
 from perfeval.model.numbers import plain
-from perfeval.model.spelling import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval.audit.findings import SEVERITIES
-from perfeval.audit.machine_readable import audit_data
+from perfeval.audit.json_findings import audit_data
 from perfeval.audit.summary import Summary, summarise
 from perfeval.documents.blocks import Block, Document, Grid, Heading, Paragraph, Title
 from perfeval.documents.composing import SheetBuilder, head_cell, label_cell, text_cell

@@ -12,7 +12,7 @@ from perfeval.forms.labels import key
 from perfeval.model.funds import FundLine, Funds
 
 if TYPE_CHECKING:
-    from perfeval.forms.ledger import TableCells
+    from perfeval.forms.cells_read import TableCells
     from perfeval.model.funds import Column
     from perfeval.office.grids import GridCell
 

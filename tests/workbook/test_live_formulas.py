@@ -1,4 +1,4 @@
-"""Live scores of a form to fill in: recalculated by an office suite, they are what the engine computes of the same facts."""
+"""Live scores of a workbook to fill in: recalculated by an office suite, they are what the engine computes of the same facts."""
 
 from __future__ import annotations
 

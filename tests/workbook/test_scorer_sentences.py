@@ -1,4 +1,4 @@
-"""Scorers in words, for the notes of a form to fill in."""
+"""Scorers in words, for the notes of a workbook to fill in."""
 
 from __future__ import annotations
 

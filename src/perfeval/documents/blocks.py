@@ -264,7 +264,7 @@ class Document:
         title: What the document is, for the file's properties.
         blocks: The blocks, in order.
         language: The language of the words the layout adds.
-        style: ``"form"`` for a form of tables (small text), ``"report"`` for an official document (公文).
+        style: ``"sheet"`` for a sheet of tables (small text), ``"report"`` for an official document (公文).
         data: What the document shows as plain JSON values (numbers as strings), for machine-readable formats.
         charts: Figures that are not printed, for a format that has sheets beside the printed ones.
         template: The bytes of a Word template whose styles and letterhead a region gives; None for the built-in look.
@@ -275,7 +275,7 @@ class Document:
     title: str
     blocks: tuple[Block, ...]
     language: Language = "zh"
-    style: Literal["form", "report"] = "report"
+    style: Literal["sheet", "report"] = "report"
     data: dict[str, object] = field(factory=dict, hash=False)
     charts: tuple[Figure, ...] = ()
     template: bytes | None = field(default=None, repr=False)

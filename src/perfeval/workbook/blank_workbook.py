@@ -83,15 +83,15 @@ def write_blank_workbook(indicators: IndicatorSet, *, year: int, language: Langu
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": indicators.title, "created": datetime(1980, 1, 1)})  # noqa: DTZ001 - a fixed date, so that the bytes are the same
-    form = _Form(book, indicators, year, language)
-    form.project()
-    form.rows()
-    form.texts()
+    filler = _Filler(book, indicators, year, language)
+    filler.project()
+    filler.rows()
+    filler.texts()
     book.close()
     return buffer.getvalue()
 
 
-class _Form:
+class _Filler:
     """Writes the three sheets."""
 
     def __init__(self, book: Any, indicators: IndicatorSet, year: int, language: Language) -> None:  # noqa: ANN401 - untyped library

@@ -1,4 +1,4 @@
-"""Live scores of a form to fill in: the scorers that a spreadsheet can compute from the row itself, as formulas.
+"""Live scores of a workbook to fill in: the scorers that a spreadsheet can compute from the row itself, as formulas.
 
 A formula is only a help while the form is filled in; the engine scores what was filled in, exactly. Where a scorer needs a
 judgement (a rating, a checklist, deductions), or rounds in a way that binary numbers cannot be trusted with, there is none.

@@ -1,4 +1,4 @@
-"""A scorer in words: its kind and its parameters, as an officer who fills in a form wants to read them."""
+"""A scorer in words: its kind and its parameters, as an officer who fills in a workbook wants to read them."""
 
 from __future__ import annotations
 

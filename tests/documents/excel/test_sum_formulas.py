@@ -46,7 +46,7 @@ def _rate(value: Decimal | str, numerator: str, denominator: str) -> Cell:
 
 
 def _workbook(*blocks: Block) -> bytes:
-    return write_xlsx(Document(name="x", title="评价表", blocks=blocks, style="form"))
+    return write_xlsx(Document(name="x", title="评价表", blocks=blocks, style="sheet"))
 
 
 def _table(*rows: tuple[Cell, ...]) -> Grid:

@@ -72,7 +72,7 @@ numbers = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
 
 
 def _document(*blocks: Block, title: str = "评价表", language: Language = "zh") -> Document:
-    return Document(name="x", title=title, blocks=blocks, language=language, style="form")
+    return Document(name="x", title=title, blocks=blocks, language=language, style="sheet")
 
 
 def _sheet(content: bytes) -> Worksheet:

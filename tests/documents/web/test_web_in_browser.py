@@ -134,7 +134,7 @@ def test_a_loud_page_would_be_heard(tmp_path: Path) -> None:
     assert "http://leak.example/a.png" in asked
 
 
-@pytest.mark.parametrize("style", ["form", "report"])
+@pytest.mark.parametrize("style", ["sheet", "report"])
 def test_it_prints_on_a4_with_every_explanation(tmp_path: Path, style: str) -> None:
     """Every page is A4, and an explanation folded on the screen is unfolded on paper: it fills pages."""
     lines = tuple(f"第{number}步" for number in range(200))

@@ -84,7 +84,11 @@ EVERYTHING: tuple[Block, ...] = (
 
 def _document(*blocks: Block, style: str = "report", template: bytes | None = None, title: str = "标题") -> Document:
     return Document(
-        name="x", title=title, blocks=blocks, style="form" if style == "form" else "report", template=template
+        name="x",
+        title=title,
+        blocks=blocks,
+        style=style,
+        template=template,  # type: ignore[arg-type]
     )
 
 
@@ -167,7 +171,7 @@ def grids(draw: st.DrawFn) -> tuple[Grid, dict[tuple[int, int], tuple[int, int, 
 def test_a_table_reads_back_as_the_grid(drawn: tuple[Grid, dict[tuple[int, int], tuple[int, int, str]]]) -> None:
     """An independent reader finds every cell where it was, as large as it was, saying what it said."""
     grid, said = drawn
-    content = write_docx(_document(grid, style="form"))
+    content = write_docx(_document(grid, style="sheet"))
     table = _xml(content).find(f"{W}body/{W}tbl")
     assert table is not None
     assert _cells(table) == said
@@ -180,7 +184,7 @@ def test_a_table_reads_back_as_the_grid(drawn: tuple[Grid, dict[tuple[int, int],
 @given(grids())
 def test_a_table_fills_the_page(drawn: tuple[Grid, dict[tuple[int, int], tuple[int, int, str]]]) -> None:
     """The columns add up to the width of the text, and each cell is as wide as the columns it covers."""
-    body = _xml(write_docx(_document(drawn[0], style="form"))).find(f"{W}body")
+    body = _xml(write_docx(_document(drawn[0], style="sheet"))).find(f"{W}body")
     assert body is not None
     columns = [int(one.get(f"{W}w", "")) for one in body.iter(f"{W}gridCol")]
     size, margins = body.find(f"{W}sectPr/{W}pgSz"), body.find(f"{W}sectPr/{W}pgMar")
@@ -237,7 +241,7 @@ def _series(chart: ET.Element) -> list[list[str]]:
     return [[one.text or "" for one in part] for part in parts]
 
 
-@pytest.mark.parametrize("style", ["report", "form"])
+@pytest.mark.parametrize("style", ["report", "sheet"])
 def test_every_run_names_its_typefaces(style: str) -> None:
     """Chinese and Latin typefaces stand on each run of the text and the footer: no program's own default gets in."""
     parts = _parts(write_docx(_document(*EVERYTHING, style=style)))
@@ -277,7 +281,7 @@ def test_the_official_look() -> None:
     assert [round(one.mm) for one in lengths if one is not None] == [210, 297, 37, 35, 28, 26]
 
 
-@pytest.mark.parametrize(("style", "said"), [("report", "— 1 —"), ("form", "第 1 页　共 1 页")])
+@pytest.mark.parametrize(("style", "said"), [("report", "— 1 —"), ("sheet", "第 1 页　共 1 页")])
 def test_pages_are_numbered(style: str, said: str) -> None:
     """The footer counts pages by fields, in the words of the style."""
     parts = _parts(write_docx(_document(Title(text="表"), style=style)))
@@ -391,7 +395,7 @@ def test_an_empty_document_is_a_word_file() -> None:
 def test_english_words() -> None:
     """An English document has English page numbers and dates, and Latin quotation marks."""
     document = Document(
-        name="x", title="x", blocks=(SignatureLine(label="Leader", name="A"),), language="en", style="form"
+        name="x", title="x", blocks=(SignatureLine(label="Leader", name="A"),), language="en", style="sheet"
     )
     parts = _parts(write_docx(document))
     assert "Leader: A\tDate: ____________" in _said(ET.fromstring(parts["word/document.xml"]))  # noqa: S314 - ours

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 # GB/T 9704: A4; 公文 37/35/28/26 mm and lines of exactly 30 pt; forms are set smaller so that a table fits.
 _PAGES = {
     "report": "margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm)",
-    "form": "margin: (top: 20mm, bottom: 18mm, left: 18mm, right: 18mm)",
+    "sheet": "margin: (top: 20mm, bottom: 18mm, left: 18mm, right: 18mm)",
 }
-_BODY = {"report": ("16pt", "14pt"), "form": ("10.5pt", "5pt")}
+_BODY = {"report": ("16pt", "14pt"), "sheet": ("10.5pt", "5pt")}
 _BAR_WIDTH = 60
 _HEADINGS: tuple[tuple[int, FontRole], ...] = ((1, "heading1"), (2, "heading2"), (3, "heading3"))
 

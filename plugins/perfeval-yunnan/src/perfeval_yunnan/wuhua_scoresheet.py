@@ -67,7 +67,7 @@ def build_scoresheet(evaluation: Evaluation, language: Language) -> Document:
         title=f"{dossier.project.name} {title}",
         blocks=tuple(blocks),
         language=language,
-        style="form",
+        style="sheet",
         data=evaluation.to_dict(),
         charts=score_charts(evaluation, language),
     )
@@ -79,7 +79,7 @@ class _Annex:
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
         self._dossier = evaluation.dossier
-        self._form = SheetBuilder(_WIDTHS)
+        self._sheet = SheetBuilder(_WIDTHS)
 
     def grid(self, caption: str) -> Grid:
         self._project()
@@ -88,21 +88,21 @@ class _Annex:
         self._indicators()
         self._result()
         self._people()
-        return self._form.grid(caption=caption)
+        return self._sheet.grid(caption=caption)
 
     def _project(self) -> None:
         project = self._dossier.project
-        self._form.row(label_cell("项目名称", 2), text_cell(project.name, 7))
+        self._sheet.row(label_cell("项目名称", 2), text_cell(project.name, 7))
         for first, first_value, second, second_value in (
             ("主管部门", project.department, "项目实施单位", project.unit),
             ("项目负责人", project.leader, "联系电话", project.phone),
         ):
-            self._form.row(
+            self._sheet.row(
                 label_cell(first, 2), text_cell(first_value, 3), label_cell(second), text_cell(second_value, 3)
             )
         kinds = ("经常性项目", "一次性项目")
         ticks = "       ".join(f"{kind}（ {'√' if project.type == kind else ' '} ）" for kind in kinds)
-        self._form.row(label_cell("项目类型", 2), text_cell(ticks, 7))
+        self._sheet.row(label_cell("项目类型", 2), text_cell(ticks, 7))
 
     def _funds(self) -> None:
         funds = self._dossier.funds
@@ -115,7 +115,7 @@ class _Annex:
             printed = f"其中：{name}" if position == 0 else name
             lines.append((printed, sources.get(name, FundLine(name=name))))
         lines.extend((line.name, line) for line in extra)
-        self._form.row(
+        self._sheet.row(
             label_cell(f"项目资金（{funds.unit}）", 2, len(lines) + 1),
             head_cell("项目支出明细内容", 2),
             head_cell("年初预算数"),
@@ -124,7 +124,7 @@ class _Annex:
             head_cell("执行率", 2),
         )
         for name, line in lines:
-            self._form.row(
+            self._sheet.row(
                 label_cell(name, 2),
                 money_cell(line, "initial"),
                 money_cell(line, "arrived"),
@@ -133,12 +133,12 @@ class _Annex:
             )
 
     def _goals(self) -> None:
-        self._form.row(label_cell("年度总体目标", 2, 2), head_cell("预期目标", 3), head_cell("实际完成情况", 4))
-        self._form.row(text_cell(expected_goals(self._dossier), 3), text_cell(self._dossier.goals.actual, 4))
+        self._sheet.row(label_cell("年度总体目标", 2, 2), head_cell("预期目标", 3), head_cell("实际完成情况", 4))
+        self._sheet.row(text_cell(expected_goals(self._dossier), 3), text_cell(self._dossier.goals.actual, 4))
 
     def _indicators(self) -> None:
-        self._form.row(label_cell("二、绩效评价指标评分（参考）", 9, align="left"))
-        self._form.row(
+        self._sheet.row(label_cell("二、绩效评价指标评分（参考）", 9, align="left"))
+        self._sheet.row(
             head_cell("一级指标"),
             head_cell("分值"),
             head_cell("二级指标"),
@@ -148,7 +148,7 @@ class _Annex:
             head_cell("得分"),
         )
         for row in tree_rows(self._evaluation.tree):
-            self._form.row(*self._indicator_cells(row))
+            self._sheet.row(*self._indicator_cells(row))
 
     def _indicator_cells(self, row: TreeRow) -> list[Cell]:
         cells: list[Cell] = []
@@ -190,7 +190,7 @@ class _Annex:
 
     def _result(self) -> None:
         evaluation = self._evaluation
-        self._form.row(
+        self._sheet.row(
             label_cell("总分"),
             number_cell(evaluation.full_marks),
             label_cell(""),
@@ -199,20 +199,20 @@ class _Annex:
             total_points_cell(evaluation),
             total_cell(evaluation),
         )
-        self._form.row(label_cell("评价等次", 2, 2), ticked_grade_cell(evaluation, 7))
-        self._form.row(text_cell(_BANDS, 7))
-        self._form.row(label_cell("问题和建议", 2), text_cell(self._dossier.remarks, 7))
+        self._sheet.row(label_cell("评价等次", 2, 2), ticked_grade_cell(evaluation, 7))
+        self._sheet.row(text_cell(_BANDS, 7))
+        self._sheet.row(label_cell("问题和建议", 2), text_cell(self._dossier.remarks, 7))
 
     def _people(self) -> None:
         people = self._dossier.evaluators
         blank = max(0, _LEAST_PEOPLE - len(people))
-        self._form.row(
+        self._sheet.row(
             label_cell("评价人员", 2, 1 + len(people) + blank), *self._person("姓名", "职务/职称", "单位", "签字")
         )
         for person in people:
-            self._form.row(*self._person(person.name, person.title, person.unit, ""))
+            self._sheet.row(*self._person(person.name, person.title, person.unit, ""))
         for _ in range(blank):
-            self._form.row(*self._person("", "", "", ""))
+            self._sheet.row(*self._person("", "", "", ""))
 
     def _person(self, name: str, title: str, unit: str, signature: str) -> list[Cell]:
         return [

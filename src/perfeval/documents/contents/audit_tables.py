@@ -61,7 +61,7 @@ def audit_document(
         title=_TITLE.speak(language),
         blocks=tuple(blocks),
         language=language,
-        style="form",
+        style="sheet",
         data=audit_data(results, comparison=comparison),
     )
 

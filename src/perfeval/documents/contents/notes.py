@@ -38,7 +38,7 @@ def build_scoring_notes(evaluation: Evaluation, language: Language) -> Document:
         title=f"{evaluation.dossier.project.name} {title}",
         blocks=tuple(blocks),
         language=language,
-        style="form",
+        style="sheet",
         data=evaluation.to_dict(),
     )
 

@@ -44,7 +44,7 @@ def build_problem_list(evaluation: Evaluation, language: Language) -> Document:
             form.grid(caption=title),
         ),
         language=language,
-        style="form",
+        style="sheet",
         data={
             "project": project.name,
             "year": evaluation.dossier.year,

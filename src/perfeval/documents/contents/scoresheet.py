@@ -82,7 +82,7 @@ def build_scoresheet(
         title=f"{evaluation.dossier.project.name} {title}",
         blocks=tuple(blocks),
         language=language,
-        style="form",
+        style="sheet",
         data=evaluation.to_dict(),
         charts=score_charts(evaluation, language),
     )
@@ -102,7 +102,7 @@ class _Scoresheet:
         self._targets = target_columns
         targets = tuple(width for column in target_columns for width in column.widths)
         widths = (_GROUP,) * self._groups + _NAME + targets + _ACTUAL + _POINTS + _SCORE + _REASON
-        self._form = SheetBuilder(widths)
+        self._sheet = SheetBuilder(widths)
 
     def grid(self, caption: str) -> Grid:
         self._project()
@@ -110,36 +110,36 @@ class _Scoresheet:
         self._goals()
         self._indicators()
         self._result()
-        return self._form.grid(caption=caption)
+        return self._sheet.grid(caption=caption)
 
     def _project(self) -> None:
-        project, word, rest = self._dossier.project, self._word, self._form.columns - self._groups
-        self._form.row(label_cell(word("project"), self._groups), text_cell(project.name, rest))
+        project, word, rest = self._dossier.project, self._word, self._sheet.columns - self._groups
+        self._sheet.row(label_cell(word("project"), self._groups), text_cell(project.name, rest))
         half = rest // 2
         pairs = (
             ("department", project.department, "unit", project.unit),
             ("leader", project.leader, "phone", project.phone),
         )
         for first, first_value, second, second_value in pairs:
-            self._form.row(
+            self._sheet.row(
                 label_cell(word(first), self._groups),
                 text_cell(first_value, half),
                 label_cell(word(second), 2),
                 text_cell(second_value, rest - half - 2),
             )
-        self._form.row(label_cell(word("type"), self._groups), text_cell(project.type, rest))
+        self._sheet.row(label_cell(word("type"), self._groups), text_cell(project.type, rest))
 
     def _funds(self) -> None:
         funds, word, language = self._dossier.funds, self._word, self._language
         columns = fund_columns(funds)
         lines = (*funds.items, *funds.sources)
         name_width = 2
-        free = self._form.columns - self._groups - name_width
+        free = self._sheet.columns - self._groups - name_width
         amounts, (points, rate, score) = (
             _spans(free, len(columns) + 3)[: len(columns)],
             _spans(free, len(columns) + 3)[-3:],
         )
-        self._form.row(
+        self._sheet.row(
             label_cell(word("funds", unit=funds.unit), self._groups, len(lines) + 2),
             head_cell(word("item"), name_width),
             *(
@@ -156,7 +156,7 @@ class _Scoresheet:
         for line in (total, *lines):
             # Only the total row is scored (财预〔2020〕10号附件1); the parts print a dash.
             scored = fund_leaf is not None and line is total
-            self._form.row(
+            self._sheet.row(
                 label_cell(
                     line.name if line is total or line in funds.items else word("of-which") + line.name, name_width
                 ),
@@ -167,20 +167,20 @@ class _Scoresheet:
             )
 
     def _goals(self) -> None:
-        word, free = self._word, self._form.columns - self._groups
+        word, free = self._word, self._sheet.columns - self._groups
         half = free // 2
-        self._form.row(
+        self._sheet.row(
             label_cell(word("goals"), self._groups, 2),
             head_cell(word("expected"), half),
             head_cell(word("achieved"), free - half),
         )
-        self._form.row(
+        self._sheet.row(
             text_cell(expected_goals(self._dossier), half), text_cell(self._dossier.goals.actual, free - half)
         )
 
     def _indicators(self) -> None:
         word, language = self._word, self._language
-        self._form.row(
+        self._sheet.row(
             *(head_cell(word("level", ordinal=ordinal(level, language))) for level in range(1, self._groups + 1)),
             head_cell(word("level", ordinal=ordinal(self._groups + 1, language)), len(_NAME)),
             *(head_cell(column.title.speak(language), len(column.widths)) for column in self._targets),
@@ -190,11 +190,11 @@ class _Scoresheet:
             head_cell(word("reason"), len(_REASON)),
         )
         for row in tree_rows(self._tops):
-            self._form.row(*self._indicator_cells(row))
+            self._sheet.row(*self._indicator_cells(row))
         # A fund-scored indicator that could not stand in the funds table, because there are several, is printed here.
         if len(self._fund_leaves) > 1:
             for row in tree_rows(self._fund_leaves):
-                self._form.row(*self._indicator_cells(row))
+                self._sheet.row(*self._indicator_cells(row))
 
     def _indicator_cells(self, row: TreeRow) -> list[Cell]:
         leaf, facts = row.leaf, row.leaf.row
@@ -212,18 +212,19 @@ class _Scoresheet:
         ]
 
     def _result(self) -> None:
-        word, form, evaluation = self._word, self._form, self._evaluation
-        before = form.columns - len(_POINTS) - len(_SCORE) - len(_REASON)
-        form.row(
+        word, sheet, evaluation = self._word, self._sheet, self._evaluation
+        before = sheet.columns - len(_POINTS) - len(_SCORE) - len(_REASON)
+        sheet.row(
             label_cell(word("total"), before),
             total_points_cell(evaluation),
             total_cell(evaluation),
             text_cell("", len(_REASON)),
         )
-        form.row(label_cell(word("grade"), self._groups), grade_cell(evaluation, form.columns - self._groups))
+        sheet.row(label_cell(word("grade"), self._groups), grade_cell(evaluation, sheet.columns - self._groups))
         if self._dossier.remarks:
-            form.row(
-                label_cell(word("remarks"), self._groups), text_cell(self._dossier.remarks, form.columns - self._groups)
+            sheet.row(
+                label_cell(word("remarks"), self._groups),
+                text_cell(self._dossier.remarks, sheet.columns - self._groups),
             )
 
 

@@ -42,12 +42,12 @@ _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 _INDENT = "\u3000\u3000"
 _SEE_CHART = {"zh": "{caption}（见工作表“{sheet}”）", "en": "{caption} (see sheet “{sheet}”)"}
 CHART_SHEET: dict[Language, str] = {"zh": "图", "en": "Figures"}
-FORM_SIZES: dict[LookName, float] = {
+SHEET_SIZES: dict[LookName, float] = {
     "title": 18, "heading1": 12, "heading2": 11, "heading3": 10.5, "body": 10.5, "plain": 10.5, "note": 9,
     "signature": 10.5, "head": 10.5, "label": 10.5, "text": 10.5, "number": 10.5,
 }  # fmt: skip
 # A report is read, not filled in: its text is large, as in an official document (公文); its tables are not.
-REPORT_SIZES: dict[LookName, float] = FORM_SIZES | {
+REPORT_SIZES: dict[LookName, float] = SHEET_SIZES | {
     "title": 22, "heading1": 16, "heading2": 16, "heading3": 16, "body": 16, "plain": 16, "note": 12, "signature": 14,
 }  # fmt: skip
 
@@ -55,7 +55,7 @@ REPORT_SIZES: dict[LookName, float] = FORM_SIZES | {
 def plan_sheets(document: Document) -> list[SheetPlan]:
     """Lay out *document*: a sheet for each part that has a title of its own and begins on a new page."""
     names = {CHART_SHEET[document.language].casefold()} if figures(document) else set[str]()
-    sizes = FORM_SIZES if document.style == "form" else REPORT_SIZES
+    sizes = SHEET_SIZES if document.style == "sheet" else REPORT_SIZES
     plans = []
     for blocks in _parts(document.blocks):
         title = next((block.text for block in blocks if isinstance(block, Title)), document.title)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfeval.documents.excel.cell_styles import Styles
 from perfeval.documents.excel.charts import draw_charts
-from perfeval.documents.excel.sheet_plan import CHART_SHEET, FORM_SIZES, figures, plan_sheets
+from perfeval.documents.excel.sheet_plan import CHART_SHEET, SHEET_SIZES, figures, plan_sheets
 from perfeval.documents.excel.sum_formulas import (
     SIGNIFICANT_DIGITS,
     Address,
@@ -87,7 +87,7 @@ def write_xlsx(document: Document) -> bytes:
         limited = [placed for placed in plan.placed if _draw(sheet, plan, placed, styles, operands)]
         _limit_scores(sheet, plan, limited, operands)
     if charts:
-        tables = Styles(workbook=workbook, sizes=FORM_SIZES, language=document.language)
+        tables = Styles(workbook=workbook, sizes=SHEET_SIZES, language=document.language)
         draw_charts(charts, name=CHART_SHEET[document.language], styles=tables, find=operands.get)
     workbook.close()
     return buffer.getvalue()

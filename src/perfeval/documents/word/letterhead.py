@@ -32,9 +32,9 @@ _KIND, _PLACE = "docx", "template"
 _TWIPS_PER_MM = 1440 / 25.4
 _A4 = (11906, 16838)
 # GB/T 9704-2012, 5.2: 37 mm above, 28 mm left, a text of 156 mm by 225 mm.
-_MARGINS: dict[Literal["form", "report"], dict[str, int]] = {
+_MARGINS: dict[Literal["sheet", "report"], dict[str, int]] = {
     "report": {"top": 37, "bottom": 35, "left": 28, "right": 26, "header": 15, "footer": 25, "gutter": 0},
-    "form": {"top": 20, "bottom": 20, "left": 18, "right": 18, "header": 10, "footer": 10, "gutter": 0},
+    "sheet": {"top": 20, "bottom": 20, "left": 18, "right": 18, "header": 10, "footer": 10, "gutter": 0},
 }
 # What a file keeps when its text goes; the pictures, links and comments of the text go with it.
 _KEPT_PARTS = frozenset(
@@ -83,7 +83,7 @@ class Base:
 
 
 @lru_cache(maxsize=8)
-def base(template: bytes | None, *, style: Literal["form", "report"], language: Language) -> Base:
+def base(template: bytes | None, *, style: Literal["sheet", "report"], language: Language) -> Base:
     """Return the file to draw into; a pure function, made once for each template, style and language.
 
     A template keeps its styles, fonts, theme, paper, margins, headers and footers; its text goes. A style it defines
@@ -116,7 +116,7 @@ def _xml_error() -> type[Exception]:
     return LxmlError
 
 
-def _base(template: bytes | None, style: Literal["form", "report"], language: Language) -> Base:
+def _base(template: bytes | None, style: Literal["sheet", "report"], language: Language) -> Base:
     word = _open(template)
     _drop_relations(word, _BUILT_IN_PARTS if template is None else _KEPT_PARTS)
     _cut_off_template(word)
@@ -173,7 +173,7 @@ def _cut_off_template(word: WordDocument) -> None:
         del relations[key]
 
 
-def _prepare(word: WordDocument, style: Literal["form", "report"]) -> None:
+def _prepare(word: WordDocument, style: Literal["sheet", "report"]) -> None:
     """Make python-docx's own template ours: no styles but the defaults, A4, official margins."""
     from docx.shared import Twips  # noqa: PLC0415 - an extra, imported when needed
 
@@ -190,7 +190,7 @@ def _prepare(word: WordDocument, style: Literal["form", "report"]) -> None:
 
 
 def _add_styles(
-    word: WordDocument, style: Literal["form", "report"]
+    word: WordDocument, style: Literal["sheet", "report"]
 ) -> tuple[dict[LookName, str], frozenset[LookName], str]:
     """Add the styles that are missing; return the id of each, those that were there, and the id of the table's."""
     styles = word.styles.element

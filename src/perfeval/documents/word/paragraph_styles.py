@@ -160,7 +160,7 @@ _REPORT: dict[LookName, Look] = {
     "page-number": Look(style_id="EvaluationPageNumber", name="评价页码", font="page-number", size=28, align="center"),
 }  # fmt: skip
 # A form is a table on one or two pages: everything around the table is smaller too.
-_FORM: dict[LookName, Look] = {
+_SHEET: dict[LookName, Look] = {
     **_REPORT,
     "title": evolve(_REPORT["title"], size=36, line=30, after=6),
     "heading1": evolve(_REPORT["heading1"], size=28, line=26, indent=False),
@@ -174,5 +174,5 @@ _FORM: dict[LookName, Look] = {
     "signature": evolve(_REPORT["signature"], size=24, line=30),
     "page-number": evolve(_REPORT["page-number"], size=18),
 }
-LOOKS: Mapping[Literal["form", "report"], Mapping[LookName, Look]] = {"report": _REPORT, "form": _FORM}
+LOOKS: Mapping[Literal["sheet", "report"], Mapping[LookName, Look]] = {"report": _REPORT, "sheet": _SHEET}
 """How every part looks, in each style of document."""

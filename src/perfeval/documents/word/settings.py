@@ -30,12 +30,12 @@ EXTENDED_PROPERTIES = (
     "<Application>perfeval</Application></Properties>"
 ).encode()
 _PAGE, _PAGES = "PAGE", "NUMPAGES"
-PAGE_NUMBERS: Mapping[tuple[Literal["form", "report"], Language], tuple[str, ...]] = {
+PAGE_NUMBERS: Mapping[tuple[Literal["sheet", "report"], Language], tuple[str, ...]] = {
     # GB/T 9704-2012, 7.5: the number between two dashes.
     ("report", "zh"): ("— ", _PAGE, " —"),
     ("report", "en"): ("— ", _PAGE, " —"),
-    ("form", "zh"): ("第 ", _PAGE, " 页　共 ", _PAGES, " 页"),
-    ("form", "en"): ("Page ", _PAGE, " of ", _PAGES),
+    ("sheet", "zh"): ("第 ", _PAGE, " 页　共 ", _PAGES, " 页"),
+    ("sheet", "en"): ("Page ", _PAGE, " of ", _PAGES),
 }
 """What stands in the footer, by style and language: words and fields."""
 

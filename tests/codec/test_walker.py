@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from yaml.scanner import ScannerError
 
 from perfeval.codec import yaml_walker
 from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode
@@ -19,12 +20,36 @@ from perfeval.errors import FormatError, Issue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
+
+
+class ShallowLoader(yaml.SafeLoader):
+    """A parser with a limit of its own, not far above ours, as libyaml has one of a thousand from 0.2.6 on."""
+
+    LEVELS = DEEPEST + 1
+
+    def _refuse_more(self) -> None:
+        if self.flow_level + len(self.indents) > self.LEVELS:
+            mark = self.get_mark()
+            raise ScannerError("while increasing a level", mark, "enough", mark)
+
+    def fetch_flow_collection_start(self, token: type[yaml.Token]) -> None:
+        """Open a bracket."""
+        self._refuse_more()
+        super().fetch_flow_collection_start(token)
+
+    def add_indent(self, column: int) -> bool:
+        """Open a block."""
+        deeper = super().add_indent(column)
+        self._refuse_more()
+        return deeper
+
+
+LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader), ShallowLoader]
 
 
 @pytest.fixture(params=LOADERS, ids=lambda loader: loader.__name__)
 def _each_loader(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Walk with PyYAML's own parser and with libyaml."""
+    """Walk with PyYAML's own parser, with libyaml, and with one that gives up early."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_walker, "_LOADER", request.param)
         yield
@@ -254,6 +279,8 @@ def test_an_alias_bomb_is_told_and_never_unfolded() -> None:
         ("{a: " * 10_000, 1, 4 * DEEPEST + 1),
         ("- " * 10_000, 1, 2 * DEEPEST + 1),
         ("\n".join(" " * depth + "a:" for depth in range(1_000)), DEEPEST + 1, DEEPEST + 1),
+        ("[\n" * 10_000, DEEPEST + 1, 1),
+        ("a:\r\n  财政: " + "[" * 10_000, 2, 7 + DEEPEST - 2),
     ],
 )
 def test_ten_thousand_levels_are_too_deep(text: str, line: int, column: int) -> None:
@@ -261,6 +288,25 @@ def test_ten_thousand_levels_are_too_deep(text: str, line: int, column: int) -> 
     assert [brief(issue) for issue in issues_of(text)] == [("too-deep", line, column)]
 
 
+@pytest.mark.usefixtures("_each_loader")
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("{" * 10_000, DEEPEST + 1), ("{? " * 10_000, 3 * DEEPEST + 1), ("? " * 10_000, 2 * DEEPEST + 1)],
+)
+def test_ten_thousand_keys_within_keys_are_too_deep(text: str, column: int) -> None:
+    """Mappings that stand as keys are refused one by one, up to the limit of all nesting."""
+    *keys, last = (brief(issue) for issue in issues_of(text))
+    assert {code for code, *_ in keys} == {"yaml-key"}
+    assert last == ("too-deep", 1, column)
+
+
+@pytest.mark.usefixtures("_each_loader")
+def test_nesting_is_too_deep_before_any_slip_behind_it() -> None:
+    """What stands first in the file is told first, however far the parser looks ahead."""
+    assert [brief(issue) for issue in issues_of("[" * 100 + "@")] == [("too-deep", 1, DEEPEST + 1)]
+
+
+@pytest.mark.usefixtures("_each_loader")
 def test_the_deepest_level_is_allowed() -> None:
     """The limit itself is not too deep."""
     node = parse_yaml("[" * DEEPEST + "]" * DEEPEST)

@@ -32,6 +32,7 @@ __all__ = ["parse_json", "parse_yaml"]
 
 # libyaml where PyYAML was built with it (ten times as fast), else PyYAML's own parser.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_GIVES_UP = (yaml.YAMLError, ValueError, OverflowError)
 
 # What YAML does not allow unescaped; and NEL, U+2028, U+2029 (line breaks in YAML 1.1, not in 1.2) and a byte-order
 # mark amid the text (invisible, so two names that look alike would differ).
@@ -74,7 +75,8 @@ def parse_yaml(text: str, *, path: str | None = None) -> Node:
         _walk(text, builder)
     except FormatError:  # which is a ValueError too
         raise
-    except (yaml.YAMLError, ValueError, OverflowError) as problem:
+    except _GIVES_UP as problem:
+        _refuse_before(problem, text, path)
         line, column, cause, hint = explain(problem, text)
         where = Location(path=path, line=line, column=column)
         builder.stop(Issue(code="yaml-syntax", values={"cause": cause}, location=where, hint=hint))
@@ -107,6 +109,24 @@ def _walk(text: str, builder: TreeBuilder) -> None:
             if documents > 1:
                 where = Location(path=builder.path, line=line, column=column)
                 builder.stop(Issue(code="yaml-many", location=where))
+
+
+def _refuse_before(problem: Exception, text: str, path: str | None) -> None:
+    """Raise what is wrong already before the place where the parser gave up, such as nesting that is too deep.
+
+    A parser looks ahead, so it may give up before it tells of what it has passed: it must see a thousand characters of a
+    line before it knows whether ``[[[`` is a key, and libyaml 0.2.6 takes no more than a thousand levels. Without what it
+    stumbled over, it tells all.
+    """
+    mark = getattr(problem, "problem_mark", None)
+    if mark is None or mark.index >= len(text):
+        return
+    try:
+        _walk(text[: mark.index], TreeBuilder(path))
+    except FormatError:  # as above
+        raise
+    except _GIVES_UP:
+        return
 
 
 def _take_scalar(event: ScalarEvent, line: int, column: int, builder: TreeBuilder) -> None:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-
 class ShallowLoader(yaml.SafeLoader):
     """A parser with a limit of its own, not far above ours, as libyaml has one of a thousand from 0.2.6 on."""
 
@@ -29,8 +28,7 @@ class ShallowLoader(yaml.SafeLoader):
 
     def _refuse_more(self) -> None:
         if self.flow_level + len(self.indents) > self.LEVELS:
-            mark = self.get_mark()
-            raise ScannerError("while increasing a level", mark, "enough", mark)
+            raise ScannerError(problem_mark=self.get_mark())
 
     def fetch_flow_collection_start(self, token: type[yaml.Token]) -> None:
         """Open a bracket."""

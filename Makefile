@@ -5,21 +5,29 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 PLUGINS := $(wildcard plugins/*/pyproject.toml)
+PYTEST := pytest -n auto --dist loadfile -q
+
+# $(call install,ENVIRONMENT,CONSTRAINTS,WHAT): pip itself, then perfeval with its plugins and WHAT
+define install
+$(1)/bin/python -m pip install --quiet --upgrade $(2) 'pip>=25.3'
+$(1)/bin/python -m pip install --quiet $(2) --editable '.[all]' $(PLUGINS:%/pyproject.toml=--editable %) $(3)
+endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test office lint docs bench audit-quality clean
+.PHONY: help python setup demo test test-latest test-floor constraints office lint docs bench audit-quality clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-setup: $(STAMP) ## make the virtual environment with everything installed
-
-$(STAMP): pyproject.toml $(PLUGINS)
+python:
 	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python >= 3.11 with venv is needed (on Debian: apt-get install python3-venv)"; exit 1; }
+
+setup: $(STAMP) ## make the virtual environment with everything installed
+
+$(STAMP): pyproject.toml $(PLUGINS) constraints.txt | python
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --editable '.[all]' --group dev $(PLUGINS:%/pyproject.toml=--editable %)
+	$(call install,$(VENV),--constraint constraints.txt,--build-constraint constraints.txt --group dev)
 	@touch $(STAMP)
 
 demo: $(STAMP) ## score the Wuhua evaluation of 2023 and write its documents
@@ -38,9 +46,25 @@ office: ## what tests open documents in: LibreOffice, Chromium, a Chinese font
 	@tests/install-office
 
 test: lint docs office ## everything that must hold
-	$(BIN)/pytest -n auto --dist loadfile -q
+	$(BIN)/$(PYTEST)
 
-bench: $(STAMP) ## measure against what users would do instead
+test-latest: python office ## the tests with the newest versions of everything, in build/latest
+	$(PYTHON) -m venv --clear build/latest
+	$(call install,build/latest,,--group test)
+	build/latest/bin/$(PYTEST)
+
+test-floor: $(STAMP) office ## the tests with the lowest versions that pyproject.toml allows, in build/floor
+	$(PYTHON) -m venv --clear build/floor
+	$(BIN)/python tests/floors.py > build/floors.txt
+	$(call install,build/floor,--constraint build/floors.txt,--build-constraint constraints.txt --group test)
+	build/floor/bin/$(PYTEST)
+
+constraints: python ## renew constraints.txt: the newest versions of everything
+	$(PYTHON) -m venv --clear build/newest
+	$(call install,build/newest,,--group dev hatchling editables)
+	build/newest/bin/python -m pip list --format freeze --exclude-editable --exclude setuptools > constraints.txt
+
+bench: $(STAMP) office ## measure against what users would do instead
 	$(BIN)/python benchmarks/run.py
 
 audit-quality: $(STAMP) ## precision and recall of every audit rule

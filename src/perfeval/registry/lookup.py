@@ -213,7 +213,8 @@ class Registry:
         """Ask every plugin for what it brings; one that raises is reported, and the rest are still asked."""
         result = []
         for plugin in self._plugins:
-            if self._manager.parse_hookimpl_opts(plugin.module, hook) is None:
+            # pluggy below 1.7 must not be asked for what is not there.
+            if not hasattr(plugin.module, hook) or self._manager.parse_hookimpl_opts(plugin.module, hook) is None:
                 continue
             function = getattr(plugin.module, hook)
             try:

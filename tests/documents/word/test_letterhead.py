@@ -222,6 +222,17 @@ def test_an_encrypted_zip_is_refused() -> None:
         _zipped({**_parts(_saved()), "word/styles.xml": b"<w:styles"}),
         _zipped({**_parts(_saved()), "word/document.xml": b"<x/>"}),
     ],
+    ids=[  # the bytes hold the time at which they were made, so two workers would not agree on the name of a test
+        "empty",
+        "picture",
+        "old Word",
+        "empty archive",
+        "other archive",
+        "no document",
+        "no relations",
+        "broken styles",
+        "other document",
+    ],
 )
 def test_what_is_no_word_file_is_refused(template: bytes) -> None:
     """An empty file, a photo, an old .doc, another zip, a missing or malformed part: one clear error."""

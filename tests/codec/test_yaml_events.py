@@ -9,12 +9,12 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from perfeval.codec.yaml_walker import parse_yaml
 from yaml.scanner import ScannerError
 
-from perfeval.codec import yaml_walker
+from perfeval.codec import yaml_events
 from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode
 from perfeval.codec.tree_builder import DEEPEST, MOST_NODES
+from perfeval.codec.yaml_events import parse_yaml
 from perfeval.errors import FormatError, Issue
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader), Shall
 def _each_loader(request: pytest.FixtureRequest) -> Iterator[None]:
     """Walk with PyYAML's own parser, with libyaml, and with one that gives up early."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_walker, "_LOADER", request.param)
+        patch.setattr(yaml_events, "_LOADER", request.param)
         yield
 
 
@@ -106,7 +106,7 @@ SIGNS = st.sampled_from(
 def test_any_text_is_a_tree_or_a_format_error(loader: type, text: str) -> None:
     """Whatever the text, it gives a tree whose nodes have places, or a FormatError that prints."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(yaml_walker, "_LOADER", loader)
+        patch.setattr(yaml_events, "_LOADER", loader)
         try:
             said = str(parse_yaml(text, path="set.yaml").location)
         except FormatError as error:

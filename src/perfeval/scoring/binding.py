@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import evolve, frozen
 
@@ -11,7 +11,7 @@ from perfeval.errors import DossierError
 from perfeval.model.dossier import Absence, Row
 from perfeval.model.numbers import decimal_places
 from perfeval.scoring.filled_set import complete, score_problems
-from perfeval.scoring.protocols import Component, aggregator_of, scorer_of
+from perfeval.scoring.protocols import Component
 from perfeval.scoring.reallocation import reallocated
 from perfeval.scoring.scorers.stated import BY_EVALUATORS
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import Indicator
     from perfeval.model.indicator_set import IndicatorSet
-    from perfeval.scoring.protocols import Rate, Unscorable
+    from perfeval.scoring.protocols import Aggregator, Rate, Scorer, Unscorable
 
 
 @frozen(kw_only=True)
@@ -121,7 +121,7 @@ def _component(child: Indicator, path: str, dossier: Dossier, funds: Funds) -> C
 
 def rate_of(leaf: Indicator, row: Row, path: str, dossier: Dossier, funds: Funds) -> Rate | Unscorable:
     """Return the rate of a leaf: its scorer's, or what its aggregator makes of its children's."""
-    if (aggregator := aggregator_of(leaf.aggregator)) is not None:
-        return aggregator.rate(components_of(leaf, path, dossier, funds))
-    scorer = scorer_of(leaf.scorer)
-    return BY_EVALUATORS if scorer is None else scorer.rate(leaf, row, funds)
+    if leaf.aggregator is None:
+        # One cast a leaf, and no call: this line runs for every row of every evaluation.
+        return BY_EVALUATORS if leaf.scorer is None else cast("Scorer", leaf.scorer).rate(leaf, row, funds)
+    return cast("Aggregator", leaf.aggregator).rate(components_of(leaf, path, dossier, funds))

@@ -90,8 +90,6 @@ if TYPE_CHECKING:
     from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
     from perfeval.registry.hooks import hookimpl
     from perfeval.scoring.facts import (
-        absent_rate,
-        absent_step,
         actual_and_target,
         as_rate,
         measured,
@@ -179,8 +177,6 @@ _HOMES: dict[str, str] = {
     "about": "audit.drafting",
     "about_money": "audit.drafting",
     "about_row": "audit.drafting",
-    "absent_rate": "scoring.facts",
-    "absent_step": "scoring.facts",
     "across": "audit.rule",
     "actual_and_target": "scoring.facts",
     "as_rate": "scoring.facts",
@@ -307,8 +303,6 @@ __all__ = [
     "about",
     "about_money",
     "about_row",
-    "absent_rate",
-    "absent_step",
     "across",
     "actual_and_target",
     "as_rate",

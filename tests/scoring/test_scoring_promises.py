@@ -64,7 +64,8 @@ def test_the_engine_is_the_formula_by_fractions(case: tuple[IndicatorSet, Dossie
     quantum = Fraction(indicators.rounding.quantum)
     for leaf, row, computed in zip(evaluation.leaves, evaluation.rows, evaluation.computed, strict=True):
         assert leaf.scorer is not None
-        rate = leaf.scorer.rate(leaf, row, dossier.funds)
+        absent = row.absence in (Absence.MISSING, Absence.UNVERIFIABLE)
+        rate = (0, 1) if absent else leaf.scorer.rate(leaf, row, dossier.funds)
         if isinstance(rate, Unscorable):
             assert computed is None
             continue
@@ -289,7 +290,7 @@ def test_reallocation_conserves_points(amount: int, weights: list[int]) -> None:
 def test_reallocated_points_still_make_full_marks(case: tuple[IndicatorSet, Dossier], data: st.DataObject) -> None:
     """A row that does not apply gives its points to the others, to the quantum."""
     indicators, dossier = case
-    policy = evolve(indicators.absence, not_applicable="reallocate")
+    policy = evolve(indicators.absence, not_applicable="reallocate", stated_scores="scale")
     indicators = indicators.replace(absence=policy)
     if len(dossier.rows) == 1:
         return

@@ -11,7 +11,6 @@ from fractions import Fraction
 import pytest
 
 from perfeval import Band, GradeScale, IndicatorSetError, Row
-from perfeval.model.dossier import Absence
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.numbers import fraction
@@ -254,7 +253,6 @@ def test_by_target_and_stated() -> None:
     scorer = ByTarget(quantitative=Ratio(), qualitative=Stated())
     assert points_of(scorer, row("≥10个", "5个")) == 5
     assert points_of(scorer, row("定性", "良好")) is None
-    assert points_of(Stated(), row(absence=Absence.MISSING)) == 0
 
 
 def component(name: str, rate: tuple[int, int] = (0, 1), rating: str | None = None) -> Component:

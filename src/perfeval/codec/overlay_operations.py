@@ -10,6 +10,7 @@ from perfeval.codec import tree
 from perfeval.codec.converter import fields_of, located, made, unknown_key, valid
 from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
+from perfeval.model.address_book import split_path
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.overlays import CHANGEABLE, Add, Move, Operation, Remove, SetFields
 
@@ -85,7 +86,7 @@ def _default_of(one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's
 
 def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> Add:
     """Return an addition; the last part of its path is the new name."""
-    parent, _, name = target.rpartition("/")
+    parent, name = split_path(target)
     fields = fields_of(Indicator)
     values: dict[str, Any] = {"name": name}
     issues: list[Issue] = []

@@ -89,11 +89,28 @@ CATALOGUE: dict[str, Entry] = {
     "overlay-operation": _entry("叠加操作不成立", "the overlay operation cannot be done"),
     "path-ambiguous": _entry("{path} 指向多个指标：{codes}", "{path} names several indicators: {codes}"),
     "path-unknown": _entry("指标体系中没有 {path}", "the indicator set has no {path}"),
+    "component-group": _entry(
+        "{parent} 的组成项 {name} 有下级指标，须有自己的汇总方法",
+        "the component {name} of {parent} has children, so it needs an aggregator of its own",
+    ),
     # --- dossiers -------------------------------------------------------------------------------------------------
     "row-unknown": _entry("指标体系中没有这一行：{path}", "the indicator set has no such row: {path}"),
     "row-duplicate": _entry("{path} 填写了两次", "{path} is filled in twice"),
     "row-group": _entry("{path} 是指标组，不能直接填写", "{path} is a group and has no row of its own"),
     "row-points": _entry("{path} 的分值由指标体系规定", "the points of {path} are fixed by the set"),
+    "row-target": _entry("{path} 的指标值由指标体系规定", "the target of {path} is fixed by the set"),
+    "component-score": _entry(
+        "{path} 是组成项，没有自己的分值，不能写分值或评定得分",
+        "{path} is a component without points of its own, so neither points nor a score can be stated",
+    ),
+    "not-applicable-score": _entry(
+        "{path} 不涉及，评定得分与指标体系的规定不符",
+        "{path} is not-applicable, and its stated score is not what the set says",
+    ),
+    "score-before-reallocation": _entry(
+        "{path} 承接了不涉及指标的分值，其评定得分却按原分值评定",
+        "{path} takes points of indicators that do not apply, yet its stated score was given out of its own",
+    ),
     "score-above-points": _entry("{path} 的得分高于分值", "the score of {path} is above its points"),
     "score-negative": _entry("{path} 的得分为负", "the score of {path} is negative"),
     "not-applicable-points": _entry(

@@ -26,12 +26,18 @@ class AbsencePolicy:
         not_applicable: ``"exclude"``: the row has no points from the start (an error if it has some);
             ``"reallocate"``: its points go to the other indicators in proportion, by largest remainder;
             ``"full-marks"``: it gets its points.
+        within: Where ``"reallocate"`` finds the indicators that take the points: in the whole ``"set"``, or in the
+            ``"group"`` just above.
+        stated_scores: What ``"reallocate"`` does with a stated score whose indicator takes points: ``"refuse"`` it, for it
+            was given out of fewer points; or ``"scale"`` it as the points grow, rounded as the set rounds.
 
     """
 
     missing: Literal["zero"] = "zero"
     unverifiable: Literal["zero"] = "zero"
     not_applicable: NotApplicableEffect = "exclude"
+    within: Literal["set", "group"] = "set"
+    stated_scores: Literal["refuse", "scale"] = "refuse"
 
 
 @frozen(kw_only=True)

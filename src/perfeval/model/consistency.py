@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from perfeval.errors import Issue, Location, NotFoundError, did_you_mean
 from perfeval.errors.language import Text
-from perfeval.model.hierarchy import Indicator, locate
+from perfeval.model.address_book import AddressBook
+from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import plain
 
 if TYPE_CHECKING:
@@ -106,6 +107,12 @@ def _points_fit(indicator: Indicator, place: str, rounding: Rounding) -> Iterato
 
 def _components_have_no_points(indicator: Indicator, place: str) -> Iterator[Issue]:
     for index, child in enumerate(indicator.children):
+        if child.aggregator is None and (child.children or child.open):
+            yield Issue(
+                code="component-group",
+                values={"name": child.name, "parent": indicator.name},
+                location=Location(place=f"{place}/children/{index}"),
+            )
         if child.points is not None:
             yield Issue(
                 code="component-points",
@@ -151,6 +158,7 @@ def _vetoes_name_what_exists(
     vetoes: tuple[Veto, ...], grades: GradeScale, indicators: tuple[Indicator, ...]
 ) -> Iterator[Issue]:
     names = [band.name for band in grades.bands]
+    book = AddressBook(indicators)
     for index, veto in enumerate(vetoes):
         if veto.lowers_to not in names:
             yield Issue(
@@ -162,6 +170,6 @@ def _vetoes_name_what_exists(
             )
         if veto.indicator:
             try:
-                locate(indicators, veto.indicator)
+                book.find(veto.indicator)
             except NotFoundError as error:
                 yield from (issue.at(Location(place=f"vetoes/{index}/indicator")) for issue in error.issues)

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 
 from perfeval.errors import DossierError, Issue, Location
 from perfeval.errors.language import Text
+from perfeval.model.address_book import split_path
 from perfeval.model.file_keys import named, pairs
 from perfeval.model.funds import Funds
 from perfeval.model.numbers import optional_exact
@@ -90,12 +91,12 @@ class Row:
     @property
     def name(self) -> str:
         """The last part of the address."""
-        return self.address.rpartition("/")[2]
+        return split_path(self.address)[1]
 
     @property
     def group(self) -> str:
         """The address without its last part."""
-        return self.address.rpartition("/")[0]
+        return split_path(self.address)[0]
 
     @property
     def target_text(self) -> str:
@@ -266,8 +267,6 @@ class Dossier:
     printed: PrintedResult = field(factory=PrintedResult, metadata=named("stated"))
     accepted: tuple[Acceptance, ...] = ()
     source: Location = field(factory=Location, eq=False)
-    # What the engine worked out of this dossier and one set; a memo of a pure function of two frozen values.
-    _plan: object = field(default=None, init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse rows that cannot be true whatever the set."""

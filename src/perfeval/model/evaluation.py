@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from perfeval.errors import Issue, NotFoundError, did_you_mean
-from perfeval.model.hierarchy import locate
-from perfeval.model.plain_values import fingerprint
+from perfeval.model.numbers import decimal_of, decimal_places, plain
+from perfeval.model.plain_values import fingerprint_of, to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,11 +93,12 @@ class Evaluation:
     up to the printed totals at every level. Make one with :func:`perfeval.evaluate`.
 
     Args:
-        indicators: The complete set: the one that was asked for, with what the dossier fills in.
         base: The set as it was registered; its id, version and fingerprint say which rules were used.
         dossier: What was scored.
         unit: What 1 means in the integer tuples, in points (0.01).
         leaves: The scored indicators, in the order of the form.
+        homes: The code of the group in which each leaf stands; empty at level 1.
+        paths: The path of names of each leaf.
         rows: The row of each leaf.
         points: The points of each leaf, in units.
         scores: The official score of each leaf, in units.
@@ -106,14 +107,16 @@ class Evaluation:
         grade: The grade of the printed total, after the vetoes.
         grade_before_vetoes: The grade of the printed total.
         vetoes: The codes of the vetoes that apply.
+        rows_by_code: Every row by the code of its indicator, those of components and of empty groups included.
 
     """
 
-    indicators: IndicatorSet
     base: IndicatorSet = field(repr=False)
     dossier: Dossier = field(repr=False)
     unit: Decimal
     leaves: tuple[Indicator, ...] = field(repr=False)
+    homes: tuple[str, ...] = field(repr=False)
+    paths: tuple[str, ...] = field(repr=False)
     rows: tuple[Row, ...] = field(repr=False)
     points: tuple[int, ...] = field(repr=False)
     scores: tuple[int, ...] = field(repr=False)
@@ -122,16 +125,32 @@ class Evaluation:
     grade: Band
     grade_before_vetoes: Band
     vetoes: tuple[str, ...] = ()
+    rows_by_code: dict[str, Row] = field(factory=dict, repr=False, eq=False)
+
+    @cached_property
+    def indicators(self) -> IndicatorSet:
+        """The complete set: the one that was asked for, with the indicators and the points that the dossier fills in."""
+        leaves = {leaf.code: leaf for leaf in self.leaves}
+        own: dict[str, list[Indicator]] = {}
+        known = {one.code for one in self.base.walk()}
+        for leaf, home in zip(self.leaves, self.homes, strict=True):
+            if leaf.code not in known:
+                own.setdefault(home, []).append(leaf)
+        return self.base.replace(indicators=tuple(_completed(top, leaves, own) for top in self.base.indicators))
 
     @property
     def total(self) -> Decimal:
         """The exact sum of the printed rows (总分), in points."""
-        return self.total_units * self.unit
+        return self.in_points(self.total_units)
+
+    def in_points(self, units: int) -> Decimal:
+        """Return a number of units as points."""
+        return decimal_of(units, decimal_places(self.unit))
 
     @property
     def full_marks(self) -> Decimal:
         """Full marks (满分), in points."""
-        return self.indicators.full_marks
+        return self.base.full_marks
 
     @property
     def lost(self) -> Decimal:
@@ -141,7 +160,16 @@ class Evaluation:
     @cached_property
     def fingerprint(self) -> str:
         """The SHA-256 of the rules, the facts and the scores: equal results have equal fingerprints, in every process."""
-        return fingerprint(self)
+        return fingerprint_of(
+            {
+                "set": self.base.fingerprint,
+                "dossier": {**to_plain(self.dossier.replace(id="", rows=())), "rows": _by_address(self.dossier.rows)},
+                "scores": {leaf.code: score for leaf, score in zip(self.leaves, self.scores, strict=True)},
+                "total": self.total_units,
+                "unit": plain(self.unit),
+                "grade": self.grade.name,
+            }
+        )
 
     @cached_property
     def tree(self) -> tuple[Node, ...]:
@@ -166,7 +194,7 @@ class Evaluation:
             NotFoundError: If there is none, with the nearest name.
 
         """
-        code = locate(self.indicators.indicators, address)[-1].code
+        code = self.indicators.find(address).code
         for node in self.nodes:
             if node.code == code:
                 return node
@@ -225,9 +253,7 @@ class _Tree:
             points=sum((child.points for child in children if child.points is not None), Decimal(0)),
             score=sum((child.score for child in children if child.score is not None), Decimal(0)),
             # Only an empty group has a row: the one that says why it is empty (不涉及).
-            row=None
-            if children
-            else self._evaluation.dossier.row(path) or self._evaluation.dossier.row(indicator.code),
+            row=None if children else self._evaluation.rows_by_code.get(indicator.code),
             children=children,
         )
 
@@ -239,9 +265,9 @@ class _Tree:
             indicator=indicator,
             path=path,
             level=level,
-            points=evaluation.points[position] * evaluation.unit,
-            score=evaluation.scores[position] * evaluation.unit,
-            computed=None if computed is None else computed * evaluation.unit,
+            points=evaluation.in_points(evaluation.points[position]),
+            score=evaluation.in_points(evaluation.scores[position]),
+            computed=None if computed is None else evaluation.in_points(computed),
             stated=row.score,
             row=row,
             children=tuple(self._component(child, path, level + 1) for child in indicator.children),
@@ -249,6 +275,20 @@ class _Tree:
 
     def _component(self, indicator: Indicator, above: str, level: int) -> Node:
         path = f"{above}/{indicator.name}"
-        row = self._evaluation.dossier.row(path) or self._evaluation.dossier.row(indicator.code)
+        row = self._evaluation.rows_by_code.get(indicator.code)
         children = tuple(self._component(child, path, level + 1) for child in indicator.children)
         return Node(indicator=indicator, path=path, level=level, points=None, score=None, row=row, children=children)
+
+
+def _completed(one: Indicator, leaves: dict[str, Indicator], own: dict[str, list[Indicator]]) -> Indicator:
+    """Return an indicator of the set with its points, and its groups with what the dossier brings."""
+    if one.is_leaf:
+        return leaves.get(one.code, one)
+    children = (*(_completed(child, leaves, own) for child in one.children), *own.get(one.code, ()))
+    return one.replace(
+        children=children, points=sum((child.points for child in children if child.points is not None), Decimal(0))
+    )
+
+
+def _by_address(rows: tuple[Row, ...]) -> list[object]:
+    return [to_plain(row) for row in sorted(rows, key=lambda row: row.address)]

@@ -1,4 +1,4 @@
-"""The hierarchy (指标层级): one recursive indicator of any depth, and how one of them is addressed."""
+"""The hierarchy (指标层级): one recursive indicator of any depth."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from perfeval.errors import Issue, NotFoundError, did_you_mean
 from perfeval.model.citations import Citation, Period
 from perfeval.model.numbers import exact, optional_exact
 
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 
     from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
     from perfeval.model.quantities import Quantity
+
+
+_ALWAYS = Period()
 
 
 @frozen(kw_only=True)
@@ -67,7 +69,7 @@ class Indicator:
     checklist: tuple[ChecklistItem, ...] = ()
     target: Quantity | None = None
     citations: tuple[Citation, ...] = ()
-    effective: Period = field(factory=Period)
+    effective: Period = _ALWAYS
 
     @property
     def is_leaf(self) -> bool:
@@ -83,43 +85,3 @@ class Indicator:
     def replace(self, **changes: Any) -> Indicator:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
-
-
-def locate(indicators: tuple[Indicator, ...], address: str) -> tuple[Indicator, ...]:
-    """Return the chain from level 1 to the indicator at *address*, a code or a path of names or codes.
-
-    Raises:
-        NotFoundError: If there is none (``path-unknown``) or there are several (``path-ambiguous``).
-
-    """
-    chains = list(_chains(indicators, ()))
-    by_code = [chain for chain in chains if chain[-1].code == address]
-    parts = address.split("/")
-    found = by_code or [
-        chain
-        for chain in chains
-        if len(chain) == len(parts)
-        and all(part in (one.name, one.code) for one, part in zip(chain, parts, strict=True))
-    ]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        codes = ", ".join(chain[-1].code for chain in found)
-        raise NotFoundError([Issue(code="path-ambiguous", values={"path": address, "codes": codes})])
-    paths = ["/".join(one.name for one in chain) for chain in chains]
-    raise NotFoundError(
-        [
-            Issue(
-                code="path-unknown",
-                values={"path": address},
-                hint=did_you_mean(address, paths + [chain[-1].code for chain in chains]),
-            )
-        ]
-    )
-
-
-def _chains(indicators: tuple[Indicator, ...], above: tuple[Indicator, ...]) -> Iterator[tuple[Indicator, ...]]:
-    for indicator in indicators:
-        chain = (*above, indicator)
-        yield chain
-        yield from _chains(indicator.children, chain)

@@ -10,11 +10,12 @@ from attrs import evolve, field, frozen
 
 from perfeval.errors import IndicatorSetError
 from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
+from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation, Period
 from perfeval.model.consistency import problems_of
 from perfeval.model.file_keys import named, pairs
 from perfeval.model.grades import Band, GradeScale
-from perfeval.model.hierarchy import Indicator, locate
+from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import Rounding, exact
 from perfeval.model.plain_values import fingerprint, to_plain
 
@@ -88,6 +89,11 @@ class IndicatorSet:
         if problems:
             raise IndicatorSetError(problems)
 
+    @cached_property
+    def book(self) -> AddressBook:
+        """The address book of the set."""
+        return AddressBook(self.indicators)
+
     def walk(self) -> Iterator[Indicator]:
         """Yield every indicator, parents first, in the order of the form."""
         for indicator in self.indicators:
@@ -100,11 +106,11 @@ class IndicatorSet:
             NotFoundError: If there is none, with the nearest name; or if the path names several, with their codes.
 
         """
-        return locate(self.indicators, address)[-1]
+        return self.book.find(address)
 
     def path(self, code: str) -> str:
         """Return the path of names from level 1 to the indicator of *code*."""
-        return "/".join(indicator.name for indicator in locate(self.indicators, code))
+        return self.book.path(code)
 
     def threshold(self, name: str, default: Decimal) -> Decimal:
         """Return the profile's threshold called *name*, or *default*."""

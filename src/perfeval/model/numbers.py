@@ -79,7 +79,28 @@ def _terminating(value: Fraction) -> Decimal:
     places = 0
     while (value * 10**places).denominator != 1:
         places += 1
-    return Decimal(int(value * 10**places)).scaleb(-places)
+    return decimal_of(int(value * 10**places), places)
+
+
+def decimal_of(units: int, places: int) -> Decimal:
+    """Return *units* of the last of *places* decimals, exactly and whatever the ambient context.
+
+    >>> decimal_of(9100, 2)
+    Decimal('91.00')
+
+    """
+    return Decimal(f"{units}E-{places}")
+
+
+def units_of(value: Decimal, places: int) -> int:
+    """Return how many units of the last of *places* decimals *value* is; it has no more decimals than that.
+
+    >>> units_of(Decimal("91.5"), 2)
+    9150
+
+    """
+    numerator, denominator = value.as_integer_ratio()
+    return int(numerator * 10**places // denominator)
 
 
 def decimal_places(value: Decimal) -> int:
@@ -89,8 +110,11 @@ def decimal_places(value: Decimal) -> int:
     1
 
     """
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    _, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int) or exponent >= 0:
+        return 0
+    zeros = next((index for index, digit in enumerate(reversed(digits)) if digit), len(digits))
+    return max(0, -exponent - zeros)
 
 
 def plain(value: Decimal) -> str:
@@ -124,7 +148,7 @@ def round_half_up(value: Fraction, places: int) -> Decimal:
     Decimal('0.13')
 
     """
-    return Decimal(divide_half_up(value.numerator * 10**places, value.denominator)).scaleb(-places)
+    return decimal_of(divide_half_up(value.numerator * 10**places, value.denominator), places)
 
 
 def percentage(numerator: int, denominator: int, *, places: int = 2) -> str:
@@ -178,7 +202,8 @@ class Rounding:
 
     def fits(self, value: Decimal) -> bool:
         """Whether *value* is a whole number of quanta."""
-        return value % self.quantum == 0
+        numerator, denominator = ratio_of(value, self.quantum)
+        return numerator % denominator == 0
 
 
 def optional_fraction(value: Number | None) -> Fraction | None:

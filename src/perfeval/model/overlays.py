@@ -13,8 +13,9 @@ from attrs import evolve, field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue, Location, NotFoundError, PerfEvalError, did_you_mean
 from perfeval.errors.language import Text
+from perfeval.model.address_book import AddressBook
 from perfeval.model.file_keys import named, pairs
-from perfeval.model.hierarchy import Indicator, locate
+from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _apply(operation: Operation, indicators: Indicators) -> Indicators:
 
 def _target(indicators: Indicators, address: str) -> Indicator:
     try:
-        return locate(indicators, address)[-1]
+        return AddressBook(indicators).find(address)
     except NotFoundError as error:
         raise NotFoundError(
             Issue(code="overlay-target", values={"target": address}, hint=issue.hint)
@@ -279,7 +280,7 @@ def _placements(siblings: Indicators, parent: str, kept: dict[str, Indicator]) -
 def _is_needed(operation: Add | Move, working: Indicators) -> bool:
     if isinstance(operation, Add):
         return True
-    parent = locate(working, operation.to)[-1].children if operation.to else working
+    parent = AddressBook(working).find(operation.to).children if operation.to else working
     codes = [one.code for one in parent]
     if operation.target not in codes:
         return True

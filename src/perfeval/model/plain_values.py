@@ -52,7 +52,12 @@ def plain_fields(kind: type, name: str, content: object) -> Plain:
 
 def fingerprint(value: object) -> str:
     """Return the SHA-256 of a value's plain data, as hexadecimal text; equal values have equal fingerprints."""
-    text = json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return fingerprint_of(to_plain(value))
+
+
+def fingerprint_of(data: dict[str, object]) -> str:
+    """Return the SHA-256 of plain data, as hexadecimal text, whatever the order of its keys."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -25,7 +25,7 @@ from attrs import frozen
 
 from perfeval.model.chinese_numerals import NUMERALS, chinese_number
 from perfeval.model.dates import PartialDate, parse_date
-from perfeval.model.normal_form import half_width
+from perfeval.model.normal_form import half_width, normalise
 from perfeval.model.numbers import MOST_DIGITS, decimal_places, plain, ratio_of
 from perfeval.model.units import PER_MILLE, PERCENT, factor_between
 
@@ -151,6 +151,13 @@ class Quantity:
     def comparable_with(self, other: Quantity) -> bool:
         """Whether both are numbers whose units are the same or convertible (元 and 万元, % and ‰)."""
         return self.is_number and other.is_number and factor_between(self.unit, other.unit) is not None
+
+    def says_the_same_as(self, other: Quantity) -> bool:
+        """Whether both say one thing, however it is written: ≥10个 and 不低于10个, 0.5万元 and 5000元."""
+        if self.is_number and other.is_number:
+            value = other.value_in(self.unit)
+            return self.direction == other.direction and value is not None and value == self.value
+        return normalise(self.text) == normalise(other.text)
 
     def value_in(self, unit: str | None) -> Decimal | None:
         """Return the value in *unit*; None if it is no number or the units are not comparable."""

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from perfeval.errors import IndicatorSetError, Issue
+from perfeval.errors import IndicatorSetError, Issue, NotFoundError, did_you_mean
 from perfeval.errors.language import Text
+from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import pairs
 from perfeval.model.numbers import fraction, optional_fraction
-from perfeval.scoring.facts import as_rate, number_text, percent_text
+from perfeval.scoring.facts import ZERO, as_rate, number_text, percent_text
 from perfeval.scoring.protocols import Component, Rate, Unscorable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from perfeval.model.hierarchy import Indicator
 
 _NO_COMPONENTS = Unscorable(Text("没有组成项", "there are no components"))
 
@@ -76,9 +79,9 @@ class TableEntry:
     when: tuple[tuple[str, str], ...] = field(converter=tuple, metadata=pairs())
     rate: Fraction = field(converter=fraction)
 
-    def matches(self, ratings: dict[str, str]) -> bool:
+    def matches(self, ratings: dict[str, str], book: AddressBook) -> bool:
         """Whether every component named has the rating asked for."""
-        return all(ratings.get(name) == rating for name, rating in self.when)
+        return all(ratings.get(book.find(name).code) == rating for name, rating in self.when)
 
 
 @frozen(kw_only=True)
@@ -114,11 +117,32 @@ class LookupTable:
                 for expected, found in problems
             )
 
-    def rate(self, components: Sequence[Component]) -> Rate | Unscorable:
-        """Return the rate of the first line that matches."""
-        ratings = _ratings(components)
+    def problems(self, children: tuple[Indicator, ...]) -> Iterator[Issue]:
+        """Yield what the table names and the group does not have: components, and tiers of components that are rated."""
+        book = AddressBook(children)
         for entry in self.table:
-            if entry.matches(ratings):
+            for name, rating in entry.when:
+                try:
+                    tiers = [tier.name for tier in getattr(book.find(name).scorer, "tiers", ())]
+                except NotFoundError as error:
+                    yield from error.issues
+                    continue
+                if tiers and rating not in tiers:
+                    hint = did_you_mean(rating, tiers)
+                    yield Issue(code="wrong-value", expected=" / ".join(tiers), found=f"{name}: {rating}", hint=hint)
+
+    def rate(self, components: Sequence[Component]) -> Rate | Unscorable:
+        """Return the rate of the first line that matches; a component whose evidence is missing leaves nothing."""
+        if any(component.row.absence is not None for component in components):
+            return ZERO
+        unrated = [component.indicator.name for component in components if not _rating(component)]
+        if unrated:
+            names = "、".join(unrated)
+            return Unscorable(Text(f"组成项“{names}”没有评级", f"the component {names!r} is not rated"))
+        ratings = {component.indicator.code: _rating(component) for component in components}
+        book = AddressBook(tuple(component.indicator for component in components))
+        for entry in self.table:
+            if entry.matches(ratings, book):
                 return as_rate(entry.rate)
         if self.otherwise is not None:
             return as_rate(self.otherwise)
@@ -132,15 +156,6 @@ class LookupTable:
             return (rate.reason,)
         percent, shown = percent_text(Fraction(*rate)), _shown(components)
         return (Text(f"{shown}：查表得分率 {percent}", f"{shown}: the table gives the rate {percent}"),)
-
-
-def _ratings(components: Sequence[Component]) -> dict[str, str]:
-    """Return each component's rating by its name and by its code; a component without one is missing."""
-    return {
-        key: _rating(component)
-        for component in components
-        for key in (component.indicator.name, component.indicator.code)
-    }
 
 
 def _rating(component: Component) -> str:

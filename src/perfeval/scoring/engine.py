@@ -1,7 +1,8 @@
 """The engine: the only place that turns rates into points.
 
-It multiplies before it divides, in integers, and rounds once, at a leaf: ``(2·points·n + d) // (2·d)`` in quanta for half-up.
-Bounds, rounding and additivity are thus properties of one function, and hold for every plugin's scorer.
+It asks absence first, then the scorer or the aggregator; it multiplies before it divides, in integers, and rounds once, at a
+leaf: ``(2·points·n + d) // (2·d)`` in quanta for half-up. Bounds, rounding and additivity are thus properties of one
+function, and hold for every plugin's scorer.
 """
 
 from __future__ import annotations
@@ -9,17 +10,26 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from perfeval.errors import DossierError, Issue, ScoringError, did_you_mean
-from perfeval.model.dossier import row_location
+from perfeval.errors.language import Text
+from perfeval.model.dossier import Absence, Row, row_location
 from perfeval.model.evaluation import Evaluation
-from perfeval.model.hierarchy import locate
-from perfeval.scoring.binding import Plan, make_plan, rate_of
-from perfeval.scoring.protocols import Rate, Unscorable
+from perfeval.model.numbers import decimal_of
+from perfeval.scoring.absence import rate_of_absence
+from perfeval.scoring.binding import Binding, bind
+from perfeval.scoring.compiled import compiled
+from perfeval.scoring.protocols import Component, Rate, Unscorable, aggregator_of, scorer_of
+from perfeval.scoring.scorers.stated import BY_EVALUATORS
 
 if TYPE_CHECKING:
-    from perfeval.model.dossier import Dossier, Row
+    from perfeval.model.dossier import Dossier
     from perfeval.model.grades import Band
     from perfeval.model.indicator_set import IndicatorSet
+    from perfeval.scoring.compiled import Leaf
+
+_NOTHING_APPLIES = Unscorable(Text("各组成项均不涉及", "none of its components applies"))
 
 
 def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
@@ -34,21 +44,18 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
 
     Raises:
         DossierError: If the dossier does not fit the set: unknown rows, a score above its points, points that do not add up.
-        IndicatorSetError: If the completed set does not reach full marks.
+        IndicatorSetError: If an aggregator of the set names what is not there.
         ScoringError: If a row has neither a stated score nor enough facts for its scorer, or a scorer gives no rate in
             [0, 1]. Every problem is listed.
 
     """
-    plan = plan_for(dossier, indicators)
-    funds, step, unit = dossier.funds, plan.step, plan.unit
-    round_to_quantum = indicators.rounding.round
+    bound = bind(compiled(indicators), dossier)
+    round_to_quantum, step = indicators.rounding.round, bound.step
     computed: list[int | None] = []
     scores: list[int] = []
     issues: list[Issue] = []
-    for leaf, row, path, points, stated, full in zip(
-        plan.leaves, plan.rows, plan.paths, plan.points, plan.stated, plan.full, strict=True
-    ):
-        rate: Rate | Unscorable = (1, 1) if full else rate_of(leaf, row, path, dossier, funds)
+    for leaf, row, points, stated in zip(bound.leaves, bound.rows, bound.points, bound.stated, strict=True):
+        rate = rate_of(leaf, row, bound)
         if isinstance(rate, Unscorable):
             value = None if points else 0
         else:
@@ -66,33 +73,58 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
     if issues:
         raise ScoringError(issues)
     total = sum(scores)
-    before = indicators.grades.grade(total * unit)
-    vetoes = _vetoes(plan, dossier, scores)
+    before = indicators.grades.grade(decimal_of(total, bound.places))
+    vetoes = _vetoes(bound, scores)
     return Evaluation(
-        indicators=plan.indicators,
         base=indicators,
         dossier=dossier,
-        unit=unit,
-        leaves=plan.leaves,
-        rows=plan.rows,
-        points=plan.points,
+        unit=decimal_of(1, bound.places),
+        leaves=tuple(leaf.indicator for leaf in bound.leaves),
+        homes=tuple(leaf.home for leaf in bound.leaves),
+        paths=tuple(leaf.path for leaf in bound.leaves),
+        rows=bound.rows,
+        points=bound.points,
         scores=tuple(scores),
         computed=tuple(computed),
         total_units=total,
         grade=_lowered(before, vetoes, indicators) if vetoes else before,
         grade_before_vetoes=before,
         vetoes=vetoes,
+        rows_by_code=bound.rows_by_code,
     )
 
 
-def plan_for(dossier: Dossier, indicators: IndicatorSet) -> Plan:
-    """Return the plan of a dossier under a set, kept on the dossier: both are frozen, so it stays true."""
-    kept = dossier._plan  # noqa: SLF001 - the memo exists for this function
-    if isinstance(kept, Plan) and kept.base is indicators:
-        return kept
-    plan = make_plan(indicators, dossier)
-    object.__setattr__(dossier, "_plan", plan)
-    return plan
+def rate_of(leaf: Leaf, row: Row, bound: Binding) -> Rate | Unscorable:
+    """Return the rate of a leaf or component: what its absence gives, else what its scorer or aggregator makes of the facts."""
+    if row.absence is not None:
+        absent = rate_of_absence(row, bound.compiled.base.absence)
+        if absent is not None:
+            return absent
+        if row.absence is Absence.NOT_APPLICABLE:
+            return (1, 1)  # of its points, which the policy on such rows has set
+    if leaf.indicator.aggregator is not None:
+        return _combined(leaf, bound)
+    scorer = scorer_of(leaf.indicator.scorer)
+    return BY_EVALUATORS if scorer is None else scorer.rate(leaf.indicator, row, bound.dossier.funds)
+
+
+def components_of(leaf: Leaf, bound: Binding) -> tuple[Component, ...]:
+    """Return the components of a leaf that apply, each with its row and its rate."""
+    components = []
+    for one in leaf.components:
+        row = bound.rows_by_code.get(one.indicator.code) or Row(address=one.path)
+        if row.target is None and one.indicator.target is not None:
+            row = evolve(row, target=one.indicator.target)
+        if row.absence is not Absence.NOT_APPLICABLE:
+            components.append(Component(indicator=one.indicator, row=row, rate=rate_of(one, row, bound)))
+    return tuple(components)
+
+
+def _combined(leaf: Leaf, bound: Binding) -> Rate | Unscorable:
+    aggregator = aggregator_of(leaf.indicator.aggregator)
+    assert aggregator is not None
+    components = components_of(leaf, bound)
+    return aggregator.rate(components) if components else _NOTHING_APPLIES
 
 
 def _out_of_range(rate: Rate, row: Row) -> Issue:
@@ -111,14 +143,17 @@ def _insufficient(rate: Rate | Unscorable, row: Row) -> Issue:
         code="facts-insufficient",
         values={"path": row.address, "reason": reason or ""},
         location=row_location(row),
-        hint="填写实际完成值（actual）、说明缺失（missing），或写明评定得分（score） / "
-        "give the actual value, say that it is missing, or state the score",
+        hint=Text(
+            "填写实际完成值（actual）、说明缺失（missing），或写明评定得分（score）",
+            "give the actual value, say that it is missing, or state the score",
+        ),
     )
 
 
-def _vetoes(plan: Plan, dossier: Dossier, scores: list[int]) -> tuple[str, ...]:
+def _vetoes(bound: Binding, scores: list[int]) -> tuple[str, ...]:
     """Return the codes of the vetoes that apply: those the dossier names, and those a low rate triggers."""
-    known = [veto.code for veto in plan.base.vetoes]
+    dossier, vetoes = bound.dossier, bound.compiled.base.vetoes
+    known = [veto.code for veto in vetoes]
     unknown = [code for code in dossier.vetoes if code not in known]
     if unknown:
         raise DossierError(
@@ -127,17 +162,17 @@ def _vetoes(plan: Plan, dossier: Dossier, scores: list[int]) -> tuple[str, ...]:
         )
     return tuple(
         veto.code
-        for veto in plan.base.vetoes
+        for veto in vetoes
         if veto.code in dossier.vetoes
-        or (veto.indicator and veto.below is not None and _rate_reached(plan, veto.indicator, scores) < veto.below)
+        or (veto.indicator and veto.below is not None and _rate_reached(bound, veto.indicator, scores) < veto.below)
     )
 
 
-def _rate_reached(plan: Plan, address: str, scores: list[int]) -> Fraction:
-    below = {one.code for one in locate(plan.indicators.indicators, address)[-1].walk()}
-    positions = [position for position, leaf in enumerate(plan.leaves) if leaf.code in below]
-    points = sum(plan.points[position] for position in positions)
-    return Fraction(sum(scores[position] for position in positions), points) if points else Fraction(1)
+def _rate_reached(bound: Binding, address: str, scores: list[int]) -> Fraction:
+    below = {one.code for one in bound.compiled.book.find(address).walk()}
+    positions = [at for at, leaf in enumerate(bound.leaves) if leaf.indicator.code in below or leaf.home in below]
+    points = sum(bound.points[at] for at in positions)
+    return Fraction(sum(scores[at] for at in positions), points) if points else Fraction(1)
 
 
 def _lowered(grade: Band, vetoes: tuple[str, ...], indicators: IndicatorSet) -> Band:

@@ -10,17 +10,19 @@ from attrs import frozen
 
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence
-from perfeval.model.hierarchy import locate
-from perfeval.model.numbers import decimal_places, percentage, plain, round_half_up
-from perfeval.scoring.binding import components_of, rate_of
-from perfeval.scoring.engine import plan_for
+from perfeval.model.numbers import decimal_of, decimal_places, percentage, plain, round_half_up
+from perfeval.scoring.absence import step_of_absence
+from perfeval.scoring.binding import bind
+from perfeval.scoring.compiled import compiled
+from perfeval.scoring.engine import components_of, rate_of
 from perfeval.scoring.protocols import Unscorable, aggregator_of, scorer_of
 
 if TYPE_CHECKING:
     from perfeval.errors.language import Language
     from perfeval.model.dossier import Row
     from perfeval.model.evaluation import Evaluation
-    from perfeval.model.hierarchy import Indicator
+    from perfeval.scoring.binding import Binding
+    from perfeval.scoring.compiled import Leaf
 
 
 _NO_REASON = Text("未填偏差原因", "no reason is given")
@@ -78,62 +80,56 @@ def explain(evaluation: Evaluation, *, address: str | None = None) -> tuple[Expl
     """
     wanted = None
     if address is not None:
-        wanted = {one.code for one in locate(evaluation.indicators.indicators, address)[-1].walk()}
+        wanted = {one.code for one in evaluation.indicators.find(address).walk()}
+    bound = bind(compiled(evaluation.base), evaluation.dossier)
     return tuple(
-        _explanation(evaluation, position)
+        _explanation(evaluation, bound, position)
         for position, leaf in enumerate(evaluation.leaves)
         if wanted is None or leaf.code in wanted
     )
 
 
-def _explanation(evaluation: Evaluation, position: int) -> Explanation:
-    leaf, row, unit = evaluation.leaves[position], evaluation.rows[position], evaluation.unit
-    points, score = evaluation.points[position] * unit, evaluation.scores[position] * unit
+def _explanation(evaluation: Evaluation, bound: Binding, position: int) -> Explanation:
+    leaf, row = bound.leaves[position], bound.rows[position]
+    points, score = (decimal_of(units[position], bound.places) for units in (evaluation.points, evaluation.scores))
     units = evaluation.computed[position]
-    computed = None if units is None else units * unit
-    path = plan_for(evaluation.dossier, evaluation.base).paths[position]
+    computed = None if units is None else decimal_of(units, bound.places)
+    scorer = leaf.indicator.aggregator or leaf.indicator.scorer
     return Explanation(
-        code=leaf.code,
-        path=path,
+        code=leaf.indicator.code,
+        path=leaf.path,
         points=points,
         score=score,
         computed=computed,
         lost=points - score,
-        steps=_steps(evaluation, leaf, row, path, points, score, computed),
+        steps=_steps(bound, leaf, row, points, score, computed),
         reason=row.reason,
-        citations=tuple(dict.fromkeys(map(str, (*leaf.citations, *getattr(leaf.scorer, "citations", ()))))),
+        citations=tuple(dict.fromkeys(map(str, (*leaf.indicator.citations, *getattr(scorer, "citations", ()))))),
     )
 
 
-def _steps(  # noqa: PLR0913, PLR0917 - the six facts that one leaf's story is made of
-    evaluation: Evaluation,
-    leaf: Indicator,
-    row: Row,
-    path: str,
-    points: Decimal,
-    score: Decimal,
-    computed: Decimal | None,
+def _steps(  # noqa: PLR0913, PLR0917 - the facts that one leaf's story is made of
+    bound: Binding, leaf: Leaf, row: Row, points: Decimal, score: Decimal, computed: Decimal | None
 ) -> tuple[Text, ...]:
     if row.absence is Absence.NOT_APPLICABLE:
         return (_not_applicable(points),)
-    steps: list[Text] = list(_scorer_steps(evaluation, leaf, row, path))
-    rate = rate_of(leaf, row, path, evaluation.dossier, evaluation.dossier.funds)
+    rate = rate_of(leaf, row, bound)
+    steps = [step_of_absence(row)] if row.absence is not None else list(_steps_of_facts(leaf, row, bound))
     if computed is not None and not isinstance(rate, Unscorable):
-        steps.append(_product(points, Fraction(*rate), computed, evaluation.indicators.rounding.quantum))
+        steps.append(_product(points, Fraction(*rate), computed, bound.compiled.base.rounding.quantum))
     stated = plain(score)
     if row.score is not None and computed is None:
         steps.append(Text(f"由评价人评定 {stated} 分", f"the evaluators state {stated}"))
-    elif row.score is not None and row.score != computed:
+    elif row.score is not None and score != computed:
         steps.append(Text(f"评价人评定 {stated} 分，以评定为准", f"the evaluators state {stated}, which counts"))
     return tuple(steps)
 
 
-def _scorer_steps(evaluation: Evaluation, leaf: Indicator, row: Row, path: str) -> tuple[Text, ...]:
-    funds = evaluation.dossier.funds
-    if (aggregator := aggregator_of(leaf.aggregator)) is not None:
-        return aggregator.steps(components_of(leaf, path, evaluation.dossier, funds))
-    scorer = scorer_of(leaf.scorer)
-    return () if scorer is None else scorer.steps(leaf, row, funds)
+def _steps_of_facts(leaf: Leaf, row: Row, bound: Binding) -> tuple[Text, ...]:
+    if (aggregator := aggregator_of(leaf.indicator.aggregator)) is not None:
+        return aggregator.steps(components_of(leaf, bound))
+    scorer = scorer_of(leaf.indicator.scorer)
+    return () if scorer is None else scorer.steps(leaf.indicator, row, bound.dossier.funds)
 
 
 def _not_applicable(points: Decimal) -> Text:

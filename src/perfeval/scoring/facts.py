@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from perfeval.errors import NumberError
 from perfeval.errors.language import Text
-from perfeval.model.dossier import Absence
 from perfeval.model.numbers import exact, percentage, plain
 from perfeval.scoring.protocols import Rate, Unscorable
 
@@ -21,20 +20,6 @@ FULL: Rate = (1, 1)
 
 NO_ACTUAL = Unscorable(Text("没有填写实际完成值", "no actual value is filled in"))
 NO_TARGET = Unscorable(Text("没有指标值", "there is no target"))
-
-
-def absent_rate(row: Row) -> Rate | None:
-    """Return the rate of a row that declares why it has no actual value, or None if it does not.
-
-    Missing evidence never raises a score: missing and unverifiable rows get nothing.
-    """
-    return ZERO if row.absence in (Absence.MISSING, Absence.UNVERIFIABLE) else None
-
-
-def absent_step(row: Row) -> Text:
-    """Say that a row without an actual value gets nothing."""
-    text = (row.absence or Absence.MISSING).text
-    return Text(f"实际完成值{text.zh}，按 0 计", f"the actual value is {text.en}, so the rate is 0")
 
 
 def measured(row: Row) -> Quantity | Unscorable:

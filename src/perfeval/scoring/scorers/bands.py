@@ -12,7 +12,7 @@ from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import named
 from perfeval.model.numbers import fraction
-from perfeval.scoring.facts import absent_rate, absent_step, as_rate, number_text, percent_text
+from perfeval.scoring.facts import as_rate, number_text, percent_text
 from perfeval.scoring.measures import Measure, measure
 from perfeval.scoring.protocols import Rate, Unscorable
 
@@ -97,15 +97,11 @@ class Bands:
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
         """Return the rate of the band."""
-        if (absent := absent_rate(row)) is not None:
-            return absent
         value = measure(row, of=self.of)
         return value if isinstance(value, Unscorable) else as_rate(band_of(self.bands, value).rate)
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say which band the value lies in."""
-        if absent_rate(row) is not None:
-            return (absent_step(row),)
         value = measure(row, of=self.of)
         if isinstance(value, Unscorable):
             return (value.reason,)

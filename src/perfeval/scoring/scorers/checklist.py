@@ -9,7 +9,7 @@ from attrs import frozen
 
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.scoring.facts import absent_rate, absent_step, as_rate, percent_text
+from perfeval.scoring.facts import as_rate, percent_text
 from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
@@ -38,15 +38,11 @@ class Checklist:
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
         """Return the share of the items met."""
-        if (absent := absent_rate(row)) is not None:
-            return absent
         met = _met(indicator, row)
         return met if isinstance(met, Unscorable) else as_rate(_rate(indicator, met))
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say of each item whether it is met."""
-        if absent_rate(row) is not None:
-            return (absent_step(row),)
         met = _met(indicator, row)
         if isinstance(met, Unscorable):
             return (met.reason,)

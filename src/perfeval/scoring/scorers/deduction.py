@@ -12,7 +12,7 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import exact, optional_exact, plain
-from perfeval.scoring.facts import FULL, absent_rate, absent_step, as_rate, measured
+from perfeval.scoring.facts import FULL, as_rate, measured
 from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
@@ -78,8 +78,6 @@ class Deduction:
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
         """Return what the deductions leave of the points."""
-        if (absent := absent_rate(row)) is not None:
-            return absent
         cost = self._cost(row)
         if isinstance(cost, Unscorable):
             return cost
@@ -106,8 +104,6 @@ class Deduction:
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say what each fault cost."""
-        if absent_rate(row) is not None:
-            return (absent_step(row),)
         cost = self._cost(row)
         if isinstance(cost, Unscorable):
             return (cost.reason,)

@@ -12,7 +12,7 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import fraction
-from perfeval.scoring.facts import absent_rate, absent_step, as_rate, number_text, percent_text
+from perfeval.scoring.facts import as_rate, number_text, percent_text
 from perfeval.scoring.measures import Measure, measure
 from perfeval.scoring.protocols import Rate, Unscorable
 
@@ -81,8 +81,6 @@ class Interpolate:
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
         """Return the rate on the line."""
-        if (absent := absent_rate(row)) is not None:
-            return absent
         value = measure(row, of=self.of)
         return value if isinstance(value, Unscorable) else as_rate(self._on_the_line(value))
 
@@ -97,8 +95,6 @@ class Interpolate:
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say where on which line the value lies."""
-        if absent_rate(row) is not None:
-            return (absent_step(row),)
         value = measure(row, of=self.of)
         if isinstance(value, Unscorable):
             return (value.reason,)

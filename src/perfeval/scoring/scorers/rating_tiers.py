@@ -16,7 +16,7 @@ from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import named
 from perfeval.model.numbers import fraction
-from perfeval.scoring.facts import absent_rate, absent_step, as_rate, percent_text
+from perfeval.scoring.facts import as_rate, percent_text
 from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
@@ -95,8 +95,6 @@ class Rating:
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
         """Return the rate chosen within the chosen tier."""
-        if (absent := absent_rate(row)) is not None:
-            return absent
         chosen = self._chosen(row)
         return chosen if isinstance(chosen, Unscorable) else as_rate(chosen[1])
 
@@ -122,8 +120,6 @@ class Rating:
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say which tier and which rate were chosen."""
-        if absent_rate(row) is not None:
-            return (absent_step(row),)
         chosen = self._chosen(row)
         if isinstance(chosen, Unscorable):
             return (chosen.reason,)

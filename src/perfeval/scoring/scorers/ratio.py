@@ -17,8 +17,6 @@ from perfeval.model.citations import Citation
 from perfeval.model.numbers import fraction, optional_fraction
 from perfeval.model.quantities import SIGNS, Direction
 from perfeval.scoring.facts import (
-    absent_rate,
-    absent_step,
     actual_and_target,
     as_rate,
     number_text,
@@ -119,8 +117,6 @@ class Ratio:
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
         """Return the rate of the actual against the target."""
-        if (absent := absent_rate(row)) is not None:
-            return absent
         completion = self.completion(row)
         return completion if isinstance(completion, Unscorable) else as_rate(self._gated(self._limited(completion)))
 
@@ -146,8 +142,6 @@ class Ratio:
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say what was compared, and which of the set's rules applied."""
-        if absent_rate(row) is not None:
-            return (absent_step(row),)
         completion, numbers = self.completion(row), actual_and_target(row)
         if isinstance(completion, Unscorable):
             return (completion.reason,)

@@ -8,7 +8,6 @@ from attrs import frozen
 
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.scoring.facts import absent_rate, absent_step
 from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
@@ -35,12 +34,9 @@ class Stated:
     citations: tuple[Citation, ...] = ()
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
-        """Return nothing computed; a row without evidence gets nothing."""
-        absent = absent_rate(row)
-        return BY_EVALUATORS if absent is None else absent
+        """Return that nothing is computed."""
+        return BY_EVALUATORS
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say nothing of a stated score, which the explanation itself tells; else that there is none."""
-        if absent_rate(row) is not None:
-            return (absent_step(row),)
         return () if row.score is not None else (BY_EVALUATORS.reason,)

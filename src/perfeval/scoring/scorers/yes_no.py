@@ -11,7 +11,7 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import fraction
-from perfeval.scoring.facts import FULL, NO_ACTUAL, absent_rate, absent_step, as_rate, percent_text
+from perfeval.scoring.facts import FULL, NO_ACTUAL, as_rate, percent_text
 from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
@@ -53,8 +53,6 @@ class YesNo:
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
         """Return full for a yes, the stated part for a no."""
-        if (absent := absent_rate(row)) is not None:
-            return absent
         if row.actual is None:
             return NO_ACTUAL
         word = row.actual.text
@@ -67,8 +65,6 @@ class YesNo:
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Say which of the two it is."""
-        if absent_rate(row) is not None:
-            return (absent_step(row),)
         rate = self.rate(indicator, row, funds)
         if isinstance(rate, Unscorable):
             return (rate.reason,)

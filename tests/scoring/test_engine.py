@@ -1,0 +1,331 @@
+"""The engine over small sets: addresses, components, and the law of absence, each fault that was once seen among them."""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from attrs import frozen
+
+from perfeval import (
+    Dossier,
+    DossierError,
+    Evaluation,
+    IndicatorSet,
+    IndicatorSetError,
+    Registry,
+    ScoringError,
+    apply_overlay,
+    dump,
+    evaluate,
+    explain,
+)
+from perfeval.codec.loading import parse
+from perfeval.codec.vocabulary import Vocabulary
+from perfeval.plugin import Text
+
+TABLE = """\
+  - code: G
+    name: 质量
+    points: 100
+    aggregator:
+      type: lookup-table
+      table:
+        - {when: {甲: 高, 乙: 高}, rate: 100%}
+        - {when: {甲: 高, 乙: 低}, rate: 60%}
+      otherwise: 30%
+    children:
+      - {code: G1, name: 甲, scorer: {type: rating, tiers: [{name: 高, from: 100%, to: 100%}, {name: 低, from: 0, to: 0}]}}
+      - {code: G2, name: 乙, scorer: {type: rating, tiers: [{name: 高, from: 100%, to: 100%}, {name: 低, from: 0, to: 0}]}}
+"""
+WEAKEST = """\
+  - code: G
+    name: 质量
+    points: 100
+    aggregator: {type: weakest-link}
+    children:
+      - {code: G1, name: 甲, scorer: {type: ratio}}
+      - {code: G2, name: 乙, scorer: {type: deduction, items: [{name: 迟报, points: 25}]}}
+"""
+SLASH = """\
+  - code: A
+    name: 产出
+    points: 60
+    children:
+      - {code: A1, name: 受理量（件/年）, points: 60, scorer: {type: ratio}}
+  - {code: B, name: 效益/影响, points: 40, open: true, default-scorer: {type: ratio}}
+"""
+
+
+def set_of(indicators: str, head: str = "") -> IndicatorSet:
+    """Return a set of these indicators."""
+    text = f"format: 1\nindicator-set: demo\ntitle: 示例\n{head}indicators:\n{indicators}"
+    loaded = parse(text)
+    assert isinstance(loaded, IndicatorSet)
+    return loaded
+
+
+def dossier_of(rows: str, head: str = "", *, vocabulary: Vocabulary | None = None) -> Dossier:
+    """Return a dossier with these rows."""
+    text = f"format: 1\nindicators: demo\nyear: 2024\nproject: {{name: 示例}}\n{head}rows:\n{rows}"
+    loaded = parse(text, vocabulary=vocabulary)
+    assert isinstance(loaded, Dossier)
+    return loaded
+
+
+def scored(indicators: IndicatorSet, rows: str) -> Evaluation:
+    """Score these rows."""
+    return evaluate(dossier_of(rows), indicators=indicators)
+
+
+def codes(error: Exception) -> list[str]:
+    """Return the codes of an error's issues."""
+    return [issue.code for issue in error.issues]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("first", ["质量/甲", "质量/G1", "G/甲", "G/G1", "G1"])
+@pytest.mark.parametrize("second", ["质量/乙", "G/乙", "G2"])
+def test_a_component_is_found_by_names_codes_and_mixtures(first: str, second: str) -> None:
+    """Every way to write the address of a component gives the same score, notes and explanation."""
+    evaluation = scored(set_of(TABLE), f"  {first}: {{rating: 高}}\n  {second}: {{rating: 低}}\n")
+    assert evaluation.total == 60
+    assert [node.row.rating for node in evaluation.node("G").children if node.row] == ["高", "低"]
+    assert "甲=高" in explain(evaluation)[0].speak("zh")
+
+
+def test_a_missing_component_leaves_nothing() -> None:
+    """Missing evidence never raises a score: not the table's otherwise, but nothing."""
+    assert scored(set_of(TABLE), "  质量/甲: {rating: 高}\n  质量/乙: missing\n").total == 0
+    assert scored(set_of(TABLE), "  质量/甲: {rating: 高}\n  质量/乙: unverifiable\n").total == 0
+
+
+def test_a_component_without_a_row_cannot_be_scored() -> None:
+    """What nobody filled in is named, not guessed."""
+    with pytest.raises(ScoringError) as caught:
+        scored(set_of(TABLE), "  质量/甲: {rating: 高}\n")
+    assert codes(caught.value) == ["facts-insufficient"]
+    assert "乙" in caught.value.render("zh")
+
+
+def test_a_component_that_does_not_apply_is_left_out() -> None:
+    """The weakest of those that apply counts; if none applies, the group cannot be scored."""
+    rows = "  质量/甲: not-applicable\n  质量/乙: {deductions: {迟报: 1}}\n"
+    assert scored(set_of(WEAKEST), rows).total == 75
+    with pytest.raises(ScoringError):
+        scored(set_of(WEAKEST), "  质量/甲: not-applicable\n  质量/乙: not-applicable\n")
+
+
+def test_a_deduction_below_an_aggregator_takes_off_the_groups_points() -> None:
+    """Two faults of 25 leave half of the group's 100, which is the weakest link."""
+    rows = "  质量/甲: {target: ≥10个, actual: 9个}\n  质量/乙: {deductions: {迟报: 2}}\n"
+    assert scored(set_of(WEAKEST), rows).total == 50
+
+
+@pytest.mark.parametrize("absence", ["missing", "unverifiable"])
+def test_an_absence_on_the_groups_own_row_counts(absence: str) -> None:
+    """The group has a row of its own; where it says that there is no evidence, the components are not asked."""
+    rows = f"  质量: {absence}\n  质量/甲: {{target: ≥10个, actual: 10个}}\n  质量/乙: {{deductions: {{迟报: 0}}}}\n"
+    assert scored(set_of(WEAKEST), rows).total == 0
+
+
+def test_a_component_has_no_score_of_its_own() -> None:
+    """Its group holds the points; a score stated for it is refused, not ignored."""
+    with pytest.raises(DossierError) as caught:
+        scored(set_of(WEAKEST), "  质量/甲: {score: 5}\n  质量/乙: {deductions: {迟报: 0}}\n")
+    assert codes(caught.value) == ["component-score"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("when: {甲: 高, 乙: 低}", "when: {丙: 高}", "path-unknown"), ("甲: 高, 乙: 低", "甲: 高, 乙: 中", "wrong-value")],
+)
+def test_a_table_names_what_is_there(old: str, new: str, code: str) -> None:
+    """A component or a tier that the group does not have is an error of the set."""
+    with pytest.raises(IndicatorSetError) as caught:
+        scored(set_of(TABLE.replace(old, new)), "  质量/甲: {rating: 高}\n  质量/乙: {rating: 低}\n")
+    assert codes(caught.value) == [code]
+
+
+def test_a_plain_group_is_no_component() -> None:
+    """It has no rate that could be combined, so the set is refused when it is loaded."""
+    below = "{code: G1, name: 甲, children: [{code: G11, name: 子, scorer: {type: ratio}}]}"
+    with pytest.raises(Exception, match="component-group"):
+        set_of(WEAKEST.replace("{code: G1, name: 甲, scorer: {type: ratio}}", below))
+
+
+def test_a_name_may_hold_a_slash() -> None:
+    """Scored, added below a group whose name has one too, explained, dumped and loaded."""
+    indicators = set_of(SLASH)
+    rows = "  产出:\n    受理量（件/年）: {target: ≥10件, actual: 9件}\n  效益/影响/满意/知晓: {points: 40, target: ≥10个, actual: 10个}\n"
+    evaluation = scored(indicators, rows)
+    assert evaluation.total == 94
+    assert evaluation.node("产出/受理量（件/年）").score == 54
+    assert evaluation.node("效益/影响/满意/知晓").name == "满意/知晓"
+    assert parse(dump(evaluation.dossier)) == evaluation.dossier
+    assert parse(dump(indicators)) == indicators
+
+
+def test_an_overlay_adds_a_name_with_a_slash() -> None:
+    """The slash within brackets is the name's own; the overlay reads back."""
+    overlay = parse(
+        "format: 1\noverlay: own\nbase: demo\noperations:\n"
+        "  - {set: 产出, points: 60}\n"
+        "  - {set: A1, points: 50}\n"
+        "  - {add: 产出/速度（公里/小时）, code: A2, points: 10, scorer: {type: ratio}}\n"
+    )
+    changed = apply_overlay(overlay, base=set_of(SLASH))  # type: ignore[arg-type]
+    assert changed.find("产出/速度（公里/小时）").code == "A2"
+    assert changed.path("A2") == "产出/速度（公里/小时）"
+    assert parse(dump(overlay)) == overlay
+
+
+POLICIES = """\
+  - {code: A, name: 甲, points: 60, scorer: {type: ratio}}
+  - {code: B, name: 乙, points: 40, scorer: {type: ratio}}
+"""
+
+
+@frozen(kw_only=True)
+class Generous:
+    """A plugin's scorer that gives everything to everybody."""
+
+    kind = "generous"
+
+    def rate(self, indicator: object, row: object, funds: object) -> tuple[int, int]:
+        """Return all."""
+        del indicator, row, funds
+        return (1, 1)
+
+    def steps(self, indicator: object, row: object, funds: object) -> tuple[Text, ...]:
+        """Say nothing."""
+        del indicator, row, funds
+        return ()
+
+
+@pytest.mark.parametrize("absence", ["missing", "unverifiable"])
+@pytest.mark.parametrize("scorer", ["{type: fund-rate, numerator: spent, denominator: adjusted}", "{type: generous}"])
+def test_the_engine_asks_absence_before_any_scorer(absence: str, scorer: str) -> None:
+    """Rates of money and a plugin's scorer alike: without evidence there is nothing."""
+    registered = {**Vocabulary().scorers, "generous": Generous}
+    vocabulary = Vocabulary(scorers=registered)  # type: ignore[arg-type]
+    text = f"format: 1\nindicator-set: demo\ntitle: 示例\nindicators:\n  - {{code: A, name: 甲, points: 100, scorer: {scorer}}}\n"
+    indicators = parse(text, vocabulary=vocabulary)
+    assert isinstance(indicators, IndicatorSet)
+    dossier = dossier_of(f"  甲: {absence}\n", "funds: {财政拨款: {adjusted: 10, spent: 10}}\n")
+    evaluation = evaluate(dossier, indicators=indicators)
+    assert (evaluation.total, evaluation.computed) == (0, (0,))
+    assert "按 0 计" in explain(evaluation)[0].speak("zh")
+
+
+def test_a_row_that_does_not_apply_has_no_other_score() -> None:
+    """With full marks it gets its points; a stated 3 beside them is refused, for the sheet would print both."""
+    indicators = set_of(POLICIES, "absence: {not-applicable: full-marks}\n")
+    rows = "  甲: {absence: not-applicable, score: 3}\n  乙: {target: ≥1个, actual: 1个}\n"
+    with pytest.raises(DossierError) as caught:
+        scored(indicators, rows)
+    assert codes(caught.value) == ["not-applicable-score"]
+    assert scored(indicators, rows.replace(", score: 3", "")).total == 100
+
+
+def test_stated_scores_under_reallocation_are_refused_or_scaled() -> None:
+    """60 points that do not apply go to the other row: its stated 40 of 40 is 100 of 100, or an error, never 40 of 100."""
+    rows = "  甲: not-applicable\n  乙: {score: 40}\n"
+    with pytest.raises(DossierError) as caught:
+        scored(set_of(POLICIES, "absence: {not-applicable: reallocate}\n"), rows)
+    assert codes(caught.value) == ["score-before-reallocation"]
+    scaled = set_of(POLICIES, "absence: {not-applicable: reallocate, stated-scores: scale}\n")
+    assert scored(scaled, rows).total == 100
+    assert scored(scaled, rows.replace("40", "30")).total == 75
+
+
+THREE = """\
+  - {code: G, name: 组, points: 40, open: true, default-scorer: {type: ratio}}
+  - {code: B, name: 乙, points: 60, scorer: {type: ratio}}
+"""
+OWN = ("修路", "架桥", "植树")
+
+
+@pytest.mark.parametrize("within", ["set", "group"])
+def test_reallocation_does_not_depend_on_the_order_of_rows(within: str) -> None:
+    """Whatever the order in which the rows are filled in, each indicator has the same points, code and score."""
+    head = f"absence: {{not-applicable: reallocate, within: {within}}}\nrounding: {{quantum: 1}}\n"
+    indicators = set_of(THREE, head)
+    facts = dict(
+        zip(
+            OWN,
+            (
+                "{points: 13, absence: not-applicable}",
+                "{points: 13, target: ≥7个, actual: 5个}",
+                "{points: 14, target: ≥3个, actual: 2个}",
+            ),
+            strict=True,
+        )
+    )
+    results = set()
+    for order in itertools.permutations(OWN):
+        rows = "".join(f"  组/{name}: {facts[name]}\n" for name in order)
+        evaluation = scored(indicators, f"{rows}  乙: {{target: ≥1个, actual: 1个}}\n")
+        results.add(
+            (evaluation.fingerprint, frozenset((node.name, node.code, node.points) for node in evaluation.leaf_nodes))
+        )
+        assert sum(evaluation.points) * evaluation.unit == 100
+    assert len(results) == 1
+    points = {name: value for name, _, value in next(iter(results))[1]}
+    assert points["乙"] == (60 if within == "group" else points["乙"])
+    assert points["修路"] == 0
+
+
+def test_codes_of_own_rows_stay_next_year() -> None:
+    """修路 and 架桥 change places and a third goes: those that stay keep their codes; the file's name has no part in it."""
+    indicators = set_of(THREE)
+    this = "  组/修路: {points: 20, score: 1}\n  组/架桥: {points: 20, score: 2}\n  乙: {score: 60}\n"
+    following = "  组/架桥: {points: 40, score: 2}\n  乙: {score: 60}\n"
+    first = {node.name: node.code for node in scored(indicators, this).leaf_nodes}
+    second = {node.name: node.code for node in scored(indicators, following).leaf_nodes}
+    assert first["架桥"] == second["架桥"]
+    one, other = (evaluate(dossier_of(this).replace(id=name), indicators=indicators) for name in ("a", "b"))
+    assert one.fingerprint == other.fingerprint
+
+
+def test_a_rows_target_is_not_the_sets() -> None:
+    """A target that the set fixes is refused where the row gives another, and taken where it says the same otherwise."""
+    fixed = POLICIES.replace("points: 60,", "points: 60, target: ≥1万元,")
+    rows = "  甲: {target: %s, actual: 10000元}\n  乙: {target: ≥1个, actual: 1个}\n"
+    assert scored(set_of(fixed), rows % "不低于10000元").total == 100
+    with pytest.raises(DossierError) as caught:
+        scored(set_of(fixed), rows % "≥0.5万元")
+    assert codes(caught.value) == ["row-target"]
+
+
+def test_no_memo_is_written_on_a_dossier() -> None:
+    """A dossier is as it was, whatever scored it; two sets score it one after the other."""
+    dossier = dossier_of("  甲: {target: ≥2个, actual: 1个}\n  乙: {target: ≥1个, actual: 1个}\n")
+    before = dossier.to_dict()
+    one = set_of(POLICIES)
+    other = one.replace(rounding=one.rounding.__class__(quantum=Decimal(10)))
+    totals = [evaluate(dossier, indicators=indicators).total for indicators in (one, other, one)]
+    assert totals == [70, 70, 70]
+    assert dossier.to_dict() == before
+    assert not any(name.startswith("_") for name in dossier.__slots__ if name != "__weakref__")
+
+
+def test_registered_sets_compile() -> None:
+    """Every registered set can be bound: an empty dossier is an error of the dossier, not of the set."""
+    registry = Registry.discover()
+    for set_id in registry.set_ids:
+        with pytest.raises((DossierError, ScoringError)):
+            evaluate(dossier_of("  {}\n".replace("  {}", "  x: missing")), indicators=registry.indicator_set(set_id))
+
+
+def test_scaling_is_exact() -> None:
+    """A third of the points does not apply: 2/3 of a score stays 2/3, rounded once."""
+    indicators = set_of(
+        "  - {code: A, name: 甲, points: 30}\n  - {code: B, name: 乙, points: 30}\n  - {code: C, name: 丙, points: 40}\n",
+        "absence: {not-applicable: reallocate, stated-scores: scale}\n",
+    )
+    evaluation = scored(indicators, "  甲: not-applicable\n  乙: {score: 20}\n  丙: {score: 40}\n")
+    points = evaluation.node("乙").points
+    assert points is not None
+    assert evaluation.node("乙").score == round(Fraction(20, 30) * Fraction(points) * 100) / Decimal(100)

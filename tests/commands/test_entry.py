@@ -55,7 +55,7 @@ def test_english_speaks_english() -> None:
 def test_explain_takes_a_code_or_a_path() -> None:
     """One leaf by code; a group by path, with all below it."""
     by_code = run("explain", EXAMPLE, "B1.2")
-    assert "293.08 ÷ 397.80 = 73.68%；3 × 73.68% = 2.21，取整为 2" in by_code.output
+    assert "293.08 ÷ 397.80 ≈ 73.68%；3 × 73.68% ≈ 2.21，取整为 2" in by_code.output
     by_path = run("explain", EXAMPLE, "产出/产出时效")
     assert by_path.output.count("产出/产出时效/") == 2
 

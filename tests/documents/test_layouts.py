@@ -240,5 +240,5 @@ def test_the_notes_tell_how_every_row_was_scored() -> None:
     notes = [block for block in documents("wuhua", "zh")["notes"].blocks if isinstance(block, Details)]
     assert len(notes) == 43
     (rate,) = [note for note in notes if note.summary == "预算执行率  2 / 3"]
-    assert rate.lines[:2] == ("293.08 ÷ 397.80 = 73.68%", "3 × 73.68% = 2.21，取整为 2")
+    assert rate.lines[:2] == ("293.08 ÷ 397.80 ≈ 73.68%", "3 × 73.68% ≈ 2.21，取整为 2")
     assert any(line.startswith("依据: 财预〔2020〕10号") for line in rate.lines)

@@ -329,3 +329,67 @@ def test_scaling_is_exact() -> None:
     points = evaluation.node("乙").points
     assert points is not None
     assert evaluation.node("乙").score == round(Fraction(20, 30) * Fraction(points) * 100) / Decimal(100)
+
+
+@pytest.mark.parametrize(
+    ("actual", "score"),
+    [
+        ("150个", 80),
+        ("200个", 50),
+        ("100个", 100),
+        ("80个", 80),
+        ("60个", 60),
+        ("59个", 0),
+        ("130个", 100),
+        ("129个", 100),
+    ],
+)
+def test_the_gate_is_asked_before_anything_is_taken_off(actual: str, score: int) -> None:
+    """Beyond 130 % the rest is deducted, down to 50 %; a gate of 60 % refuses what was not reached, not what was deducted."""
+    scorer = "{type: ratio, pass-gate: 60%, over-fulfilment: {threshold: 130%, effect: deduct-deviation, floor: 50%}}"
+    indicators = set_of(f"  - {{code: A, name: 甲, points: 100, scorer: {scorer}}}\n")
+    assert scored(indicators, f"  甲: {{target: ≥100个, actual: {actual}}}\n").total == score
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "met"), [("<5个", "5个", False), ("<5个", "4个", True), ("≤5个", "5个", True)]
+)
+def test_a_strict_target_that_is_equalled_is_missed(target: str, actual: str, met: bool) -> None:  # noqa: FBT001 - a case
+    """It is not said to be met; the set's formula says what it earns."""
+    scorer = "{type: ratio, at-most: zero}"
+    indicators = set_of(f"  - {{code: A, name: 甲, points: 100, scorer: {scorer}}}\n")
+    evaluation = scored(indicators, f"  甲: {{target: {target}, actual: {actual}}}\n")
+    assert ("达标" in explain(evaluation)[0].speak("zh").replace("未达标", "")) is met
+    assert evaluation.total == (100 if met else 0)
+
+
+def test_a_missed_limit_in_bands_needs_a_formula() -> None:
+    """The completion of a missed ≤ target is the set's to declare; none is guessed."""
+    for declared, total in (("", None), (", at-most: target-over-actual", 50), (", at-most: zero", 0)):
+        bands = f"{{type: bands, of: completion, bands: [{{from: 0, rate: 0}}, {{from: 50%, rate: 50%}}]{declared}}}"
+        indicators = set_of(f"  - {{code: A, name: 甲, points: 100, scorer: {bands}}}\n")
+        rows = "  甲: {target: ≤5个, actual: 8个}\n"
+        if total is None:
+            with pytest.raises(ScoringError):
+                scored(indicators, rows)
+        else:
+            assert scored(indicators, rows).total == total
+
+
+@pytest.mark.parametrize(
+    ("points", "quantum", "actual", "said"),
+    [
+        (3, "1", "293.08", "293.08 ÷ 397.8 ≈ 73.68%；3 × 73.68% ≈ 2.21，取整为 2"),
+        (10, "1", "19.8899", "19.8899 ÷ 397.8 ≈ 5%；10 × 5% ≈ 0.499997，取整为 0"),
+        (10, "1", "198.9", "198.9 ÷ 397.8 = 50%；10 × 50% = 5"),
+        (10, "0.1", "39.78", "39.78 ÷ 397.8 = 10%；10 × 10% = 1"),
+    ],
+)
+def test_an_equation_is_literally_true(points: int, quantum: str, actual: str, said: str) -> None:
+    """``≈`` where digits were cut, and enough digits that what is no exact half does not look like one."""
+    indicators = set_of(
+        f"  - {{code: A, name: 甲, points: {points}, scorer: {{type: ratio}}}}\n  - {{code: B, name: 乙, points: {100 - points}}}\n",
+        f"rounding: {{quantum: {quantum}}}\n",
+    )
+    evaluation = scored(indicators, f"  甲: {{target: ≥397.8个, actual: {actual}个}}\n  乙: {{score: 0}}\n")
+    assert explain(evaluation)[0].speak("zh") == said

@@ -74,7 +74,7 @@ def test_forty_three_rows_and_two_that_do_not_apply() -> None:
 def test_the_execution_rate_explains_itself() -> None:
     """The sentence of the plan, to the digit."""
     (one,) = explain(wuhua(), address="B1.2")
-    assert one.speak("zh") == "293.08 ÷ 397.80 = 73.68%；3 × 73.68% = 2.21，取整为 2"
+    assert one.speak("zh") == "293.08 ÷ 397.80 ≈ 73.68%；3 × 73.68% ≈ 2.21，取整为 2"
 
 
 def test_the_narrative_is_whole() -> None:

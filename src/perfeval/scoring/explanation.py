@@ -139,11 +139,23 @@ def _not_applicable(points: Decimal) -> Text:
 
 
 def _product(points: Decimal, rate: Fraction, computed: Decimal, quantum: Decimal) -> Text:
-    """Say the multiplication, with two more digits than the quantum, and the rounding if there was one."""
+    """Say the multiplication and the rounding, if there was one; ``≈`` where digits were cut."""
     product = Fraction(points) * rate
-    shown = plain(round_half_up(product, decimal_places(quantum) + 2))
-    multiplied = f"{plain(points)} × {percentage(rate.numerator, rate.denominator)} = {shown}"
+    places = _telling_places(product, quantum)
+    shown = round_half_up(product, places)
+    exact = Fraction(shown) == product and (rate * 10**4).denominator == 1
+    percent = percentage(rate.numerator, rate.denominator)
+    multiplied = f"{plain(points)} × {percent} {'=' if exact else '≈'} {plain(shown)}"
     if product == Fraction(computed):
         return Text(multiplied, multiplied)
     result = plain(computed)
     return Text(f"{multiplied}，取整为 {result}", f"{multiplied}, rounded to {result}")
+
+
+def _telling_places(product: Fraction, quantum: Decimal) -> int:
+    """Return how many digits a product needs so that what is no exact half does not look like one."""
+    places = decimal_places(quantum) + 2
+    half = Fraction(quantum) / 2
+    while Fraction(round_half_up(product, places)) != product and Fraction(round_half_up(product, places)) % half == 0:
+        places += 1
+    return places

@@ -92,3 +92,14 @@ def _decimal_text(value: Fraction) -> str | None:
 def percent_text(value: Fraction) -> str:
     """Print a rate as a percentage with at most two decimals."""
     return percentage(value.numerator, value.denominator)
+
+
+def percent_equation(value: Fraction) -> str:
+    """Print the right side of an equation as a percentage: ``= 80%``, or ``≈ 73.68%`` where digits were cut.
+
+    >>> percent_equation(Fraction(2, 3))
+    '≈ 66.67%'
+
+    """
+    sign = "=" if (value * 10**4).denominator == 1 else "≈"
+    return f"{sign} {percent_text(value)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from perfeval.scoring.facts import NO_ACTUAL, measured
 from perfeval.scoring.protocols import Unscorable
-from perfeval.scoring.target_formulas import completion
+from perfeval.scoring.target_formulas import AtMost, completion
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 Measure = Literal["actual", "completion"]
 
 
-def measure(row: Row, *, of: Measure) -> Fraction | Unscorable:
+def measure(row: Row, *, of: Measure, at_most: AtMost | None = None) -> Fraction | Unscorable:
     """Return the number that is banded: a percentage as a rate (95 % is 0.95), any other number as it is."""
     if of == "completion":
-        # For a ≤ target it means t/a, the one formula that stays a share of the target.
-        return completion(row, at_most="target-over-actual")
+        return completion(row, at_most=at_most)
     actual = measured(row)
     if isinstance(actual, Unscorable):
         return actual

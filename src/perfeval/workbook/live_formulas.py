@@ -58,7 +58,7 @@ def score_formula(
     if isinstance(scorer, Ratio) and scorer.direction != "qualitative":
         ready, rate = _ratio_ready(scorer, cells), _ratio(scorer, cells)
     elif isinstance(scorer, Bands) and scorer.of == "completion":
-        as_ratio = Ratio(at_most="target-over-actual")
+        as_ratio = Ratio(at_most=scorer.at_most)
         ready, rate = _ratio_ready(as_ratio, cells), _banded(scorer.bands, _completion(as_ratio, cells))
     elif isinstance(scorer, YesNo) and not any(set(word) & _NOT_IN_FORMULAS for word in (*scorer.yes, *scorer.no)):
         ready, rate = f'{cells.actual}<>""', _yes_no(scorer, cells)
@@ -90,17 +90,15 @@ def _ratio_ready(scorer: Ratio, cells: RowCells) -> str:
 
 def _ratio(scorer: Ratio, cells: RowCells) -> str:
     completion = _completion(scorer, cells)
-    rate = f"MAX(0,MIN(1,{completion}))"
+    rate, gate = f"MAX(0,MIN(1,{completion}))", None if scorer.pass_gate is None else _number(scorer.pass_gate)
+    if gate is not None and scorer.pass_gate_rescale:
+        rate = f"({rate}-{gate})/(1-{gate})"
     over = scorer.over_fulfilment
     if over is not None and over.effect != "full":
         threshold = _number(over.threshold)
         above = "0" if over.effect == "zero" else f"MAX({_number(over.floor)},1-({completion}-{threshold}))"
         rate = f"IF({completion}>={threshold},{above},{rate})"
-    if scorer.pass_gate is None:
-        return rate
-    gate = _number(scorer.pass_gate)
-    passed = f"({rate}-{gate})/(1-{gate})" if scorer.pass_gate_rescale else rate
-    return f"IF({rate}<{gate},0,{passed})"
+    return rate if gate is None else f"IF({completion}<{gate},0,{rate})"
 
 
 def _completion(scorer: Ratio, cells: RowCells) -> str:

@@ -15,6 +15,7 @@ from perfeval.model.numbers import fraction
 from perfeval.scoring.facts import as_rate, number_text, percent_text
 from perfeval.scoring.measures import Measure, measure
 from perfeval.scoring.protocols import Rate, Unscorable
+from perfeval.scoring.target_formulas import AtMost
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,8 @@ class Bands:
     Args:
         bands: The bands; one begins at 0.
         of: ``"actual"`` the actual value itself (a percentage as a rate), ``"completion"`` actual / target.
+        at_most: The formula of completion for a missed ≤ target; None: the set declares none, and such a row cannot be
+            scored by its completion.
         citations: What the bands rest on.
 
     """
@@ -89,6 +92,7 @@ class Bands:
 
     bands: tuple[RateBand, ...]
     of: Measure = "actual"
+    at_most: AtMost | None = None
     citations: tuple[Citation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -97,12 +101,12 @@ class Bands:
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
         """Return the rate of the band."""
-        value = measure(row, of=self.of)
+        value = measure(row, of=self.of, at_most=self.at_most)
         return value if isinstance(value, Unscorable) else as_rate(band_of(self.bands, value).rate)
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say which band the value lies in."""
-        value = measure(row, of=self.of)
+        value = measure(row, of=self.of, at_most=self.at_most)
         if isinstance(value, Unscorable):
             return (value.reason,)
         percent = self.of == "completion" or bool(row.actual is not None and row.actual.is_percent)

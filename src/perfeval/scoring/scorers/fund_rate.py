@@ -15,8 +15,8 @@ from attrs import frozen
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.funds import COLUMN_NAMES, Column
-from perfeval.model.numbers import percentage, plain, ratio_of
-from perfeval.scoring.facts import FULL, ZERO, as_rate, percent_text
+from perfeval.model.numbers import plain, ratio_of
+from perfeval.scoring.facts import FULL, ZERO, as_rate, percent_equation, percent_text
 from perfeval.scoring.protocols import Rate, Unscorable
 from perfeval.scoring.scorers.bands import RateBand, band_of, band_step, check_bands
 
@@ -83,7 +83,7 @@ class FundRate:
         if isinstance(amounts, Unscorable):
             return (amounts.reason,)
         numerator, denominator = ratio_of(*amounts)
-        quotient = f"{_money(amounts[0])} ÷ {_money(amounts[1])} = {percentage(numerator, denominator)}"
+        quotient = f"{_money(amounts[0])} ÷ {_money(amounts[1])} {percent_equation(Fraction(numerator, denominator))}"
         steps = [Text(quotient, quotient)]
         if self.bands:
             value = Fraction(numerator, denominator)

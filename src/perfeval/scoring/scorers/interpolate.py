@@ -15,6 +15,7 @@ from perfeval.model.numbers import fraction
 from perfeval.scoring.facts import as_rate, number_text, percent_text
 from perfeval.scoring.measures import Measure, measure
 from perfeval.scoring.protocols import Rate, Unscorable
+from perfeval.scoring.target_formulas import AtMost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +50,8 @@ class Interpolate:
     Args:
         points: The points; sorted by value.
         of: ``"actual"`` the actual value itself (a percentage as a rate), ``"completion"`` actual / target.
+        at_most: The formula of completion for a missed ≤ target; None: the set declares none, and such a row cannot be
+            scored by its completion.
         citations: What the points rest on.
 
     """
@@ -57,6 +60,7 @@ class Interpolate:
 
     points: tuple[RatePoint, ...] = field(converter=_sorted_points)
     of: Measure = "actual"
+    at_most: AtMost | None = None
     citations: tuple[Citation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -81,7 +85,7 @@ class Interpolate:
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
         """Return the rate on the line."""
-        value = measure(row, of=self.of)
+        value = measure(row, of=self.of, at_most=self.at_most)
         return value if isinstance(value, Unscorable) else as_rate(self._on_the_line(value))
 
     def _on_the_line(self, value: Fraction) -> Fraction:
@@ -95,7 +99,7 @@ class Interpolate:
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say where on which line the value lies."""
-        value = measure(row, of=self.of)
+        value = measure(row, of=self.of, at_most=self.at_most)
         if isinstance(value, Unscorable):
             return (value.reason,)
         percent = self.of == "completion" or bool(row.actual is not None and row.actual.is_percent)

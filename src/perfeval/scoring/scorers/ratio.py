@@ -20,6 +20,7 @@ from perfeval.scoring.facts import (
     actual_and_target,
     as_rate,
     number_text,
+    percent_equation,
     percent_text,
 )
 from perfeval.scoring.protocols import Rate, Unscorable
@@ -118,7 +119,7 @@ class Ratio:
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
         """Return the rate of the actual against the target."""
         completion = self.completion(row)
-        return completion if isinstance(completion, Unscorable) else as_rate(self._gated(self._limited(completion)))
+        return completion if isinstance(completion, Unscorable) else as_rate(self._rate(completion))
 
     def completion(self, row: Row) -> Fraction | Unscorable:
         """Return how much of the target was reached: 1 is met; above 1 only for over-fulfilment."""
@@ -126,19 +127,15 @@ class Ratio:
             row, direction=self.direction, at_most=self.at_most, equal=self.equal, zero_target=self.zero_target
         )
 
-    def _limited(self, completion: Fraction) -> Fraction:
-        rule = self.over_fulfilment
+    def _rate(self, completion: Fraction) -> Fraction:
+        """The gate is asked of the completion, before anything is taken off; then over-fulfilment; then the rest is stretched."""
+        gate, rule = self.pass_gate, self.over_fulfilment
+        if gate is not None and completion < gate:
+            return Fraction(0)
         if rule is not None and completion >= rule.threshold:
             return rule.rate(completion)
-        return max(Fraction(0), min(Fraction(1), completion))
-
-    def _gated(self, rate: Fraction) -> Fraction:
-        gate = self.pass_gate
-        if gate is None:
-            return rate
-        if rate < gate:
-            return Fraction(0)
-        return (rate - gate) / (1 - gate) if self.pass_gate_rescale else rate
+        held = max(Fraction(0), min(Fraction(1), completion))
+        return (held - gate) / (1 - gate) if gate is not None and self.pass_gate_rescale else held
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say what was compared, and which of the set's rules applied."""
@@ -154,22 +151,23 @@ class Ratio:
         direction = self.direction or (row.target.direction if row.target is not None else None)
         sign = SIGNS[direction] if direction is not None else ""
         if direction in ("at-most", "below"):
-            return self._below_step(actual, target, sign, completion)
+            met = numbers[0] < numbers[1] or (numbers[0] == numbers[1] and direction == "at-most")
+            return self._below_step(actual, target, sign, completion, met=met)
         if numbers[1] <= 0 or (direction == "equal" and self.equal != "at-least"):
             percent = percent_text(completion)
             return Text(
                 f"实际 {actual}，指标值 {sign}{target}，完成率 {percent}",
                 f"actual {actual}, target {sign}{target}, completion {percent}",
             )
-        quotient = f"{actual} ÷ {target} = {percent_text(completion)}"
+        quotient = f"{actual} ÷ {target} {percent_equation(completion)}"
         return Text(quotient, quotient)
 
-    def _below_step(self, actual: str, target: str, sign: str, completion: Fraction) -> Text:
-        if completion == 1:
+    def _below_step(self, actual: str, target: str, sign: str, completion: Fraction, *, met: bool) -> Text:
+        if met:
             return Text(f"实际 {actual} {sign} {target}，达标", f"actual {actual} {sign} {target}: met")
         formula = {
-            "target-over-actual": f"{target} ÷ {actual} = {percent_text(completion)}",
-            "linear-deviation": f"1 - ({actual} - {target}) ÷ {target} = {percent_text(completion)}",
+            "target-over-actual": f"{target} ÷ {actual} {percent_equation(completion)}",
+            "linear-deviation": f"1 - ({actual} - {target}) ÷ {target} {percent_equation(completion)}",
         }.get(self.at_most or "", "0%")
         return Text(
             f"实际 {actual} 未达 {sign}{target}：{formula}", f"actual {actual} misses {sign}{target}: {formula}"
@@ -177,18 +175,18 @@ class Ratio:
 
     def _rule_steps(self, completion: Fraction) -> list[Text]:
         steps: list[Text] = []
-        limited = self._limited(completion)
-        rule, gate = self.over_fulfilment, self.pass_gate
+        rule, gate, rate = self.over_fulfilment, self.pass_gate, percent_text(self._rate(completion))
+        if gate is not None and completion < gate:
+            line = percent_text(gate)
+            return [Text(f"低于及格线 {line}：得分率 0%", f"below the pass gate {line}: rate 0%")]
         if rule is not None and completion >= rule.threshold:
-            threshold, result = percent_text(rule.threshold), percent_text(limited)
-            steps.append(
-                Text(f"达到超额界限 {threshold}，得分率 {result}", f"over-fulfilment from {threshold}: rate {result}")
-            )
-        elif completion > 1:
+            threshold = percent_text(rule.threshold)
+            return [Text(f"达到超额界限 {threshold}，得分率 {rate}", f"over-fulfilment from {threshold}: rate {rate}")]
+        if completion > 1:
             steps.append(Text("完成指标值，得满分", "the target is met: full points"))
         elif completion < 0:
             steps.append(Text("低于 0，按 0 计", "below 0, so 0"))
-        if gate is not None and limited < 1:
-            result, line = percent_text(max(Fraction(0), self._gated(limited))), percent_text(gate)
-            steps.append(Text(f"及格线 {line}：得分率 {result}", f"pass gate {line}: rate {result}"))
+        if gate is not None and self.pass_gate_rescale and completion < 1:
+            line = percent_text(gate)
+            steps.append(Text(f"及格线 {line}：得分率 {rate}", f"pass gate {line}: rate {rate}"))
         return steps

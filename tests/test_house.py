@@ -24,10 +24,12 @@ MOST_LINES = 400
 # Where an import of our own may wait until it is needed, with what it waits for. Extras, which are not ours, may wait
 # anywhere, and so may what one command alone needs.
 DOORS = {
+    ("model.dossier", "views.as_dict"): "a value shows itself",
     ("model.dossier", "views.notebook"): "a value shows itself",
     ("model.evaluation", "views.as_dict"): "a value shows itself",
     ("model.evaluation", "views.data_frame"): "a value shows itself",
     ("model.evaluation", "views.notebook"): "a value shows itself",
+    ("model.indicator_set", "views.as_dict"): "a value shows itself",
     ("model.indicator_set", "views.notebook"): "a value shows itself",
     ("codec.loading", "codec.text_files"): "the first file is read",
     ("codec.loading", "codec.parsing"): "the first file is read",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import ClassVar
@@ -10,8 +11,9 @@ from typing import ClassVar
 import pytest
 from attrs import frozen
 
-from perfeval import PluginError, Registry, evaluate, hookimpl, load_dossier
+from perfeval import PluginError, Registry, dump, evaluate, hookimpl, load_dossier
 from perfeval.batches.audit_in_bulk import audit_files
+from perfeval.codec.loading import parse
 from perfeval.documents.layouts import Layout
 from perfeval.errors import IndicatorSetError, NotFoundError
 from perfeval.errors.language import Text
@@ -227,3 +229,25 @@ def test_a_dossier_whose_set_is_not_known_is_told_where_it_names_it(tmp_path: Pa
     assert not errors
     assert [issue.code for issue in result.case.issues] == ["set-unknown"]
     assert result.case.evaluation is None
+
+
+@pytest.mark.parametrize("set_id", Registry.discover().set_ids)
+def test_every_registered_set_reads_back(set_id: str) -> None:
+    """Dumped and loaded, as YAML and as JSON of its dict, it is the same set with the same layers and fingerprint."""
+    registry = Registry.discover()
+    indicators = registry.indicator_set(set_id)
+    again = parse(dump(indicators), vocabulary=registry.vocabulary)
+    data = json.dumps(indicators.to_dict(), ensure_ascii=False)
+    from_dict = parse(data, path="set.json", vocabulary=registry.vocabulary)
+    for read in (again, from_dict):
+        assert isinstance(read, IndicatorSet)
+        assert read == indicators
+        assert (read.layers, read.fingerprint) == (indicators.layers, indicators.fingerprint)
+
+
+def test_the_dict_of_a_dossier_reads_back() -> None:
+    """What ``to_dict()`` gives a service is what a file holds."""
+    registry = Registry.discover()
+    dossier = load_dossier(EXAMPLE, vocabulary=registry.vocabulary)
+    data = json.dumps(dossier.to_dict(), ensure_ascii=False)
+    assert parse(data, path="dossier.json", vocabulary=registry.vocabulary) == dossier

@@ -236,7 +236,7 @@ def fields_of(kind: type) -> dict[str, attrs.Attribute[Any]]:
     """Return the fields of an attrs class that a file may give, by their keys, with their types resolved."""
     names = {**NAMES, **vars(sys.modules[kind.__module__])}
     attrs.resolve_types(kind, globalns=names)
-    return {key_of(one): one for one in attrs.fields(kind) if one.init and one.eq and one.name != "layers"}
+    return {key_of(one): one for one in attrs.fields(kind) if one.init and one.eq}
 
 
 def _was_tried(mapping: tree.MappingNode, key: str, failed: set[str | None]) -> bool:

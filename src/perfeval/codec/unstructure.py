@@ -23,7 +23,6 @@ def to_file_data(value: IndicatorSet | Overlay | Dossier) -> dict[str, Any]:
     if isinstance(value, Overlay):
         return {FORMAT_KEY: FORMAT, **_overlay_data(value)}
     data: dict[str, Any] = {FORMAT_KEY: FORMAT, **to_plain(value)}
-    data.pop("layers", None)
     if isinstance(value, Dossier):
         data.update(_dossier_parts(value))
     return data

@@ -15,7 +15,6 @@ from perfeval.model.address_book import split_path
 from perfeval.model.file_keys import named, pairs
 from perfeval.model.funds import Funds
 from perfeval.model.numbers import optional_exact
-from perfeval.model.plain_values import to_plain
 
 if TYPE_CHECKING:
     from perfeval.model.declarations import DeclaredScorer
@@ -308,8 +307,10 @@ class Dossier:
         return evolve(self, **changes)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the dossier as plain values: text, lists and dicts; numbers as decimal text."""
-        return to_plain(self)
+        """Return the dossier as the plain data of its file, which reads back; numbers as decimal text."""
+        from perfeval.views.as_dict import file_dict  # noqa: PLC0415 - only when someone asks
+
+        return file_dict(self)
 
     def _repr_html_(self) -> str:
         from perfeval.views.notebook import dossier_html  # noqa: PLC0415 - only in a notebook

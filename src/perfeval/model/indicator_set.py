@@ -17,7 +17,7 @@ from perfeval.model.file_keys import named, pairs
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import Rounding, exact
-from perfeval.model.plain_values import fingerprint, to_plain
+from perfeval.model.plain_values import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,8 +126,10 @@ class IndicatorSet:
         return evolve(self, **changes)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the set as plain values: text, lists and dicts; numbers as decimal text."""
-        return to_plain(self)
+        """Return the set as the plain data of its file, which reads back; numbers as decimal text."""
+        from perfeval.views.as_dict import file_dict  # noqa: PLC0415 - only when someone asks
+
+        return file_dict(self)
 
     def _repr_html_(self) -> str:
         from perfeval.views.notebook import indicator_set_html  # noqa: PLC0415 - only in a notebook

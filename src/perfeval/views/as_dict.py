@@ -1,20 +1,30 @@
-"""An evaluation as plain values for services: text, lists and dicts; numbers as decimal text."""
+"""Values as plain data for services: an evaluation, and what a file of a set or a dossier holds; numbers as decimal text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from perfeval.codec.unstructure import to_file_data
 from perfeval.model.numbers import plain
+from perfeval.version import VERSION
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from perfeval.model.dossier import Dossier
     from perfeval.model.evaluation import Evaluation, Node
+    from perfeval.model.indicator_set import IndicatorSet
+
+
+def file_dict(value: IndicatorSet | Dossier) -> dict[str, object]:
+    """Return what the file of a set or a dossier holds."""
+    return to_file_data(value)
 
 
 def evaluation_dict(evaluation: Evaluation) -> dict[str, object]:
     """Return an evaluation as plain values: which rules, which project, the total, the grade, the tree."""
     return {
+        "perfeval": VERSION,
         "set": {
             "id": evaluation.base.id,
             "version": evaluation.base.version,

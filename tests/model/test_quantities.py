@@ -38,6 +38,13 @@ CORPUS: list[tuple[str, Direction | None, str | None, str | None]] = [
     ("397.80万元", None, "397.80", "万元"),
     ("1,234.5 万元", None, "1234.5", "万元"),
     ("3万人", None, "30000", "人"),
+    ("≤46.5万元/公里", "at-most", "46.5", "万元/公里"),
+    ("30平方米/人", None, "30", "平方米/人"),
+    ("不低于60公里/小时", "at-least", "60", "公里/小时"),
+    ("≤20mg/L", "at-most", "20", "mg/L"),
+    ("2亿千瓦时", None, "200000000", "千瓦时"),
+    ("1.5万件/年", None, "15000", "件/年"),
+    ("3.2亿立方米", None, "320000000", "立方米"),
     ("两万元", None, "2", "万元"),
     ("一百二十户", None, "120", "户"),
     ("百分之九十", None, "90", "%"),
@@ -177,3 +184,22 @@ def test_rates_are_exact_ratios() -> None:
 def test_normal_forms_are_stable(text: str) -> None:
     """Normalising twice changes nothing more."""
     assert normalise(normalise(text)) == normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("0.06万元/人", "600元/人", True),
+        ("3元/万人", "0.0003元/人", True),
+        ("2万件/年", "20000件/年", True),
+        ("600元/人", "600元/户", False),
+        ("600元/人", "600元", False),
+        ("1亿元/万户", "1万元/户", True),
+    ],
+)
+def test_compound_units_compare_part_by_part(one: str, other: str, *, same: bool) -> None:
+    """Money above the line and counts below it are brought to one unit; what is printed is what was written."""
+    first, second = parse_quantity(one), parse_quantity(other)
+    assert (str(first), str(second)) == (one, other)
+    assert first.says_the_same_as(second) is same
+    assert (second.value_in(first.unit) == first.value) is same

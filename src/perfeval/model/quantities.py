@@ -8,6 +8,7 @@
 | ``＝72890元`` | equal | 72890 | 元 |
 | ``1,234.5 万元`` | none | 1234.5 | 万元 |
 | ``3万人`` | none | 30000 | 人 |
+| ``≤46.5万元/公里``, ``60公里/小时``, ``20mg/L`` | at-most, none, none | 46.5, 60, 20 | 万元/公里, 公里/小时, mg/L |
 | ``百分之九十`` | none | 90 | % |
 | ``定性`` | qualitative | none | none |
 | ``2023年12月前`` | at-most | none; the date | none |
@@ -94,7 +95,9 @@ _AMOUNT = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(.
 _WORDS = re.compile(f"([{NUMERALS}]+)(.*)", re.DOTALL)
 _PERCENT_WORDS = re.compile(f"百分之(?:([0-9]+(?:\\.[0-9]+)?)|([{NUMERALS}]+))")
 # A unit names a thing: no digits, no comparison, nothing that says "about", nothing that goes on like a sentence.
-_UNIT = re.compile(r"[^0-9≥≤<>=+*~?!.,;:\-/…%‰]{1,16}|[%‰]|元/[^0-9≥≤<>=]{1,8}")
+# It may be a quotient or a product of such: 万元/公里, 元/人*月, mg/L.
+_THING = r"[^0-9≥≤<>=+*~?!.,;:\-/…%‰]"
+_UNIT = re.compile(f"{_THING}{{1,16}}(?:[/*·]{_THING}{{1,8}}){{0,3}}|[%‰]")
 _NO_UNIT = ("左右", "约", "余", "多", "上下", "以", "及", "含", "X", "x")
 _MULTIPLIERS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 _MONEY = ("万元", "亿元")

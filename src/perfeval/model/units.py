@@ -16,19 +16,45 @@ PERCENT = "%"
 PER_MILLE = "‰"
 
 
+_MULTIPLIERS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+
+
 def factor_between(unit: str | None, other: str | None) -> Decimal | None:
     """Return by what a value in *unit* is multiplied to be in *other*; None if the two are not comparable.
 
-    Equal units have the factor 1. A bare number is comparable with a bare number only: 95 is not 95 %.
+    Equal units have the factor 1. A bare number is comparable with a bare number only: 95 is not 95 %. Of a compound unit
+    (万元/人) each part is compared with its own.
 
-    >>> factor_between("万元", "元")
-    Decimal('10000')
+    >>> factor_between("万元", "元"), factor_between("万元/人", "元/人"), factor_between("元/万人", "元/人")
+    (Decimal('10000'), Decimal('10000'), Decimal('0.0001'))
 
     """
     first, second = normalise(unit or ""), normalise(other or "")
     if first == second:
         return Decimal(1)
+    above, *below = first.split("/")
+    above_other, *below_other = second.split("/")
+    factor = _factor(above, above_other)
+    if factor is None or len(below) != len(below_other):
+        return None
+    for one, another in zip(below, below_other, strict=True):
+        divisor = _factor(one, another)
+        if divisor is None:
+            return None
+        factor /= divisor  # a power of ten, so the quotient is exact
+    return factor
+
+
+def _factor(unit: str, other: str) -> Decimal | None:
+    if unit == other:
+        return Decimal(1)
     for family in _FAMILIES:
-        if first in family and second in family:
-            return family[first] / family[second]
-    return None
+        if unit in family and other in family:
+            return family[unit] / family[other]
+    (many, thing), (many_other, thing_other) = _counted(unit), _counted(other)
+    return many / many_other if thing and thing == thing_other else None
+
+
+def _counted(unit: str) -> tuple[Decimal, str]:
+    """Return what a unit counts in: 万人 is ten thousand 人."""
+    return (_MULTIPLIERS[unit[0]], unit[1:]) if unit[:1] in _MULTIPLIERS else (Decimal(1), unit)

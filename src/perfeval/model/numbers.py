@@ -53,6 +53,8 @@ def exact(value: Number) -> Decimal:
 def _checked(value: Decimal) -> Decimal:
     if not value.is_finite():
         raise NumberError([Issue(code="not-finite", expected=Text("有限的数", "a finite number"), found=str(value))])
+    if len(str(value)) <= MOST_DIGITS and abs(value.adjusted()) <= MOST_DIGITS:
+        return value  # nearly every number; a tuple of its digits would cost more than all the rest
     exponent = value.as_tuple().exponent
     if abs(value.adjusted()) > MOST_DIGITS or (isinstance(exponent, int) and abs(exponent) > MOST_DIGITS):
         raise NumberError(
@@ -110,6 +112,9 @@ def decimal_places(value: Decimal) -> int:
     1
 
     """
+    text = str(value)
+    if "E" not in text:
+        return len(text.partition(".")[2].rstrip("0"))
     _, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int) or exponent >= 0:
         return 0

@@ -210,40 +210,41 @@ class _Binder:
         """Check the groups with declared points, and full marks, where a dossier may have changed them."""
         if not self._own and all(leaf.indicator.points is not None for leaf in self._compiled.leaves):
             return
-        inside: dict[str, list[int]] = {}
-        for position, leaf in enumerate(leaves):
-            code = leaf.home
-            while code:
-                inside.setdefault(code, []).append(position)
-                code = self._compiled.parents.get(code, "")
-        for group in self._compiled.groups:
-            self._check_group(group, inside.get(group.indicator.code, []), leaves, points)
+        sums: dict[str, Decimal | None] = {group.indicator.code: Decimal(0) for group in self._compiled.groups}
+        for leaf, one in zip(leaves, points, strict=True):
+            if leaf.home:
+                above = sums[leaf.home]
+                sums[leaf.home] = None if above is None or one is None else above + one
         total = sum((one for one in points if one is not None), Decimal(0))
+        for group in reversed(self._compiled.groups):  # the inner ones first
+            code = group.indicator.code
+            found = sums[code]
+            if group.indicator.points is not None and found is not None and found != group.indicator.points:
+                self._not_adding(group, leaves, points)
+            if parent := self._compiled.parents.get(code, ""):
+                above = sums[parent]
+                sums[parent] = None if above is None or found is None else above + found
         if None not in points and total != self._compiled.base.full_marks and not self._issues:
             full = plain(self._compiled.base.full_marks)
             issue = Issue(code="full-marks-not-met", expected=full, found=plain(total), location=self._dossier.source)
             self._issues.append(issue)
 
-    def _check_group(
-        self, group: Group, positions: list[int], leaves: tuple[Leaf, ...], points: list[Decimal | None]
-    ) -> None:
-        declared, known = group.indicator.points, [points[position] for position in positions]
-        if declared is None or None in known:
-            return
-        given = [one for one in known if one is not None]
-        if (total := sum(given, Decimal(0))) != declared:
-            addends = " + ".join(map(plain, given)) or "0"
-            rows = (self._rows.get(leaves[position].indicator.code) for position in positions)
-            where = next((row_location(row) for row in rows if row is not None), self._dossier.source)
-            self._issues.append(
-                Issue(
-                    code="points-not-adding",
-                    values={"name": group.indicator.name},
-                    expected=plain(declared),
-                    found=f"{addends} = {plain(total)}",
-                    location=where,
-                )
+    def _not_adding(self, group: Group, leaves: tuple[Leaf, ...], points: list[Decimal | None]) -> None:
+        """Report a group whose points are not the sum of what stands in it, at the first row that does."""
+        inside = {one.code for one in group.indicator.walk()}
+        pairs = [(leaf, one) for leaf, one in zip(leaves, points, strict=True) if leaf.home in inside]
+        given = [one for _, one in pairs if one is not None]
+        addends = " + ".join(map(plain, given)) or "0"
+        rows = (self._rows.get(leaf.indicator.code) for leaf, _ in pairs)
+        self._issues.append(
+            Issue(
+                code="points-not-adding",
+                values={"name": group.indicator.name},
+                expected=plain(group.indicator.points or Decimal(0)),
+                found=f"{addends} = {plain(sum(given, Decimal(0)))}",
+                location=next((row_location(row) for row in rows if row is not None), self._dossier.source),
             )
+        )
 
     # --- scores and absences --------------------------------------------------------------------------------------
 

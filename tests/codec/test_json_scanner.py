@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode
+from perfeval.codec.tree import AnyNode, MappingNode, ScalarNode, SequenceNode
 from perfeval.codec.tree_builder import DEEPEST, MOST_NODES
 from perfeval.codec.yaml_events import parse_json, parse_yaml
 from perfeval.errors import FormatError, Issue
@@ -25,7 +25,7 @@ DATA = st.recursive(
 )
 
 
-def data_of(node: Node) -> Any:
+def data_of(node: AnyNode) -> Any:
     """Return what a tree says, numbers as json reads them."""
     if isinstance(node, SequenceNode):
         return [data_of(item) for item in node.items]
@@ -58,7 +58,7 @@ def test_the_tree_says_what_json_says(data: Any, indent: int | str | None, *, as
         assert written.startswith('"' if node.quoted else node.text)
 
 
-def _scalars(node: Node) -> list[ScalarNode]:
+def _scalars(node: AnyNode) -> list[ScalarNode]:
     if isinstance(node, ScalarNode):
         return [node]
     if isinstance(node, SequenceNode):
@@ -183,7 +183,7 @@ def test_a_merge_key_is_a_key_like_any_other() -> None:
 def test_json_is_not_read_as_yaml(text: str, *, same: bool) -> None:
     """Why JSON has a scanner of its own: the YAML parser refuses some of it, and takes what is no JSON."""
 
-    def outcome(parse: Callable[[str], Node]) -> object:
+    def outcome(parse: Callable[[str], AnyNode]) -> object:
         try:
             root = parse(text)
         except FormatError as error:

@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval.codec.tree import (
+    AnyNode,
     MappingNode,
-    Node,
     ScalarNode,
     SequenceNode,
     as_boolean,
     as_date,
     as_decimal,
+    as_fraction,
     as_integer,
     as_mapping,
     as_points,
-    as_rate,
     as_sequence,
     as_text,
     is_null,
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-READERS: list[Callable[[Node], object]] = [
+READERS: list[Callable[[AnyNode], object]] = [
     as_text,
     as_decimal,
     as_points,
-    as_rate,
+    as_fraction,
     as_integer,
     as_boolean,
     as_date,
@@ -61,7 +61,7 @@ def issue_of(value: object) -> Issue:
 
 @given(text=st.text(), quoted=st.booleans())
 @pytest.mark.parametrize("reader", READERS)
-def test_a_reader_returns_and_never_raises(reader: Callable[[Node], object], text: str, *, quoted: bool) -> None:
+def test_a_reader_returns_and_never_raises(reader: Callable[[AnyNode], object], text: str, *, quoted: bool) -> None:
     """Whatever is written, a reader returns its value or an issue that prints in both languages."""
     value = reader(scalar(text, quoted=quoted))
     if isinstance(value, Issue):
@@ -74,7 +74,7 @@ def test_a_reader_returns_and_never_raises(reader: Callable[[Node], object], tex
 @pytest.mark.parametrize(
     "node", [MappingNode("set.yaml", 3, 5, None, None), SequenceNode("set.yaml", 3, 5, None, None)]
 )
-def test_a_container_is_no_scalar(reader: Callable[[Node], object], node: Node) -> None:
+def test_a_container_is_no_scalar(reader: Callable[[AnyNode], object], node: AnyNode) -> None:
     """Keys and values, or a list, where a scalar is meant are of the wrong type."""
     assert issue_of(reader(node)).code == "wrong-type"
 
@@ -90,13 +90,13 @@ def test_a_decimal_is_exact(value: Decimal) -> None:
 @given(value=st.fractions())
 def test_a_rate_is_exact(value: Fraction) -> None:
     """A quotient is read exactly."""
-    assert as_rate(scalar(f"{value.numerator}/{value.denominator}")) == value
+    assert as_fraction(scalar(f"{value.numerator}/{value.denominator}")) == value
 
 
 @given(value=st.integers(-(10**20), 10**20))
 def test_percent_is_a_hundredth(value: int) -> None:
     """A percentage is the hundredth of its number."""
-    assert as_rate(scalar(f"{value}%")) == Fraction(value, 100)
+    assert as_fraction(scalar(f"{value}%")) == Fraction(value, 100)
 
 
 @given(value=st.integers(-(10**50), 10**50))
@@ -125,8 +125,8 @@ def test_how_a_decimal_may_be_written(text: str, value: str, *, quoted: bool) ->
 @pytest.mark.parametrize(
     "text", ["NaN", "nan", ".nan", "sNaN", "inf", "-.inf", "Infinity", "1e999", "1e-999", "1e" + "9" * 30, "9" * 70]
 )
-@pytest.mark.parametrize("reader", [as_decimal, as_points, as_rate, as_integer])
-def test_no_number_without_measure(reader: Callable[[Node], object], text: str) -> None:
+@pytest.mark.parametrize("reader", [as_decimal, as_points, as_fraction, as_integer])
+def test_no_number_without_measure(reader: Callable[[AnyNode], object], text: str) -> None:
     """What is not finite, or has more digits than any budget, is refused before it costs memory."""
     assert issue_of(reader(scalar(text))).code == "not-finite"
 
@@ -176,13 +176,13 @@ def test_points_are_a_decimal() -> None:
 )
 def test_how_a_rate_may_be_written(text: str, value: Fraction) -> None:
     """A rate is a decimal, a percentage or a quotient."""
-    assert as_rate(scalar(text)) == value
+    assert as_fraction(scalar(text)) == value
 
 
 @pytest.mark.parametrize("text", ["60％", "%", "1/0", "1/-2", "a/b", "1/2/3", "60 %", "六成", "1/" + "9" * 99])
 def test_what_is_not_a_rate(text: str) -> None:
     """A rate of any other look is refused, with both looks named."""
-    issue = issue_of(as_rate(scalar(text)))
+    issue = issue_of(as_fraction(scalar(text)))
     assert issue.code == "not-a-number"
     assert "0.6" in issue.render("zh")
     assert "60%" in issue.render("zh")
@@ -190,7 +190,7 @@ def test_what_is_not_a_rate(text: str) -> None:
 
 def test_a_full_width_percentage_is_offered_half_width() -> None:
     """A full-width percent sign is a common slip, so the half-width rate is offered."""
-    assert "write 60% " in issue_of(as_rate(scalar("６０％"))).render("en")
+    assert "write 60% " in issue_of(as_fraction(scalar("６０％"))).render("en")
 
 
 @pytest.mark.parametrize("text", ["2.0", "2.5", "1e2"])

@@ -71,7 +71,8 @@ def test_json_is_upgraded_in_place_too() -> None:
         ("format: 9\nyear: 2023\n", "format-version", 1),
         ("year: 2023\n", "format-version", 1),
         ("format: one\n", "format-version", 1),
-        ("- 1\n", "format-version", None),
+        ("- 1\n", "format-version", 1),
+        ("format: " + "9" * 5000 + "\n", "format-version", 1),
         ('format: 1\n"kin\\x64": self\n', "upgrade-place", 2),
     ],
 )
@@ -80,6 +81,15 @@ def test_what_cannot_be_upgraded_says_where(text: str, code: str, line: int | No
     with pytest.raises(FormatError) as caught:
         upgraded(text, steps={1: to_format_2}, target=2)
     assert (caught.value.issues[0].code, caught.value.issues[0].location.line) == (code, line)
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u0085", "\ufeff"])
+def test_signs_that_end_no_line_move_no_place(sign: str) -> None:
+    """A text of JSON may hold what other readers take for the end of a line; a byte-order mark is taken off."""
+    text = f'{{"format": 1, "n": "a{sign}b",\n "kind": "self"}}'
+    new = upgraded(text, path="a.json", steps={1: to_format_2}, target=2)
+    assert new == f'{{"format": 2, "n": "a{sign}b",\n "evaluation": "unit"}}'
+    assert upgraded("\ufeff" + OLD, steps={1: to_format_2}, target=2).startswith("# 区级")
 
 
 def test_the_command_leaves_present_files_alone(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from yaml.scanner import ScannerError
 
 from perfeval.codec import yaml_events
-from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode
+from perfeval.codec.tree import AnyNode, MappingNode, ScalarNode, SequenceNode
 from perfeval.codec.tree_builder import DEEPEST, MOST_NODES
 from perfeval.codec.yaml_events import parse_yaml
 from perfeval.errors import FormatError, Issue
@@ -53,7 +53,7 @@ def _each_loader(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-def texts(node: Node) -> Any:
+def texts(node: AnyNode) -> Any:
     """Return the plain texts of a tree."""
     if isinstance(node, ScalarNode):
         return node.text

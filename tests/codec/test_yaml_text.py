@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from perfeval.codec import yaml_events
 from perfeval.codec.tree import (
+    AnyNode,
     MappingNode,
-    Node,
     SequenceNode,
     as_boolean,
     as_date,
@@ -49,7 +49,7 @@ DATA = st.recursive(
 )
 
 
-def read_as(node: Node, meant: object) -> Any:
+def read_as(node: AnyNode, meant: object) -> Any:
     """Read a node as the type of the data that was meant."""
     if isinstance(meant, dict):
         if not meant and isinstance(node, MappingNode):

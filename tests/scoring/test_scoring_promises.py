@@ -26,7 +26,7 @@ from perfeval.scoring.scorers.bands import band_of
 from perfeval.scoring.scorers.fund_rate import FundRate
 from perfeval.scoring.scorers.ratio import Ratio
 from perfeval.testing import check_evaluation, dossiers_for, evaluations, indicator_sets, overlays_of
-from perfeval.testing.strategies import amounts, grade_scales, leaves_of, rising_bands, rows_for
+from perfeval.testing.strategies import amounts, grade_scales, leaves_with_paths, rising_bands, rows_for
 from perfeval.testing.strategies import funds as funds_tables
 from perfeval.testing.strategies import scorers as any_scorer
 
@@ -335,4 +335,4 @@ def test_explanations_tell_every_leaf_once(evaluation: Evaluation) -> None:
 def test_the_sets_of_codes_cover_all_leaves() -> None:
     """The strategies' own helper finds each leaf."""
     one = IndicatorSet(id="x", title="x", indicators=(Indicator(code="A", name="甲", points=100, scorer=Ratio()),))
-    assert [code for code, _ in leaves_of(one)] == ["A"]
+    assert [code for code, _ in leaves_with_paths(one)] == ["A"]

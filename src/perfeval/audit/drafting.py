@@ -39,7 +39,7 @@ def not_checked(zh: str, en: str) -> NotChecked:
     return NotChecked(reason=Text(zh, en))
 
 
-def shown(value: Decimal | None) -> str:
+def printed(value: Decimal | None) -> str:
     """Print a number, or 空 where there is none."""
     return "空" if value is None else plain(value)
 

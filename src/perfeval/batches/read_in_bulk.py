@@ -9,12 +9,13 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from attrs import asdict, evolve, frozen
+from attrs import evolve, frozen
 
 from perfeval.codec.text_files import append_file, write_files
 from perfeval.errors import PerfEvalError
 from perfeval.forms.kept_files import files_of
 from perfeval.forms.recognition import read_form
+from perfeval.model.plain_values import to_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -209,7 +210,7 @@ class _Journal:
             FileError: If the journal cannot be written.
 
         """
-        line = ("\n" if self._cut else "") + json.dumps(asdict(outcome), ensure_ascii=False) + "\n"
+        line = ("\n" if self._cut else "") + json.dumps(to_plain(outcome, whole=True), ensure_ascii=False) + "\n"
         append_file(self._path, line.encode())
         self._cut = False
 

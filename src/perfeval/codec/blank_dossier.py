@@ -23,6 +23,7 @@ _ABSENCE = Text(
     "没有实际完成值时写 missing（缺失）、not-applicable（不涉及）或 unverifiable（无法核实）",
     "where there is no actual value write missing, not-applicable or unverifiable",
 )
+_WIDEST = 1 + max(map(len, COLUMN_NAMES))
 _OPEN = Text("在此逐行写本项目自己的指标，如：", "write the project's own indicators here, such as:")
 
 
@@ -45,7 +46,10 @@ def dossier_template(indicators: IndicatorSet, *, language: Language = "zh") -> 
         "funds:",
         "  unit: 万元",
         "  财政拨款:",
-        *(f"    {column}:{' ' * (10 - len(column))}# {name.speak(language)}" for column, name in COLUMN_NAMES.items()),
+        *(
+            f"    {column}:{' ' * (_WIDEST - len(column))}# {name.speak(language)}"
+            for column, name in COLUMN_NAMES.items()
+        ),
         "goals:",
         "  expected: []",
         "  actual:",

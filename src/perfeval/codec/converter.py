@@ -65,12 +65,12 @@ class NodeConverter:
         self.vocabulary = vocabulary
         self._cattrs = BaseConverter()
         self._registered: list[object] = []
-        plain: list[tuple[Any, Callable[[tree.Node], Any]]] = [
+        plain: list[tuple[Any, Callable[[tree.AnyNode], Any]]] = [
             (str, tree.as_text),
             (int, tree.as_integer),
             (bool, tree.as_boolean),
             (Decimal, tree.as_decimal),
-            (Fraction, tree.as_rate),
+            (Fraction, tree.as_fraction),
             (date, tree.as_date),
         ]
         for kind, read in plain:
@@ -79,12 +79,12 @@ class NodeConverter:
         self._cattrs.register_structure_hook_func(_is_literal, _literal)
         self._cattrs.register_structure_hook_func(_is_optional, self._optional)
 
-    def register(self, kind: object, read: Callable[[tree.Node, NodeConverter], Any]) -> None:
+    def register(self, kind: object, read: Callable[[tree.AnyNode, NodeConverter], Any]) -> None:
         """Read *kind* (a class, a protocol, or a tuple of one, such as ``tuple[Row, ...]``) by a function of its own."""
         self._registered.append(kind)
         self._cattrs.register_structure_hook_func(lambda one: one == kind, lambda node, _: read(node, self))
 
-    def read(self, node: tree.Node, kind: Any) -> Any:  # noqa: ANN401 - whatever *kind* is
+    def read(self, node: tree.AnyNode, kind: Any) -> Any:  # noqa: ANN401 - whatever *kind* is
         """Read *node* as *kind*: a registered type, or an attrs class.
 
         Raises:
@@ -97,7 +97,7 @@ class NodeConverter:
 
     def read_class(
         self,
-        node: tree.Node,
+        node: tree.AnyNode,
         kind: type,
         *,
         ignore: frozenset[str] = frozenset(),
@@ -135,34 +135,34 @@ class NodeConverter:
             values["place"] = mapping.location
         return made(lambda: kind(**values), mapping)
 
-    def read_field(self, node: tree.Node, one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
+    def read_field(self, node: tree.AnyNode, one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
         """Read the value of one field of a class."""
         kind = one.type
         if one.metadata.get(PAIRS):
             return self._pairs(node, kind, rates=bool(one.metadata.get(RATE)))
         if one.metadata.get(RATE):
-            return exact(valid(tree.as_rate(node)))
+            return exact(valid(tree.as_fraction(node)))
         if one.name in _POINTS_FIELDS and kind in (Decimal, Decimal | None):
             return valid(tree.as_points(node))
         return self.read(node, kind)
 
-    def _optional(self, node: tree.Node, kind: Any) -> Any:  # noqa: ANN401 - see read
+    def _optional(self, node: tree.AnyNode, kind: Any) -> Any:  # noqa: ANN401 - see read
         return self.read(node, next(one for one in get_args(kind) if one is not type(None)))
 
-    def _tuple(self, node: tree.Node, kind: Any) -> tuple[Any, ...]:  # noqa: ANN401 - see read
+    def _tuple(self, node: tree.AnyNode, kind: Any) -> tuple[Any, ...]:  # noqa: ANN401 - see read
         item = get_args(kind)[0]
         if item is str and isinstance(node, tree.ScalarNode):
             return (valid(tree.as_text(node)),)
         items = enumerate(valid(tree.as_sequence(node)).items)
         return tuple(collected(items, lambda _, child: self.read(child, item)))
 
-    def _pairs(self, node: tree.Node, kind: Any, *, rates: bool) -> tuple[tuple[str, Any], ...]:  # noqa: ANN401
+    def _pairs(self, node: tree.AnyNode, kind: Any, *, rates: bool) -> tuple[tuple[str, Any], ...]:  # noqa: ANN401
         """Read a mapping as the pairs of a field declared ``tuple[tuple[str, X], ...]``."""
         item = get_args(get_args(kind)[0])[1]
 
-        def pair(key: str, child: tree.Node) -> tuple[str, Any]:
+        def pair(key: str, child: tree.AnyNode) -> tuple[str, Any]:
             if rates:
-                return key, exact(valid(tree.as_rate(child)))
+                return key, exact(valid(tree.as_fraction(child)))
             return key, _share(child) if item is Fraction else self.read(child, item)
 
         return tuple(collected(valid(tree.as_mapping(node)).entries.items(), pair))
@@ -175,7 +175,7 @@ def valid(value: Read | Issue) -> Read:
     return value
 
 
-def made(make: Callable[[], Read], node: tree.Node) -> Read:
+def made(make: Callable[[], Read], node: tree.AnyNode) -> Read:
     """Return what *make* makes of the values read from *node*; what it refuses gets the line of the part it names."""
     try:
         return make()
@@ -183,7 +183,7 @@ def made(make: Callable[[], Read], node: tree.Node) -> Read:
         raise FormatError(located(issue, node) for issue in error.issues) from error
 
 
-def collected(nodes: Iterable[tuple[Key, tree.Node]], read: Callable[[Key, tree.Node], Read]) -> list[Read]:
+def collected(nodes: Iterable[tuple[Key, tree.AnyNode]], read: Callable[[Key, tree.AnyNode], Read]) -> list[Read]:
     """Return what *read* makes of each key and node, or raise the problems of all of them at once."""
     results: list[Read] = []
     issues: list[Issue] = []
@@ -197,7 +197,7 @@ def collected(nodes: Iterable[tuple[Key, tree.Node]], read: Callable[[Key, tree.
     return results
 
 
-def located(issue: Issue, node: tree.Node) -> Issue:
+def located(issue: Issue, node: tree.AnyNode) -> Issue:
     """Return the issue with a line: its own, or that of the part of *node* its place names, or the node's."""
     if issue.location.line is not None:
         return issue
@@ -208,7 +208,7 @@ def located(issue: Issue, node: tree.Node) -> Issue:
     return issue.at(Location(path=where.path, line=where.line, column=where.column, place=shown))
 
 
-def _descend(node: tree.Node, place: str) -> tree.Node:
+def _descend(node: tree.AnyNode, place: str) -> tree.AnyNode:
     """Follow a key path as far as it leads: keys of mappings, positions (from 0) in sequences."""
     for step in place.split("/"):
         below = None
@@ -244,20 +244,20 @@ def _was_tried(mapping: tree.MappingNode, key: str, failed: set[str | None]) -> 
     return key in mapping.entries and not tree.is_null(mapping.entries[key]) and bool(failed)
 
 
-def _share(node: tree.Node) -> Fraction:
+def _share(node: tree.AnyNode) -> Fraction:
     """Read how far a checklist item is met: true, false, √, ×, or a rate."""
     if isinstance(node, tree.ScalarNode) and node.text in _YES_NO:
         return _YES_NO[node.text]
     if isinstance(node, tree.ScalarNode) and node.text in ("true", "false"):
         return Fraction(int(valid(tree.as_boolean(node))))
-    share: Fraction = valid(tree.as_rate(node))
+    share: Fraction = valid(tree.as_fraction(node))
     if not 0 <= share <= 1:
         expected = Text("0 到 1 之间", "from 0 to 1")
         raise FormatError([Issue(code="wrong-value", expected=expected, found=str(share), location=node.location)])
     return share
 
 
-def _reading(read: Callable[[tree.Node], Any]) -> Callable[[tree.Node, Any], Any]:
+def _reading(read: Callable[[tree.AnyNode], Any]) -> Callable[[tree.AnyNode, Any], Any]:
     return lambda node, _: valid(read(node))
 
 
@@ -274,7 +274,7 @@ def _is_optional(kind: Any) -> bool:  # noqa: ANN401 - any type
     return get_origin(kind) in (Union, UnionType) and type(None) in get_args(kind)
 
 
-def _literal(node: tree.Node, kind: Any) -> str:  # noqa: ANN401 - a Literal
+def _literal(node: tree.AnyNode, kind: Any) -> str:  # noqa: ANN401 - a Literal
     text: str = valid(tree.as_text(node))
     choices = get_args(kind)
     text = _DIRECTIONS.get(text, text) if "at-least" in choices else text

@@ -15,7 +15,7 @@ UNIT, ITEMS, TOTAL, SOURCES = "unit", "items", "total", "sources"
 TOTAL_NAME = "合计"
 
 
-def read_funds(node: tree.Node, converter: NodeConverter) -> Funds:
+def read_funds(node: tree.AnyNode, converter: NodeConverter) -> Funds:
     """Return the funds table written in *node*.
 
     Raises:
@@ -50,6 +50,6 @@ def read_funds(node: tree.Node, converter: NodeConverter) -> Funds:
     )
 
 
-def _line(name: str, node: tree.Node, converter: NodeConverter) -> FundLine:
+def _line(name: str, node: tree.AnyNode, converter: NodeConverter) -> FundLine:
     line: FundLine = converter.read_class(node, FundLine, given={"name": name})
     return line

@@ -13,7 +13,7 @@ from perfeval.errors import Issue, Location, Phrase
 from perfeval.errors.language import Text
 
 if TYPE_CHECKING:
-    from perfeval.codec.tree import Node
+    from perfeval.codec.tree import AnyNode
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
@@ -31,7 +31,7 @@ _COLON = Text("冒号 :", "a colon :")
 _END = Text("文件结束", "the end of the file")
 
 
-def parse_json(text: str, *, path: str | None = None) -> Node:
+def parse_json(text: str, *, path: str | None = None) -> AnyNode:
     """Return the located tree of a JSON text; numbers keep their digits, so ``1.10`` can be read as text or exactly.
 
     Args:

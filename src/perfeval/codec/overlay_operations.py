@@ -21,7 +21,7 @@ VERBS = ("set", "add", "remove", "move")
 POSITION_KEYS = frozenset({"before", "after"})
 
 
-def read_operation(node: tree.Node, converter: NodeConverter) -> Operation:
+def read_operation(node: tree.AnyNode, converter: NodeConverter) -> Operation:
     """Return one operation.
 
     Raises:

@@ -82,6 +82,6 @@ def _overlay(mapping: tree.MappingNode, converter: NodeConverter) -> Overlay:
     return overlay
 
 
-def _operations(node: tree.Node, converter: NodeConverter) -> tuple[Any, ...]:
+def _operations(node: tree.AnyNode, converter: NodeConverter) -> tuple[Any, ...]:
     items = valid(tree.as_sequence(node)).items
     return tuple(collected(enumerate(items), lambda _, child: read_operation(child, converter)))

@@ -27,7 +27,7 @@ ABSENCE_WORDS: dict[str, Absence] = {
 ROW_KEYS = frozenset(key for key in fields_of(Row) if key != "address")
 
 
-def read_rows(node: tree.Node, converter: NodeConverter) -> tuple[Row, ...]:
+def read_rows(node: tree.AnyNode, converter: NodeConverter) -> tuple[Row, ...]:
     """Return every row below *node*, in the order of the file.
 
     Raises:
@@ -46,7 +46,7 @@ def read_rows(node: tree.Node, converter: NodeConverter) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _addresses(node: tree.Node, above: str) -> Iterator[tuple[str, tree.Node]]:
+def _addresses(node: tree.AnyNode, above: str) -> Iterator[tuple[str, tree.AnyNode]]:
     """Yield each row's address and node; a row left empty is not filled in."""
     for key, child in valid(tree.as_mapping(node)).entries.items():
         address = f"{above}/{key}" if above else key
@@ -56,7 +56,7 @@ def _addresses(node: tree.Node, above: str) -> Iterator[tuple[str, tree.Node]]:
             yield address, child
 
 
-def _row(address: str, node: tree.Node, converter: NodeConverter) -> Row:
+def _row(address: str, node: tree.AnyNode, converter: NodeConverter) -> Row:
     if isinstance(node, tree.ScalarNode):
         return Row(address=address, absence=_absence(node), place=node.location)
     mapping = valid(tree.as_mapping(node))
@@ -77,7 +77,7 @@ def _row(address: str, node: tree.Node, converter: NodeConverter) -> Row:
     return Row(address=address, place=mapping.location, **values)  # type: ignore[arg-type]  # read by their types
 
 
-def _field(one: attrs.Attribute[object], node: tree.Node, converter: NodeConverter) -> dict[str, object]:
+def _field(one: attrs.Attribute[object], node: tree.AnyNode, converter: NodeConverter) -> dict[str, object]:
     """Return the value of one key; ``actual: missing`` is an absence, any other actual a quantity."""
     if one.name == "absence":
         return {"absence": _absence(node)}
@@ -87,7 +87,7 @@ def _field(one: attrs.Attribute[object], node: tree.Node, converter: NodeConvert
     return {one.name: converter.read_field(node, one)}
 
 
-def _absence(node: tree.Node) -> Absence:
+def _absence(node: tree.AnyNode) -> Absence:
     text = valid(tree.as_text(node))
     if text not in ABSENCE_WORDS:
         expected = Text("一行的各键，或 " + " / ".join(ABSENCE_WORDS), "keys of a row, or " + " / ".join(ABSENCE_WORDS))

@@ -49,16 +49,16 @@ def make_converter(vocabulary: Vocabulary) -> NodeConverter:
     return converter
 
 
-def _quantity(node: tree.Node, _: NodeConverter) -> Quantity:
+def _quantity(node: tree.AnyNode, _: NodeConverter) -> Quantity:
     return parse_quantity(valid(tree.as_text(node)))
 
 
-def _grades(node: tree.Node, converter: NodeConverter) -> GradeScale:
+def _grades(node: tree.AnyNode, converter: NodeConverter) -> GradeScale:
     bands: tuple[Band, ...] = converter.read(node, tuple[Band, ...])
     return made(lambda: GradeScale(bands), node)
 
 
-def _checklist_item(node: tree.Node, converter: NodeConverter) -> ChecklistItem:
+def _checklist_item(node: tree.AnyNode, converter: NodeConverter) -> ChecklistItem:
     """Read an item: its text alone, or a mapping."""
     if isinstance(node, tree.ScalarNode):
         return ChecklistItem(text=valid(tree.as_text(node)))
@@ -66,10 +66,10 @@ def _checklist_item(node: tree.Node, converter: NodeConverter) -> ChecklistItem:
     return item
 
 
-def _signatures(node: tree.Node, converter: NodeConverter) -> tuple[Signature, ...]:
+def _signatures(node: tree.AnyNode, converter: NodeConverter) -> tuple[Signature, ...]:
     """Read signature lines: a list, or a mapping by label whose values are the name or a mapping."""
 
-    def signature(label: str, child: tree.Node) -> Signature:
+    def signature(label: str, child: tree.AnyNode) -> Signature:
         if isinstance(child, tree.MappingNode):
             read: Signature = converter.read_class(child, Signature, given={"label": label})
             return read
@@ -81,12 +81,12 @@ def _signatures(node: tree.Node, converter: NodeConverter) -> tuple[Signature, .
     return tuple(collected(items, lambda _, child: converter.read_class(child, Signature)))
 
 
-def _scorer(node: tree.Node, converter: NodeConverter) -> DeclaredScorer:
+def _scorer(node: tree.AnyNode, converter: NodeConverter) -> DeclaredScorer:
     scorer: DeclaredScorer = _tagged(node, converter, converter.vocabulary.scorers, Text("计分方法", "scorer"))
     return scorer
 
 
-def _aggregator(node: tree.Node, converter: NodeConverter) -> DeclaredAggregator | None:
+def _aggregator(node: tree.AnyNode, converter: NodeConverter) -> DeclaredAggregator | None:
     mapping = valid(tree.as_mapping(node))
     tag = mapping.entries.get(TYPE_KEY)
     if isinstance(tag, tree.ScalarNode) and tag.text == SUM:
@@ -96,7 +96,7 @@ def _aggregator(node: tree.Node, converter: NodeConverter) -> DeclaredAggregator
     return aggregator
 
 
-def _tagged(node: tree.Node, converter: NodeConverter, kinds: dict[str, Any], what: Text) -> Any:  # noqa: ANN401 - one of *kinds*
+def _tagged(node: tree.AnyNode, converter: NodeConverter, kinds: dict[str, Any], what: Text) -> Any:  # noqa: ANN401 - one of *kinds*
     """Read a mapping whose ``type:`` names its class."""
     mapping = valid(tree.as_mapping(node))
     tag = mapping.entries.get(TYPE_KEY)

@@ -63,11 +63,11 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 # The problem is noticed behind the slip; what was begun and never ended is what a reader must see.
 _AT_THE_BEGINNING = ("could not find expected ':'", "unexpected end of stream", "document indicator", "expected ',' or")
 
-Explanation = tuple[int | None, int | None, Text, Text | None]
+SyntaxCause = tuple[int | None, int | None, Text, Text | None]
 """Line, column, cause and hint."""
 
 
-def explain(problem: Exception, text: str) -> Explanation:
+def cause_of(problem: Exception, text: str) -> SyntaxCause:
     """Return the line, column, cause and hint of a syntax error in *text*."""
     if not isinstance(problem, YAMLError):
         return _beyond_unicode(text)
@@ -89,7 +89,7 @@ def explain(problem: Exception, text: str) -> Explanation:
     return line + 1, column + 1, cause, None
 
 
-def _beyond_unicode(text: str) -> Explanation:
+def _beyond_unicode(text: str) -> SyntaxCause:
     """Find the escape that PyYAML's own parser lets fail in ``chr``; libyaml says what it is."""
     match = _BEYOND_UNICODE.search(text)
     line, column = position(text, match.start()) if match else (None, None)
@@ -106,14 +106,14 @@ def _line(lines: list[str], number: int) -> str:
     return lines[number] if 0 <= number < len(lines) else ""
 
 
-def _tab(words: str, lines: list[str], line: int, column: int) -> Explanation | None:
+def _tab(words: str, lines: list[str], line: int, column: int) -> SyntaxCause | None:
     at_tab = _line(lines, line)[column : column + 1] == "\t"
     if ("cannot start any token" in words and at_tab) or "tab character" in words:
         return line + 1, column + 1, _TAB, _USE_SPACES
     return None
 
 
-def _colon(lines: list[str], line: int, column: int) -> Explanation | None:
+def _colon(lines: list[str], line: int, column: int) -> SyntaxCause | None:
     """Find the colon that went wrong, in the line of the problem or in the one before it."""
     for number in (line, line - 1):
         for pattern, cause, hint in (

@@ -17,9 +17,7 @@ from attrs import define, field
 
 from perfeval.errors import Issue, Location
 from perfeval.errors.language import Text
-
-MOST_DIGITS = 60
-"""The places before or behind the point of a number; an exponent beyond it would cost memory to expand."""
+from perfeval.model.numbers import MOST_DIGITS
 
 _LONGEST_SHOWN = 60
 # Control and direction characters: in a message they could drive a terminal or turn the line around.
@@ -97,7 +95,7 @@ class MappingNode(Located):
 
     """
 
-    entries: dict[str, Node] = field(factory=dict)
+    entries: dict[str, AnyNode] = field(factory=dict)
     keys: dict[str, ScalarNode] = field(factory=dict)
 
 
@@ -105,10 +103,10 @@ class MappingNode(Located):
 class SequenceNode(Located):
     """Items in the order of the file."""
 
-    items: list[Node] = field(factory=list)
+    items: list[AnyNode] = field(factory=list)
 
 
-Node = ScalarNode | MappingNode | SequenceNode
+AnyNode = ScalarNode | MappingNode | SequenceNode
 
 
 def shown(text: str) -> str:
@@ -117,36 +115,36 @@ def shown(text: str) -> str:
     return _INVISIBLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), cut)
 
 
-def is_null(node: Node) -> bool:
+def is_null(node: AnyNode) -> bool:
     """Whether *node* is plain ``~``, ``null`` or nothing at all."""
     return isinstance(node, ScalarNode) and not node.quoted and node.text in _NULLS
 
 
-def as_mapping(node: Node) -> MappingNode | Issue:
+def as_mapping(node: AnyNode) -> MappingNode | Issue:
     """Read *node* as keys and values."""
     if isinstance(node, MappingNode):
         return node
     return _wrong_type(node, Text("键和值", "keys and values"), colon_hint(node))
 
 
-def as_sequence(node: Node) -> SequenceNode | Issue:
+def as_sequence(node: AnyNode) -> SequenceNode | Issue:
     """Read *node* as a list."""
     return node if isinstance(node, SequenceNode) else _wrong_type(node, Text("列表", "a list"))
 
 
-def as_text(node: Node) -> str | Issue:
+def as_text(node: AnyNode) -> str | Issue:
     """Read *node* as text, exactly as it is written; nothing at all is not text, ``""`` is."""
     if isinstance(node, ScalarNode) and not is_null(node):
         return node.text
     return _wrong_type(node, _TEXT)
 
 
-def as_decimal(node: Node) -> Decimal | Issue:
+def as_decimal(node: AnyNode) -> Decimal | Issue:
     """Read *node* as the exact decimal that it is written as, quoted or not."""
     return _decimal(node, _NUMBER)
 
 
-def as_points(node: Node) -> Decimal | Issue:
+def as_points(node: AnyNode) -> Decimal | Issue:
     """Read *node* as points: a decimal, where a percentage is the likely slip."""
     if isinstance(node, ScalarNode) and _half_width(node.text).endswith("%"):
         found = shown(node.text)
@@ -154,7 +152,7 @@ def as_points(node: Node) -> Decimal | Issue:
     return _decimal(node, _NUMBER)
 
 
-def as_rate(node: Node) -> Fraction | Issue:
+def as_fraction(node: AnyNode) -> Fraction | Issue:
     """Read *node* as a rate: ``0.6``, ``60%``, or ``2/3`` where no decimal is exact; not limited to [0, 1]."""
     if not isinstance(node, ScalarNode):
         return _wrong_type(node, _RATE)
@@ -169,7 +167,7 @@ def as_rate(node: Node) -> Fraction | Issue:
     return value if isinstance(value, Issue) else Fraction(value)
 
 
-def as_integer(node: Node) -> int | Issue:
+def as_integer(node: AnyNode) -> int | Issue:
     """Read *node* as a whole number, written without a point."""
     if not isinstance(node, ScalarNode):
         return _wrong_type(node, _WHOLE)
@@ -179,7 +177,7 @@ def as_integer(node: Node) -> int | Issue:
     return value if isinstance(value, Issue) else _not_a_number(node, _WHOLE)
 
 
-def as_boolean(node: Node) -> bool | Issue:
+def as_boolean(node: AnyNode) -> bool | Issue:
     """Read *node* as plain ``true`` or ``false``; YAML 1.1's ``yes`` and ``on`` are not booleans."""
     if not isinstance(node, ScalarNode):
         return _wrong_type(node, _BOOLEAN)
@@ -190,7 +188,7 @@ def as_boolean(node: Node) -> bool | Issue:
     return _wrong_type(node, _BOOLEAN, Text(f"请写 {meant}", f"write {meant}") if meant else None)
 
 
-def as_date(node: Node) -> date | Issue:
+def as_date(node: AnyNode) -> date | Issue:
     """Read *node* as a calendar day, ``2020-02-25``."""
     if not isinstance(node, ScalarNode):
         return _wrong_type(node, _DAY)
@@ -210,7 +208,7 @@ _BOOLEAN = Text("true 或 false", "true or false")
 _DAY = Text("日期，如 2020-02-25", "a day, such as 2020-02-25")
 
 
-def colon_hint(node: Node) -> Text | None:
+def colon_hint(node: AnyNode) -> Text | None:
     """Return what to do when *node* is text that was meant as ``key: value`` but has no half-width colon and space."""
     if isinstance(node, ScalarNode) and not node.quoted:
         if "：" in node.text:
@@ -220,7 +218,7 @@ def colon_hint(node: Node) -> Text | None:
     return None
 
 
-def found_in(node: Node) -> Text | str:
+def found_in(node: AnyNode) -> Text | str:
     """Return what *node* is, for the ``found`` of an issue."""
     if isinstance(node, MappingNode):
         return Text("键和值", "keys and values")
@@ -231,7 +229,7 @@ def found_in(node: Node) -> Text | str:
     return f'"{shown(node.text)}"' if node.quoted else shown(node.text)
 
 
-def _wrong_type(node: Node, expected: Text, hint: Text | None = None) -> Issue:
+def _wrong_type(node: AnyNode, expected: Text, hint: Text | None = None) -> Issue:
     return Issue(code="wrong-type", location=node.location, expected=expected, found=found_in(node), hint=hint)
 
 
@@ -242,7 +240,7 @@ def _not_a_number(node: ScalarNode, expected: Text) -> Issue:
     )
 
 
-def _decimal(node: Node, expected: Text) -> Decimal | Issue:
+def _decimal(node: AnyNode, expected: Text) -> Decimal | Issue:
     return _parsed(node, node.text, expected) if isinstance(node, ScalarNode) else _wrong_type(node, expected)
 
 

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from attrs import define
 
-from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode, shown
+from perfeval.codec.tree import AnyNode, MappingNode, ScalarNode, SequenceNode, shown
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
 
@@ -39,7 +39,7 @@ class TreeBuilder:
     def __init__(self, path: str | None) -> None:
         """Start with nothing."""
         self.path = path
-        self.root: Node | None = None
+        self.root: AnyNode | None = None
         self.issues: list[Issue] = []
         self._open: list[_Open] = []
         self._count = 0
@@ -49,7 +49,7 @@ class TreeBuilder:
         """Whether the next node stands as a key."""
         return bool(self._open) and self._open[-1].key is None and isinstance(self._open[-1].node, MappingNode)
 
-    def finish(self) -> Node:
+    def finish(self) -> AnyNode:
         """Return the root, which the parser has met.
 
         Raises:

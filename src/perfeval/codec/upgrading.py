@@ -6,15 +6,15 @@ write elsewhere. A file several formats old goes through every step in turn.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
-from perfeval.codec.tree import MappingNode, ScalarNode, found_in, shown
+from perfeval.codec.tree import AnyNode, MappingNode, ScalarNode, found_in, shown
 from perfeval.codec.yaml_events import parse_json, parse_yaml
-from perfeval.errors import FormatError, Issue, Location
-from perfeval.errors.language import Text
+from perfeval.errors import FormatError, Issue, Location, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Step = Callable[[MappingNode], Iterable["Edit"]]
 
 _QUOTES = "'\""
+# What ends a line where places are counted; U+2028 and its kind, within a text of JSON, do not.
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 
 
 @frozen(kw_only=True)
@@ -56,6 +58,7 @@ def upgraded(text: str, *, path: str | None = None, steps: Mapping[int, Step] = 
             step leads on; or if a word that a step replaces is written in a way that cannot be replaced (in several lines).
 
     """
+    text = text.removeprefix("\ufeff")
     while True:
         root = (
             parse_json(text, path=path) if path is not None and path.endswith(".json") else parse_yaml(text, path=path)
@@ -65,30 +68,30 @@ def upgraded(text: str, *, path: str | None = None, steps: Mapping[int, Step] = 
             return text
         if number not in steps:
             raise FormatError([_not_this_format(target, found_in(node), node.location)])
-        assert isinstance(root, MappingNode)
+        assert isinstance(root, MappingNode)  # as one that has a format is
         text = _edited(text, [*steps[number](root), Edit(node=node, text=str(number + 1))])
 
 
-def _format_of(root: object, target: int) -> tuple[int, ScalarNode]:
+def _format_of(root: AnyNode, target: int) -> tuple[int, ScalarNode]:
     """Return the format that a file says it has, and where it says so."""
     if isinstance(root, MappingNode):
         node = root.entries.get(FORMAT_KEY)
-        if isinstance(node, ScalarNode) and node.text.isdecimal() and int(node.text) <= target:
-            return int(node.text), node
+        known = {str(number): number for number in range(target + 1)}
+        if isinstance(node, ScalarNode) and node.text in known:
+            return known[node.text], node
         where = root.location if node is None else node.location
         found = shown(next(iter(root.entries), "")) if node is None else found_in(node)
         raise FormatError([_not_this_format(target, found, where)])
-    raise FormatError([_not_this_format(target, "", Location())])
+    raise FormatError([_not_this_format(target, found_in(root), root.location)])
 
 
-def _not_this_format(target: int, found: str | Text, where: Location) -> Issue:
-    hint = Text("由更新版本的 perfeval 写成的文件须用那个版本读", "a file of a newer perfeval is read by that version")
-    return Issue(code="format-version", expected=f"format: {target}", found=found, location=where, hint=hint)
+def _not_this_format(target: int, found: Phrase, where: Location) -> Issue:
+    return Issue(code="format-version", expected=f"format: {target}", found=found, location=where)
 
 
 def _edited(text: str, edits: Iterable[Edit]) -> str:
     """Return *text* with every edit made, from the last place to the first, so that no place moves before its turn."""
-    lines = text.splitlines(keepends=True)
+    lines = _LINES.findall(text)
     issues: list[Issue] = []
     for edit in sorted(edits, key=lambda one: (-one.node.line, -one.node.column)):
         node = edit.node

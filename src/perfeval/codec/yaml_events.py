@@ -21,9 +21,9 @@ from yaml.events import (
 )
 
 from perfeval.codec.json_scanner import parse_json
-from perfeval.codec.syntax_causes import explain
+from perfeval.codec.syntax_causes import cause_of
 from perfeval.codec.text_files import position
-from perfeval.codec.tree import Node, ScalarNode, shown
+from perfeval.codec.tree import AnyNode, ScalarNode, shown
 from perfeval.codec.tree_builder import TreeBuilder
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
@@ -55,7 +55,7 @@ _WithProperties = ScalarEvent | MappingStartEvent | SequenceStartEvent
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def parse_yaml(text: str, *, path: str | None = None) -> Node:
+def parse_yaml(text: str, *, path: str | None = None) -> AnyNode:
     """Return the located tree of one YAML document.
 
     Args:
@@ -77,7 +77,7 @@ def parse_yaml(text: str, *, path: str | None = None) -> Node:
         raise
     except _GIVES_UP as problem:
         _refuse_before(problem, text, path)
-        line, column, cause, hint = explain(problem, text)
+        line, column, cause, hint = cause_of(problem, text)
         where = Location(path=path, line=line, column=column)
         builder.stop(Issue(code="yaml-syntax", values={"cause": cause}, location=where, hint=hint))
     root = builder.finish()

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from perfeval.codec.tree import MOST_DIGITS, shown
+from perfeval.codec.tree import shown
 from perfeval.codec.tree_builder import DEEPEST
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
+from perfeval.model.numbers import MOST_DIGITS
 
 # What may stand unescaped: no control character, no line or direction separator of Unicode, no byte-order mark.
 _SAFE = r"\x20-\x7e\xa0-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from perfeval.codec.loading import load_dossier
 from perfeval.errors.language import Language, Text
 from perfeval.registry.lookup import Registry
 
@@ -42,8 +43,6 @@ class Session:
 
     def dossier(self, path: str) -> Dossier:
         """Load a dossier."""
-        from perfeval.codec.loading import load_dossier
-
         return load_dossier(path, vocabulary=self.registry.vocabulary)
 
     def evaluation(self, path: str) -> Evaluation:

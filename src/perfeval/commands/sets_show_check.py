@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
+from perfeval.codec.loading import load
 from perfeval.commands.session import WRONG_INPUT, Session, warn_of_failures
 from perfeval.errors import PerfEvalError
+from perfeval.model.dossier import Dossier
+from perfeval.model.overlays import Overlay, apply_overlay, diff
 
 
 @click.command()
@@ -32,7 +37,6 @@ def show(session: Session, indicator_set: str, against: str | None) -> None:
         print_set(chosen, language=session.language)
         return
     from perfeval.codec.dumping import dump
-    from perfeval.model.overlays import diff
 
     click.echo(dump(diff(session.registry.indicator_set(against), chosen)), nl=False)
 
@@ -42,8 +46,6 @@ def show(session: Session, indicator_set: str, against: str | None) -> None:
 @click.pass_obj
 def check(session: Session, files: tuple[str, ...]) -> None:
     """检查指标体系、叠加层和档案文件。 Check sets, overlays and dossiers; all errors are printed."""
-    from perfeval.codec.loading import load
-
     wrong = 0
     for path in files:
         try:
@@ -59,8 +61,6 @@ def check(session: Session, files: tuple[str, ...]) -> None:
 
 def _check_one(loaded: object, session: Session) -> None:
     """Check what a file alone cannot show: an overlay against its base, a dossier against its set."""
-    from perfeval.model.dossier import Dossier
-    from perfeval.model.overlays import Overlay, apply_overlay
     from perfeval.scoring.engine import evaluate
 
     if isinstance(loaded, Overlay):
@@ -74,8 +74,6 @@ def _check_one(loaded: object, session: Session) -> None:
 @click.pass_obj
 def schema(session: Session, kind: str) -> None:
     """打印 JSON Schema。 Print the JSON Schema of a kind of file."""
-    import json
-
     from perfeval.codec.schema import schema_of
 
     text = json.dumps(schema_of(kind, vocabulary=session.registry.vocabulary), ensure_ascii=False, indent=2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-from perfeval.codec.tree import MappingNode, Node, ScalarNode, SequenceNode
+from perfeval.codec.tree import AnyNode, MappingNode, ScalarNode, SequenceNode
 from perfeval.codec.yaml_events import parse_yaml
 from perfeval.model.funds import MONEY_COLUMNS, Column
 from perfeval.model.normal_form import normalise
@@ -16,20 +16,20 @@ from perfeval.model.normal_form import normalise
 _FILE = "form_labels.yaml"
 
 
-def _words() -> dict[str, Node]:
+def _words() -> dict[str, AnyNode]:
     source = files("perfeval").joinpath("data", "words", _FILE)
     root = parse_yaml(source.read_text(encoding="utf-8"), path=_FILE)
     assert isinstance(root, MappingNode)
     return root.entries
 
 
-def _listed(node: Node) -> tuple[str, ...]:
+def _listed(node: AnyNode) -> tuple[str, ...]:
     """Return the words of a list, in normal form."""
     assert isinstance(node, SequenceNode)
     return tuple(normalise(item.text) for item in node.items if isinstance(item, ScalarNode))
 
 
-def _by_word(node: Node) -> dict[str, str]:
+def _by_word(node: AnyNode) -> dict[str, str]:
     """Return what each word of a mapping of lists stands for."""
     assert isinstance(node, MappingNode)
     return {word: what for what, words in node.entries.items() for word in _listed(words)}

@@ -19,6 +19,21 @@ EvaluationKind = Literal["self", "department", "fiscal"]
 EXECUTION_RATE = "预算执行率"
 """The row under which spending is scored where a form scores it in its table of money (财预〔2020〕10号附件1)."""
 
+_SPENDING = (
+    EXECUTION_RATE,
+    "资金执行率",
+    "预算执行进度",
+    "全年预算执行进度",
+    "资金支出进度",
+    "资金支出率",
+    "支付进度",
+    "支付进度率",
+    "资金拨付及时性",
+    "资金拨付及时率",
+    "资金支付及时率",
+    "预算完成率",
+)
+
 
 class IndicatorClass(Enum):
     """What an indicator is about, as the groups of the frames say it (指标类别)."""
@@ -125,6 +140,11 @@ def classes_of(name: str) -> frozenset[IndicatorClass]:
 def says_satisfaction(name: str) -> bool:
     """Whether an indicator's own name says that it measures satisfaction: 群众满意度, 患者满意率."""
     return normalise(name).endswith(_SATISFIED)
+
+
+def scores_spending(name: str) -> bool:
+    """Whether an indicator's whole name is one of those under which forms score the spending of money."""
+    return normalise(name) in _SPENDING
 
 
 def problem_class_of(path: str) -> str:

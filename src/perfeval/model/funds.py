@@ -57,7 +57,8 @@ MONEY_COLUMNS: dict[Column, MoneyColumn] = {
         texts=("全年执行数", "实际支出数", "实际支出", "支出数"),
     ),
 }
-"""The one table of the columns of money; a column that is added here and to :class:`FundLine` is known everywhere."""
+"""The one table of the columns of money; a column that is added here and to :class:`FundLine` is known everywhere. It is called by one
+word of letters, for that is a field here, a key in files and a choice in sets."""
 
 COLUMN_NAMES: dict[Column, Text] = {key: column.name for key, column in MONEY_COLUMNS.items()}
 BUDGETS: tuple[Column, ...] = ("adjusted", "arrived", "initial")

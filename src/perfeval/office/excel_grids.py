@@ -98,7 +98,7 @@ class _Book:
         root = _xml(self.parts[target if target in self.parts else target.replace("xl/xl/", "xl/")])
         merged = _merges(root)
         cells: list[GridCell] = []
-        rows = columns = 0
+        rows = 0
         for number, row in enumerate(root.iter(f"{_S}row"), start=1):
             for element in row:
                 if element.tag != f"{_S}c":
@@ -113,7 +113,7 @@ class _Book:
                 cells.append(
                     GridCell(text=text, row=position[0], column=position[1], rows=height, columns=width, value=value)
                 )
-                rows, columns = max(rows, position[0] + height - 1), max(columns, position[1] + width - 1)
+                rows = max(rows, position[0] + height - 1)
             if number > MOST_ROWS or len(cells) > MOST_CELLS or rows > MOST_ROWS:
                 raise FormatError(
                     [
@@ -124,7 +124,7 @@ class _Book:
                         )
                     ]
                 )
-        return FormGrid(name=name, cells=tuple(cells), row_count=rows, column_count=columns, is_sheet=True)
+        return FormGrid(name=name, cells=tuple(cells), row_count=rows, is_sheet=True)
 
     def _content(self, cell: Element, sheet: str, position: tuple[int, int]) -> tuple[str, Decimal | None]:
         """Return what a cell shows, and the number it stores."""

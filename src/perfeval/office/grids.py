@@ -45,7 +45,6 @@ class FormGrid:
         name: 表1, 表2 … in Word; the sheet's name in Excel.
         cells: The cells, row by row.
         row_count: How many rows there are.
-        column_count: How many columns there are.
         is_sheet: Whether places are written as in Excel (``C7``).
 
     Raises:
@@ -56,7 +55,6 @@ class FormGrid:
     name: str
     cells: tuple[GridCell, ...]
     row_count: int
-    column_count: int
     is_sheet: bool = False
 
     def __attrs_post_init__(self) -> None:

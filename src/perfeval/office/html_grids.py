@@ -43,8 +43,7 @@ class _Table:
 
     def finished(self, name: str) -> FormGrid:
         rows = max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
-        columns = max((cell.column + cell.columns - 1 for cell in self.cells), default=0)
-        return FormGrid(name=name, cells=tuple(self.cells), row_count=rows, column_count=columns)
+        return FormGrid(name=name, cells=tuple(self.cells), row_count=rows)
 
 
 class _Parser(HTMLParser):

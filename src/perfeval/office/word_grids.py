@@ -100,12 +100,10 @@ class _Reader:
                 inner.extend(_inner_tables(element))
                 column += span
             open_above = continued
-        columns = max((cell.column + cell.columns - 1 for cell in cells), default=0)
         grid = FormGrid(
             name=name,
             cells=tuple(cell.finished() for cell in cells),
             row_count=row_number,
-            column_count=columns,
         )
         self.parts.insert(position, grid)
         for one in inner:

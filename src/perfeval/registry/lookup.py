@@ -17,7 +17,7 @@ from perfeval.errors import Issue, NotFoundError, PluginError, did_you_mean
 from perfeval.registry import built_in, hooks
 from perfeval.registry.admission import Registration, by_id, conflict
 from perfeval.registry.discovery import Failure, Plugin, failure_of, installed_plugins, raised
-from perfeval.registry.overlay_resolution import WHAT, SetResolver, files_in, id_of
+from perfeval.registry.overlay_resolution import WHAT, SetResolver, id_of, unfolded
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class Registry:
         claims = [
             Registration(id=id_of(item), item=item, plugin=plugin)
             for plugin, brought in self._brought("perfeval_indicator_sets")
-            for item in files_in(brought)
+            for item in unfolded(brought)
         ]
         return SetResolver(self._told(WHAT, claims), vocabulary=self.vocabulary)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WHAT = "indicator set"
 
 
-def files_in(brought: Iterable[Any]) -> list[Any]:
+def unfolded(brought: Iterable[Any]) -> list[Any]:
     """Return what was brought, with folders replaced by the YAML files in them."""
     return [
         file

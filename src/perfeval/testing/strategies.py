@@ -154,7 +154,7 @@ def funds(draw: st.DrawFn, *, unit: str = "万元") -> Funds:
     return Funds(unit=unit, sources=(line,))
 
 
-def leaves_of(indicators: IndicatorSet) -> list[tuple[str, Indicator]]:
+def leaves_with_paths(indicators: IndicatorSet) -> list[tuple[str, Indicator]]:
     """Return each leaf with its code, which names it however names repeat."""
     return [(one.code, one) for one in indicators.walk() if one.is_leaf]
 
@@ -229,7 +229,7 @@ def dossiers_for(draw: st.DrawFn, indicators: IndicatorSet, *, absences: bool = 
 
     """
     rows = []
-    for _, leaf in leaves_of(indicators):
+    for _, leaf in leaves_with_paths(indicators):
         row = draw(rows_for(leaf))
         if absences and getattr(leaf.scorer, "kind", "") != "fund-rate" and draw(st.integers(0, 7)) == 0:
             row = Row(address=row.address, absence=draw(st.sampled_from([Absence.MISSING, Absence.UNVERIFIABLE])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfeval.audit.drafting import about, about_money, about_row, not_checked, shown, total_of
+from perfeval.audit.drafting import about, about_money, about_row, not_checked, printed, total_of
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS
@@ -112,11 +112,11 @@ def a05(case: Case) -> Iterator[Finding | NotChecked]:
             yield about_row(
                 row,
                 Text(
-                    f"“{row.name}”得分 {plain(row.score)}，分值 {shown(row.points)}",
-                    f"{row.name} scores {plain(row.score)} of {shown(row.points)}",
+                    f"“{row.name}”得分 {plain(row.score)}，分值 {printed(row.points)}",
+                    f"{row.name} scores {plain(row.score)} of {printed(row.points)}",
                 ),
                 Text("改正得分或分值", "correct the score or the points"),
-                ("分值", shown(row.points)),
+                ("分值", printed(row.points)),
                 ("得分", plain(row.score)),
             )
 
@@ -139,8 +139,8 @@ def a06(case: Case) -> Iterator[Finding | NotChecked]:
                 row,
                 Text(f"“{row.name}”没有{what}", f"{row.name} has no {en}"),
                 Text(f"补填{what}", f"fill in the {en}"),
-                ("分值", shown(row.points)),
-                ("得分", shown(row.score)),
+                ("分值", printed(row.points)),
+                ("得分", printed(row.score)),
             )
 
 
@@ -163,8 +163,8 @@ def a07(case: Case) -> Iterator[Finding | NotChecked]:
                 "score",
                 Text(f"“{line.name}”一行也填了分值或得分", f"{line.name} carries points or a score"),
                 Text("其中项的分值、得分填“—”", "print a dash there"),
-                ("分值", shown(line.points)),
-                ("得分", shown(line.score)),
+                ("分值", printed(line.points)),
+                ("得分", printed(line.score)),
             )
 
 

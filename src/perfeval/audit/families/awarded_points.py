@@ -54,7 +54,6 @@ class Compared:
         actual: The actual value.
         target: The target.
         direction: How they are compared; a bare target reads as ≥, as forms without a sign column mean it.
-        stands: Whether the target carried a sign of its own.
 
     """
 
@@ -62,7 +61,6 @@ class Compared:
     actual: Fraction
     target: Fraction
     direction: Direction
-    stands: bool
 
     @property
     def is_met(self) -> bool:
@@ -97,8 +95,7 @@ def compared(case: Case) -> tuple[Compared, ...]:
         numbers = actual_and_target(facts.replace(target=row.target))
         if not isinstance(numbers, Unscorable):
             direction = row.target.direction or "at-least"
-            stands = row.target.direction is not None
-            found.append(Compared(row=row, actual=numbers[0], target=numbers[1], direction=direction, stands=stands))
+            found.append(Compared(row=row, actual=numbers[0], target=numbers[1], direction=direction))
     return tuple(found)
 
 

@@ -11,10 +11,11 @@ from attrs import evolve
 from perfeval.audit.drafting import about, about_money, not_checked, total_of
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
-from perfeval.model.domain_words import EXECUTION_RATE
+from perfeval.model.domain_words import EXECUTION_RATE, scores_spending
 from perfeval.model.funds import BUDGETS, COLUMN_NAMES, COLUMNS, Column, FundLine
 from perfeval.model.numbers import decimal_places, percentage, plain, ratio_of
 from perfeval.model.quantities import parse_quantity
+from perfeval.scoring.scorers.fund_rate import declared_budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +29,11 @@ CHECK = Text("核对金额并改正", "check the amounts and correct them")
 
 def denominators(case: Case) -> tuple[Column, ...]:
     """Return the denominator the set declares for the execution rate; else those forms use, in this order."""
-    for indicator in case.indicators.walk() if case.indicators is not None else ():
-        scorer = indicator.scorer
-        if getattr(scorer, "numerator", "") == "spent" and getattr(scorer, "denominator", "") in COLUMNS:
-            return (getattr(scorer, "denominator", "adjusted"), *BUDGETS)
-    return BUDGETS
+    declared = declared_budget(case.indicators.walk() if case.indicators is not None else ())
+    return BUDGETS if declared is None else (declared, *BUDGETS)
 
 
-def rate_of(case: Case, line: FundLine) -> tuple[Decimal, Decimal, Column] | None:
+def spent_of(case: Case, line: FundLine) -> tuple[Decimal, Decimal, Column] | None:
     """Return spent, the denominator and its column; None where the form does not have them."""
     for column in denominators(case):
         below = line.amount(column)
@@ -61,7 +59,7 @@ def b01(case: Case) -> Iterator[Finding | NotChecked]:
         return
     for line in lines:
         printed = parse_quantity(line.rate).value_in("%")
-        right = rate_of(case, line)
+        right = spent_of(case, line)
         if printed is None or right is None:
             continue
         # A whole per cent may be cut or rounded; the form's own precision is the yardstick.
@@ -168,7 +166,7 @@ def b05(case: Case) -> Iterator[Finding | NotChecked]:
     if total is None or total.points is None or total.score is None:
         yield not_checked("执行率没有计分", "the execution rate is not scored")
         return
-    right = rate_of(case, total)
+    right = spent_of(case, total)
     if right is None:
         yield not_checked("缺执行数或预算数", "spent or budget is missing")
         return
@@ -197,7 +195,10 @@ def _scored_total(case: Case) -> FundLine | None:
     line = whole(case)
     if line.points is not None:
         return line
-    row = next((row for row in case.scored if row.name == EXECUTION_RATE), None)
+    row = next(
+        (row for row in case.scored if row.name == EXECUTION_RATE or (scores_spending(row.name) and not row.groups)),
+        None,
+    )
     return None if row is None else evolve(line, points=row.points, score=row.score)
 
 
@@ -205,12 +206,12 @@ def _scored_total(case: Case) -> FundLine | None:
 def b06(case: Case) -> Iterator[Finding | NotChecked]:
     """Compare spent with the adjusted budget (or what stands for it), line by line; one finding for equal lines."""
     seen: set[tuple[Decimal, Decimal]] = set()
-    lines = [line for line in (whole(case), *case.dossier.funds.lines) if rate_of(case, line) is not None]
+    lines = [line for line in (whole(case), *case.dossier.funds.lines) if spent_of(case, line) is not None]
     if not lines:
         yield NO_MONEY
         return
     for line in lines:
-        right = rate_of(case, line)
+        right = spent_of(case, line)
         if right is not None and right[0] > right[1] and right[:2] not in seen:
             seen.add(right[:2])
             rate = percentage(*ratio_of(right[0], right[1]))

@@ -6,14 +6,13 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfeval.audit.drafting import about, about_money, about_row, not_checked, shown, total_of
-from perfeval.audit.families.budget import CHECK, NO_MONEY, rate_of, whole
+from perfeval.audit.drafting import about, about_money, about_row, not_checked, printed, total_of
+from perfeval.audit.families.budget import CHECK, NO_MONEY, spent_of, whole
 from perfeval.audit.passages import Passage, amounts_called, passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
-from perfeval.model.domain_words import IndicatorClass, class_of
-from perfeval.model.funds import COLUMNS
-from perfeval.model.normal_form import normalise
+from perfeval.model.domain_words import IndicatorClass, class_of, scores_spending
+from perfeval.model.funds import BUDGETS, COLUMNS
 from perfeval.model.numbers import percentage, plain, ratio_of
 from perfeval.model.quantities import parse_quantity
 
@@ -22,26 +21,6 @@ if TYPE_CHECKING:
 
     from perfeval.audit.case import Case
     from perfeval.audit.findings import Finding, NotChecked
-
-# Names under which forms score the spending of money (a row counts if its whole name is one of them).
-_SPENDING = frozenset(
-    normalise(name)
-    for name in (
-        "预算执行率",
-        "资金执行率",
-        "预算执行进度",
-        "全年预算执行进度",
-        "资金支出进度",
-        "资金支出率",
-        "支付进度",
-        "支付进度率",
-        "资金拨付及时性",
-        "资金拨付及时率",
-        "资金支付及时率",
-        "预算完成率",
-    )
-)
-
 
 _OF_MONEY = re.compile("预算|资金|经费|款|支付|结余|结转|限价")
 
@@ -58,13 +37,11 @@ def b09(case: Case) -> Iterator[Finding | NotChecked]:
 
     The funds table of the national form has no column for reasons, so units give them beside another row.
     """
-    right = rate_of(case, whole(case))
+    right = spent_of(case, whole(case))
     if right is None:
         yield NO_MONEY
         return
-    explained = any(
-        row.reason and (normalise(row.name) in _SPENDING or _OF_MONEY.search(row.reason)) for row in case.rows
-    )
+    explained = any(row.reason and (scores_spending(row.name) or _OF_MONEY.search(row.reason)) for row in case.rows)
     if right[0] / right[1] < case.threshold("low-execution", "0.9") and not explained:
         rate = percentage(*ratio_of(right[0], right[1]))
         yield about(
@@ -78,7 +55,7 @@ def b09(case: Case) -> Iterator[Finding | NotChecked]:
 @rule("B10", zh="执行率低而产出满分", en="low execution with full outputs", severity="warning")
 def b10(case: Case) -> Iterator[Finding | NotChecked]:
     """A rate below 80 % while every output row has its points."""
-    right = rate_of(case, whole(case))
+    right = spent_of(case, whole(case))
     outputs = [row for row in case.scored if class_of(row.level_one) is IndicatorClass.OUTPUT and row.points]
     if right is None or not outputs:
         yield not_checked("缺资金或产出指标", "there is no money, or no output rows")
@@ -168,9 +145,7 @@ def b13(case: Case) -> Iterator[Finding | NotChecked]:
 def b14(case: Case) -> Iterator[Finding | NotChecked]:
     """A rate printed beside a denominator of 0, or money spent without a budget."""
     for line in case.dossier.funds.lines:
-        budget = (
-            line.adjusted if line.adjusted is not None else line.arrived if line.arrived is not None else line.initial
-        )
+        budget = next((amount for column in BUDGETS if (amount := line.amount(column)) is not None), None)
         if budget == 0 and (line.spent or parse_quantity(line.rate).value):
             yield about_money(
                 line,
@@ -179,7 +154,7 @@ def b14(case: Case) -> Iterator[Finding | NotChecked]:
                     f"“{line.name}”预算数为 0，却有执行数或执行率", f"{line.name} has no budget, yet spending or a rate"
                 ),
                 CHECK,
-                ("执行数", shown(line.spent)),
+                ("执行数", printed(line.spent)),
                 ("执行率", line.rate or "空"),
             )
 
@@ -187,7 +162,7 @@ def b14(case: Case) -> Iterator[Finding | NotChecked]:
 @rule("B16", zh="预算执行不重复计分", en="execution is scored once", severity="warning")
 def b16(case: Case) -> Iterator[Finding | NotChecked]:
     """Count the scored rows whose whole name is one of those under which forms score the spending of money."""
-    rows = [row for row in case.scored if row.points and normalise(row.name) in _SPENDING]
+    rows = [row for row in case.scored if row.points and scores_spending(row.name)]
     if len(rows) > 1:
         names = "、".join(row.name for row in rows)
         yield about_row(

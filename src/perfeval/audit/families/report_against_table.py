@@ -13,7 +13,7 @@ from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import EXECUTION_RATE, problem_class_of
 from perfeval.model.dossier import Problem
-from perfeval.model.funds import MONEY_COLUMNS, Column
+from perfeval.model.funds import BUDGETS, MONEY_COLUMNS, Column
 from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import percentage, plain, ratio_of
 from perfeval.model.quantities import Quantity
@@ -38,8 +38,8 @@ _AMOUNTS: dict[str, tuple[Column, ...]] = {
     text: (key, *column.instead) for key, column in MONEY_COLUMNS.items() for text in column.texts
 }
 _RATES: dict[str, tuple[Column, tuple[Column, ...]]] = {
-    "执行率": ("spent", ("arrived", "adjusted", "initial")),
-    EXECUTION_RATE: ("spent", ("arrived", "adjusted", "initial")),
+    "执行率": ("spent", BUDGETS),
+    EXECUTION_RATE: ("spent", BUDGETS),
     "到位率": ("arrived", ("adjusted", "initial")),
     "资金到位率": ("arrived", ("adjusted", "initial")),
 }

@@ -14,8 +14,9 @@ from attrs import frozen
 from perfeval.documents.blocks import Cell, GradeOf, Quotient, Sum
 from perfeval.documents.composing import number_cell
 from perfeval.model.dossier import Absence
-from perfeval.model.funds import COLUMNS, Column, FundLine
+from perfeval.model.funds import BUDGETS, COLUMNS, Column, FundLine
 from perfeval.model.numbers import plain, round_half_up
+from perfeval.scoring.scorers.fund_rate import declared_budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,15 +51,11 @@ def rate_cell(line: FundLine, numerator: Column, denominator: Column, columns: i
 
 def execution_columns(evaluation: Evaluation) -> tuple[Column, Column]:
     """Return the columns of the execution rate as the set declares it, else spent over adjusted (财预〔2020〕10号附件1)."""
-    for leaf in evaluation.leaves:
-        numerator, denominator = getattr(leaf.scorer, "numerator", None), getattr(leaf.scorer, "denominator", None)
-        if numerator == "spent" and denominator in COLUMNS:
-            return "spent", denominator
-    return "spent", "adjusted"
+    return "spent", declared_budget(evaluation.leaves) or BUDGETS[0]
 
 
 def fund_columns(funds: Funds) -> tuple[Column, ...]:
-    """Return the columns that anything is filled in for; the budget and the spending at least."""
+    """Return the columns that anything is filled in for; those of the national sheet where nothing is."""
     filled = tuple(column for column in COLUMNS if any(line.amount(column) is not None for line in funds.lines))
     return filled or ("initial", "adjusted", "spent")
 

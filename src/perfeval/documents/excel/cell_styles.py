@@ -9,7 +9,7 @@ from attrs import define, field
 
 if TYPE_CHECKING:
     from perfeval.documents.blocks import Align
-    from perfeval.documents.excel.placed_cells import LookName
+    from perfeval.documents.excel.placed_cells import CellLook
     from perfeval.errors.language import Language
 
 _BODY_FONT = "仿宋"
@@ -17,7 +17,7 @@ _HEAD_FONT = "黑体"
 _KAI_FONT = "楷体"
 _HEAD_COLOUR = "#EEF2F6"
 _FOOTERS: dict[Language, str] = {"zh": "&C第 &P 页　共 &N 页", "en": "&CPage &P of &N"}
-_LOOKS: dict[LookName, dict[str, object]] = {
+_LOOKS: dict[CellLook, dict[str, object]] = {
     "title": {"font_name": _HEAD_FONT, "align": "center"},
     "heading1": {"font_name": _HEAD_FONT},
     "heading2": {"font_name": _KAI_FONT, "bold": True},
@@ -45,7 +45,7 @@ class Styles:
     """
 
     workbook: Any
-    sizes: dict[LookName, float]
+    sizes: dict[CellLook, float]
     language: Language
     _formats: dict[tuple[object, ...], Any] = field(factory=dict, init=False)
 
@@ -55,7 +55,7 @@ class Styles:
         return _FOOTERS[self.language]
 
     def look(
-        self, name: LookName, *, align: Align | None = None, number_format: str | None = None, wrap: bool = True
+        self, name: CellLook, *, align: Align | None = None, number_format: str | None = None, wrap: bool = True
     ) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         """Return the format of a look, with its own alignment and number format if given."""
         key = (name, align, number_format, wrap)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from perfeval.documents.blocks import Align, Cell
     from perfeval.errors.language import Language
 
-LookName = Literal[
+CellLook = Literal[
     "title", "heading1", "heading2", "heading3", "body", "plain", "note", "signature", "head", "label", "text", "number"
 ]
 LEAST_HEIGHT = 18.0
@@ -31,7 +31,7 @@ class Placed:
     """One text on a sheet: what it says, how it looks, and the rows and columns it covers, counted from 0."""
 
     text: str
-    look: LookName
+    look: CellLook
     row: int
     column: int
     rows: int = 1
@@ -47,7 +47,7 @@ class SheetPlan:
     name: str
     landscape: bool
     widths: tuple[int, ...]
-    sizes: dict[LookName, float]
+    sizes: dict[CellLook, float]
     language: Language
     heights: list[float] = field(factory=list)
     placed: list[Placed] = field(factory=list)
@@ -56,7 +56,7 @@ class SheetPlan:
     longest: int = 0
 
     def line(
-        self, text: str, look: LookName, *, start: int = 0, end: int | None = None, align: Align | None = None
+        self, text: str, look: CellLook, *, start: int = 0, end: int | None = None, align: Align | None = None
     ) -> int:
         """Place a text over the columns from *start* to *end* on new rows of its own; return the first of them."""
         stop = len(self.widths) if end is None else end

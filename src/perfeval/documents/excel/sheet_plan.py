@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from perfeval.documents.blocks import Block, Document
-    from perfeval.documents.excel.placed_cells import LookName
+    from perfeval.documents.excel.placed_cells import CellLook
     from perfeval.errors.language import Language
 
 PORTRAIT_PIXELS = 670
@@ -42,12 +42,12 @@ _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 _INDENT = "\u3000\u3000"
 _SEE_CHART = {"zh": "{caption}（见工作表“{sheet}”）", "en": "{caption} (see sheet “{sheet}”)"}
 CHART_SHEET: dict[Language, str] = {"zh": "图", "en": "Figures"}
-SHEET_SIZES: dict[LookName, float] = {
+SHEET_SIZES: dict[CellLook, float] = {
     "title": 18, "heading1": 12, "heading2": 11, "heading3": 10.5, "body": 10.5, "plain": 10.5, "note": 9,
     "signature": 10.5, "head": 10.5, "label": 10.5, "text": 10.5, "number": 10.5,
 }  # fmt: skip
 # A report is read, not filled in: its text is large, as in an official document (公文); its tables are not.
-REPORT_SIZES: dict[LookName, float] = SHEET_SIZES | {
+REPORT_SIZES: dict[CellLook, float] = SHEET_SIZES | {
     "title": 22, "heading1": 16, "heading2": 16, "heading3": 16, "body": 16, "plain": 16, "note": 12, "signature": 14,
 }  # fmt: skip
 

@@ -96,7 +96,7 @@ def base(template: bytes | None, *, style: Literal["sheet", "report"], language:
 
     Raises:
         MissingExtraError: python-docx is not installed.
-        FormatError: The template is damaged, is no Word file, or holds what :func:`office_package.unpack` refuses.
+        FormatError: The template is damaged, is no Word file, or holds what :func:`perfeval.office.zip_package.unpack` refuses.
 
     """
     try:

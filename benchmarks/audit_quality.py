@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from perfeval import Dossier, Registry
 from perfeval.audit.case import Case
-from perfeval.audit.inspection import audit, compare
+from perfeval.audit.inspection import audit_case, compare
 
 EXAMPLES = 20
 _QUIET = settings(
@@ -31,7 +31,7 @@ def main() -> None:
         return Case.of(dossier, indicators=registry.indicator_set(dossier.indicators))
 
     def alone(dossier: Dossier) -> set[str]:
-        return {finding.code for finding in audit(case(dossier), rules=rules).findings}
+        return {finding.code for finding in audit_case(case(dossier), rules=rules).findings}
 
     def together(batch: tuple[Dossier, ...]) -> set[str]:
         return {finding.code for finding in compare([case(one) for one in batch], rules=rules).findings}

@@ -22,7 +22,7 @@ from office import by_docxtpl, by_office, by_openpyxl, by_python_docx, calamine_
 
 from perfeval import Evaluation, Registry, evaluate, explain, load_dossier
 from perfeval.audit.case import Case
-from perfeval.audit.inspection import audit
+from perfeval.audit.inspection import audit_case
 from perfeval.batches.audit_in_bulk import audit_files
 from perfeval.batches.read_in_bulk import read_forms
 from perfeval.documents.excel.xlsx_writer import write_xlsx
@@ -177,7 +177,7 @@ def forms_and_audit(registry: Registry, evaluation: Evaluation) -> None:
         rules = tuple(registry.audit_rules.values())
         line(
             "all rules over the Wuhua dossier",
-            best(lambda: audit(Case.of(evaluation.dossier, indicators=evaluation.base), rules=rules), number=5),
+            best(lambda: audit_case(Case.of(evaluation.dossier, indicators=evaluation.base), rules=rules), number=5),
             "< 15 ms",
         )
         seconds = elapsed(lambda: audit_files(dossiers, registry=registry, workers=2))

@@ -238,13 +238,41 @@ def test_a_facade_says_the_same_thrice(facade: object) -> None:
         assert getattr(facade, name) is not None
 
 
-def test_plugins_import_the_facades_alone() -> None:
-    """The plugins in the tree, and the pages on writing one, import nothing deeper than the façades."""
-    allowed = {"perfeval", "perfeval.plugin", "perfeval.testing"}
-    pages = [ROOT / "docs" / "plugins.md", ROOT / "docs" / "plugins.zh.md"]
-    for path in [*ROOT.glob("plugins/*/src/**/*.py"), *pages]:
-        imported = re.findall(
-            r"^\s*(?:from|import) (perfeval[.\w]*)(?=[\s;])", path.read_text(encoding="utf-8"), re.MULTILINE
-        )
-        deeper = {name for name in imported if name not in allowed and not name.startswith("perfeval_")}
-        assert deeper == set(), path
+def deeper_imports(text: str) -> set[str]:
+    """Return what a text imports of perfeval that no façade lists: modules, and names that are no public names."""
+    facades = {"perfeval": perfeval, "perfeval.plugin": perfeval.plugin, "perfeval.testing": perfeval.testing}
+    found = set()
+    for module, names in re.findall(r"^\s*from (perfeval[.\w]*) import (\([^)]*\)|[^\n#]+)", text, re.MULTILINE):
+        if module.startswith("perfeval_"):
+            continue
+        public = facades[module].__all__ if module in facades else ()
+        listed = (name.strip().split(" as ")[0] for name in names.strip("()\n ").split(","))
+        found |= {f"{module}.{name}" for name in listed if name and name not in public}
+    return found | set(re.findall(r"^\s*import (perfeval\.(?!plugin\b|testing\b)[.\w]+)", text, re.MULTILINE))
+
+
+def test_plugins_and_pages_import_the_facades_alone() -> None:
+    """The plugins in the tree with their tests, and all pages, import nothing deeper than the façades."""
+    pages = {*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")} - {
+        ROOT / "docs" / "architecture.md"
+    }  # which is about the inside
+    for path in [*ROOT.glob("plugins/*/src/**/*.py"), *ROOT.glob("plugins/*/tests/*.py"), *pages]:
+        assert deeper_imports(path.read_text(encoding="utf-8")) == set(), path
+    assert deeper_imports("from perfeval import registry\nimport perfeval.model.funds") != set()
+
+
+def test_a_public_name_has_one_meaning() -> None:
+    """No two modules define a public function, class or constant of one name, but where each of a kind has its own."""
+    own = re.compile(r"perfeval_\w+|RULES")  # hooks and their implementations; the rules of each family
+    homes: dict[str, set[str]] = {}
+    for name, path in modules().items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            defined = [node.name] if isinstance(node, ast.FunctionDef | ast.ClassDef) else []
+            if isinstance(node, ast.Assign | ast.AnnAssign):
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                defined = [target.id] if isinstance(target, ast.Name) else []
+            for one in defined:
+                # A command is called as the function of the library that it runs.
+                if not one.startswith("_") and not own.fullmatch(one) and not name.startswith("commands."):
+                    homes.setdefault(one, set()).add(name)
+    assert {one: found for one, found in homes.items() if len(found) > 1} == {}

@@ -11,8 +11,11 @@ from perfeval.facades import facade
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
+    from perfeval.audit.case import Case
+    from perfeval.audit.inspection import audit_case, compare
     from perfeval.codec.dumping import dump
     from perfeval.codec.loading import load_dossier, load_indicator_set, load_overlay
+    from perfeval.documents.output_folder import produce
     from perfeval.errors import (
         DossierError,
         FileError,
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
         ScoringError,
     )
     from perfeval.errors.language import Text
+    from perfeval.forms.recognition import read_form
     from perfeval.model.dossier import Absence, Dossier, Project, Row
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.funds import FundLine, Funds
@@ -46,6 +50,11 @@ if TYPE_CHECKING:
 __version__ = VERSION
 
 _HOMES: dict[str, str] = {
+    "read_form": "forms.recognition",
+    "produce": "documents.output_folder",
+    "compare": "audit.inspection",
+    "audit_case": "audit.inspection",
+    "Case": "audit.case",
     "Absence": "model.dossier",
     "Band": "model.grades",
     "Dossier": "model.dossier",
@@ -91,6 +100,7 @@ _HOMES: dict[str, str] = {
 __all__ = [
     "Absence",
     "Band",
+    "Case",
     "Dossier",
     "DossierError",
     "Evaluation",
@@ -120,6 +130,8 @@ __all__ = [
     "ScoringError",
     "Text",
     "apply_overlay",
+    "audit_case",
+    "compare",
     "diff",
     "dump",
     "evaluate",
@@ -129,6 +141,8 @@ __all__ = [
     "load_indicator_set",
     "load_overlay",
     "parse_quantity",
+    "produce",
+    "read_form",
 ]
 
 

@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     )
     from perfeval.errors.language import Language, Text
     from perfeval.forms.national_form import NATIONAL_FORM
-    from perfeval.forms.recognition import Reader
+    from perfeval.forms.recognition import Reader, read_form
     from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
     from perfeval.model.citations import Citation, Period
     from perfeval.model.domain_words import IndicatorClass, class_of
@@ -99,6 +99,7 @@ if TYPE_CHECKING:
     from perfeval.scoring.protocols import Aggregator, Component, Rate, Scorer, Unscorable
 
 _HOMES: dict[str, str] = {
+    "read_form": "forms.recognition",
     "Absence": "model.dossier",
     "AbsencePolicy": "model.absence_and_vetoes",
     "Aggregator": "scoring.protocols",
@@ -337,6 +338,7 @@ __all__ = [
     "produce",
     "rate_cell",
     "rate_field",
+    "read_form",
     "round_half_up",
     "rule",
     "score_cell",

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from perfeval import Dossier, Registry, load_dossier
 from perfeval.audit.case import Case
 from perfeval.audit.findings import Finding
-from perfeval.audit.inspection import AuditResult, audit, compare
+from perfeval.audit.inspection import AuditResult, audit_case, compare
 from perfeval.audit.summary import summarise
 from perfeval.batches.audit_in_bulk import audit_files
 from perfeval.model.dossier import Acceptance, Section
@@ -28,7 +28,7 @@ REGISTRY = Registry.discover()
 def audited(dossier: Dossier) -> AuditResult:
     """Return the audit of a dossier under the set it names."""
     case = Case.of(dossier, indicators=REGISTRY.indicator_set(dossier.indicators))
-    return audit(case, rules=REGISTRY.audit_rules.values())
+    return audit_case(case, rules=REGISTRY.audit_rules.values())
 
 
 @cache
@@ -162,8 +162,8 @@ def test_other_cut_points_than_the_usual_are_pointed_out(dossier: Dossier) -> No
     bands = (Band(name="优", lower=85, upper=100), Band(name="良", lower=0, upper=85))
     own = usual.replace(grades=GradeScale(bands=bands))
     rules = REGISTRY.audit_rules.values()
-    assert "G03" in audit(Case.of(dossier, indicators=usual), rules=rules).passed
-    (finding,) = found(audit(Case.of(dossier, indicators=own), rules=rules), "G03")
+    assert "G03" in audit_case(Case.of(dossier, indicators=usual), rules=rules).passed
+    (finding,) = found(audit_case(Case.of(dossier, indicators=own), rules=rules), "G03")
     assert dict(finding.values)["分界"] == "85、0"
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from perfeval import NotFoundError, Registry, evaluate, load_dossier
-from perfeval.commands.entry import main
-from perfeval.documents.blocks import Cell, Document, Grid, Paragraph, Title
+from perfeval.plugin import Cell, Document, Grid, Paragraph, Title
 from perfeval_typst.markup import source, string
 from perfeval_typst.pdf import write_pdf
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
+(COMMAND_LINE,) = (one.load() for one in entry_points(group="console_scripts", name="perfeval"))
 
 
 def text_of(content: bytes, folder: Path) -> str:
@@ -66,10 +67,12 @@ def test_a_character_without_a_font_is_an_error_that_names_it() -> None:
 
 def test_the_command_takes_font_folders(tmp_path: Path) -> None:
     """``perfeval pdf`` is a command of the plugin; ``run`` knows the format."""
-    result = CliRunner().invoke(main, ["pdf", str(EXAMPLE), "-o", str(tmp_path / "a"), "--font-path", str(tmp_path)])
+    result = CliRunner().invoke(
+        COMMAND_LINE, ["pdf", str(EXAMPLE), "-o", str(tmp_path / "a"), "--font-path", str(tmp_path)]
+    )
     assert result.exit_code == 0, result.output
     assert len(list((tmp_path / "a").glob("*.pdf"))) == 4
-    again = CliRunner().invoke(main, ["run", str(EXAMPLE), "-o", str(tmp_path / "b"), "--formats", "pdf"])
+    again = CliRunner().invoke(COMMAND_LINE, ["run", str(EXAMPLE), "-o", str(tmp_path / "b"), "--formats", "pdf"])
     assert again.exit_code == 0, again.output
     for path in (tmp_path / "a").iterdir():
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from perfeval import Registry, evaluate, load_dossier
-from perfeval.forms.recognition import read_form
+from perfeval.plugin import read_form
 from perfeval.testing import check_case, check_set
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"

@@ -54,7 +54,7 @@ class AuditResult(Outcome):
     case: Case
 
 
-def audit(case: Case, *, rules: Iterable[Rule]) -> AuditResult:
+def audit_case(case: Case, *, rules: Iterable[Rule]) -> AuditResult:
     """Run *rules* over *case*; each of them ends as found, passed or not checked.
 
     Args:
@@ -71,7 +71,7 @@ def compare(cases: Sequence[Case], *, rules: Iterable[Rule]) -> Outcome:
 
     Args:
         cases: The dossiers with their evaluations; one alone has nothing to be compared with, so nothing is checked.
-        rules: The rules, in any order; what they check in one dossier is left to :func:`audit`.
+        rules: The rules, in any order; what they check in one dossier is left to :func:`audit_case`.
 
     """
     alone = len(cases) < 2  # noqa: PLR2004 - one has nothing to be compared with

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfeval.audit.case import Case
-from perfeval.audit.inspection import AuditResult, Outcome, audit
+from perfeval.audit.inspection import AuditResult, Outcome, audit_case
 from perfeval.audit.json_findings import to_json
 from perfeval.audit.sarif import to_sarif
 from perfeval.batches.read_in_bulk import SUFFIXES
@@ -72,7 +72,7 @@ def _audit_one(path: Path, registry: Registry) -> _Outcome:
         dossiers = _dossiers(path, registry)
     except PerfEvalError as error:
         return (), error
-    return tuple(audit(_case(dossier, registry), rules=rules) for dossier in dossiers), None
+    return tuple(audit_case(_case(dossier, registry), rules=rules) for dossier in dossiers), None
 
 
 def _audit_with_installed(path: Path) -> _Outcome:

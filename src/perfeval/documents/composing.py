@@ -1,6 +1,6 @@
-"""Building one big grid row by row, as official forms are drawn: blocks of different columns in a single frame.
+"""Building one big grid row by row, as official sheets are drawn: blocks of different columns in a single frame.
 
-A form is cut into fine columns; every cell covers some of them. The builder checks that each row is covered exactly.
+A sheet is cut into fine columns; every cell covers some of them. The builder checks that each row is covered exactly.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def head_cell(text: str, columns: int = 1, rows: int = 1) -> Cell:
 
 
 def label_cell(text: str, columns: int = 1, rows: int = 1, *, align: Align = "center") -> Cell:
-    """Return a label of the form."""
+    """Return a label of the sheet."""
     return Cell(text=text, columns=columns, rows=rows, role="label", align=align)
 
 
@@ -65,7 +65,7 @@ class SheetBuilder:
     """
 
     def __init__(self, widths: Iterable[int]) -> None:
-        """Begin an empty form; see the class."""
+        """Begin an empty sheet; see the class."""
         self._widths = tuple(widths)
         self._rows: list[tuple[Cell, ...]] = []
         self._head_rows = 0

@@ -70,7 +70,7 @@ def installed_plugins(environment: Mapping[str, str] | None) -> tuple[list[Plugi
             are looked up; None is the process's environment.
 
     """
-    from importlib.metadata import entry_points  # noqa: PLC0415 - as costly as the rest of the registry; who registers by hand goes without
+    from importlib.metadata import entry_points  # noqa: PLC0415 - costly (it loads the e-mail parser), and only discovery needs it
 
     variables = os.environ if environment is None else environment
     only, block = _names(variables.get(ONLY_VARIABLE)), _names(variables.get(BLOCK_VARIABLE)) or ()

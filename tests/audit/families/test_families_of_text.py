@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from perfeval import Dossier, Registry
 from perfeval.audit.case import Case
-from perfeval.audit.inspection import audit
+from perfeval.audit.inspection import audit_case
 from perfeval.model.dossier import Goals, Problem, Section, Signature
 from perfeval.model.quantities import parse_quantity
 
@@ -160,7 +160,7 @@ PASSES: list[tuple[str, Change]] = [
 def codes(dossier: Dossier) -> set[str]:
     """Return the codes of what is found in a dossier."""
     case = Case.of(dossier, indicators=REGISTRY.set_for(dossier))
-    return {finding.code for finding in audit(case, rules=RULES).findings}
+    return {finding.code for finding in audit_case(case, rules=RULES).findings}
 
 
 @pytest.mark.parametrize(("code", "change"), FIRES, ids=[f"{code}-{index}" for index, (code, _) in enumerate(FIRES)])

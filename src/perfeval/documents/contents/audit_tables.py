@@ -83,12 +83,12 @@ def _one(result: AuditResult, language: Language) -> list[Block]:
 
 
 def _findings(findings: tuple[Finding, ...], language: Language) -> Grid:
-    form = SheetBuilder((5, 5, 14, 16, 22, 18))
-    form.row(*(head_cell(text) for text in _HEADS.speak(language).split("|")))
-    form.end_of_head()
+    sheet = SheetBuilder((5, 5, 14, 16, 22, 18))
+    sheet.row(*(head_cell(text) for text in _HEADS.speak(language).split("|")))
+    sheet.end_of_head()
     for finding in findings:
         accepted = _ACCEPTED.format(reason=finding.accepted).speak(language) if finding.accepted else ""
-        form.row(
+        sheet.row(
             label_cell(finding.code),
             label_cell(SEVERITY_NAMES[finding.severity].speak(language)),
             text_cell("\n".join(part for part in (finding.subject, str(finding.location)) if part)),
@@ -96,7 +96,7 @@ def _findings(findings: tuple[Finding, ...], language: Language) -> Grid:
             text_cell(finding.message.speak(language) + accepted),
             text_cell(finding.remedy.speak(language)),
         )
-    return form.grid(caption=_TITLE.speak(language))
+    return sheet.grid(caption=_TITLE.speak(language))
 
 
 def _overview(summary: Summary, language: Language) -> list[Block]:
@@ -120,9 +120,9 @@ def _overview(summary: Summary, language: Language) -> list[Block]:
     return blocks
 
 
-def _heads(form: SheetBuilder, heads: Text, language: Language) -> None:
-    form.row(*(head_cell(text) for text in heads.speak(language).split("|")))
-    form.end_of_head()
+def _heads(sheet: SheetBuilder, heads: Text, language: Language) -> None:
+    sheet.row(*(head_cell(text) for text in heads.speak(language).split("|")))
+    sheet.end_of_head()
 
 
 def spread_lines(summary: Summary, *, language: Language) -> list[str]:

@@ -79,29 +79,29 @@ def conclusion(evaluation: Evaluation, language: Language) -> Paragraph:
 def level_table(evaluation: Evaluation, language: Language) -> Grid:
     """Return points, score and lost points of every level-1 and level-2 indicator."""
     word = wording(language)
-    form = SheetBuilder((10, 16, 6, 6, 6))
-    form.row(
+    sheet = SheetBuilder((10, 16, 6, 6, 6))
+    sheet.row(
         head_cell(word("level", ordinal=ordinal(1, language))),
         head_cell(word("level", ordinal=ordinal(2, language))),
         head_cell(word("points")),
         head_cell(word("score")),
         head_cell(word("lost")),
     )
-    form.end_of_head()
+    sheet.end_of_head()
     for top in evaluation.tree:
         below = () if top.is_leaf else top.children
         for index, node in enumerate(below or (top,)):
             cells = [] if index else [label_cell(top.name, rows=max(1, len(below)))]
             name = label_cell(node.name if below else "", align="left")
-            form.row(*cells, name, points_cell(node), score_cell(node), text_cell(_lost(node), align="center"))
-    form.row(
+            sheet.row(*cells, name, points_cell(node), score_cell(node), text_cell(_lost(node), align="center"))
+    sheet.row(
         label_cell(word("total"), 2),
         total_points_cell(evaluation),
         total_cell(evaluation),
         text_cell(plain(evaluation.lost), align="center"),
     )
-    form.row(label_cell(word("grade"), 2), grade_cell(evaluation, 3))
-    return form.grid(caption=word("score"))
+    sheet.row(label_cell(word("grade"), 2), grade_cell(evaluation, 3))
+    return sheet.grid(caption=word("score"))
 
 
 def _lost(node: Node) -> str:
@@ -154,33 +154,33 @@ def _unit(language: Language) -> str:
 def lost_table(evaluation: Evaluation, language: Language) -> Grid:
     """Return every indicator that lost points: how many, how it was scored, and the reason the dossier gives."""
     word = wording(language)
-    form = SheetBuilder((18, 6, 6, 6, 26))
-    form.row(
+    sheet = SheetBuilder((18, 6, 6, 6, 26))
+    sheet.row(
         head_cell(word("indicators")),
         head_cell(word("points")),
         head_cell(word("score")),
         head_cell(word("lost")),
         head_cell(word("why")),
     )
-    form.end_of_head()
+    sheet.end_of_head()
     why = {one.code: one.why(language) for one in explain(evaluation)}
     for node in evaluation.leaf_nodes:
         if node.lost:
-            form.row(
+            sheet.row(
                 label_cell(node.name, align="left"),
                 points_cell(node),
                 score_cell(node),
                 text_cell(plain(node.lost), align="center"),
                 text_cell(why[node.code]),
             )
-    form.row(
+    sheet.row(
         label_cell(word("total")),
         total_points_cell(evaluation),
         total_cell(evaluation),
         number_cell(evaluation.lost),
         text_cell(""),
     )
-    return form.grid(caption=word("lost"))
+    return sheet.grid(caption=word("lost"))
 
 
 def indicator_sentences(evaluation: Evaluation, language: Language) -> tuple[Block, ...]:

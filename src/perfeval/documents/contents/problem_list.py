@@ -21,19 +21,19 @@ def build_problem_list(evaluation: Evaluation, language: Language) -> Document:
     """Return the problem list of an evaluation."""
     word = wording(language)
     project = evaluation.dossier.project
-    form = SheetBuilder(_WIDTHS)
-    form.row(
+    sheet = SheetBuilder(_WIDTHS)
+    sheet.row(
         head_cell(word("class")), head_cell(word("number")), head_cell(word("responsible")), head_cell(word("problem"))
     )
-    form.end_of_head()
+    sheet.end_of_head()
     for category, rows in problem_rows(evaluation, language).items():
         if not rows:
-            form.row(label_cell(category), label_cell("1"), text_cell(""), text_cell(word("none")))
+            sheet.row(label_cell(category), label_cell("1"), text_cell(""), text_cell(word("none")))
         for index, (problem, is_draft) in enumerate(rows):
             text = problem.text + (word("draft") if is_draft else "")
             cells = (label_cell(str(problem.number)), text_cell(problem.unit), text_cell(text))
-            form.row(*((label_cell(category, rows=len(rows)), *cells) if index == 0 else cells))
-    form.row(label_cell(word("note")), text_cell("", 3))
+            sheet.row(*((label_cell(category, rows=len(rows)), *cells) if index == 0 else cells))
+    sheet.row(label_cell(word("note")), text_cell("", 3))
     title = word("problem-list")
     return Document(
         name="problems",
@@ -41,7 +41,7 @@ def build_problem_list(evaluation: Evaluation, language: Language) -> Document:
         blocks=(
             Title(text=f"{project.unit}{project.name}{title}" if language == "zh" else title),
             Paragraph(text=word("year", year=evaluation.dossier.year), style="plain", align="center"),
-            form.grid(caption=title),
+            sheet.grid(caption=title),
         ),
         language=language,
         style="sheet",

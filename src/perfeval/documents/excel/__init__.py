@@ -1,1 +1,1 @@
-"""Excel workbooks (Excel 工作簿): any document drawn as .xlsx, and forms to fill in."""
+"""Excel workbooks (Excel 工作簿): any document drawn as .xlsx."""

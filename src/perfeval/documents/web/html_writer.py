@@ -1,4 +1,4 @@
-"""The HTML writer: any document as one self-contained, accessible page that reads on a screen and prints as a form."""
+"""The HTML writer: any document as one self-contained, accessible page that reads on a screen and prints as a document."""
 
 from __future__ import annotations
 

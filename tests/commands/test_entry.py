@@ -214,3 +214,23 @@ def test_an_unknown_audit_format_gives_a_hint(tmp_path: Path) -> None:
     result = run("audit", EXAMPLE, "-o", str(tmp_path / "audit.pdf"))
     assert result.exit_code == 1
     assert "writer-unknown" in result.output
+
+
+def test_check_asks_an_aggregator_what_it_names(tmp_path: Path) -> None:
+    """A table that names a component which the group does not have is an error of the set, told by ``check``."""
+    text = """format: 1
+indicator-set: demo
+title: 示例
+indicators:
+  - code: G
+    name: 质量
+    points: 100
+    aggregator: {type: lookup-table, table: [{when: {丙: 高}, rate: 100%}]}
+    children:
+      - {code: G1, name: 甲, scorer: {type: stated}}
+"""
+    path = tmp_path / "demo.yaml"
+    path.write_text(text, encoding="utf-8")
+    result = run("check", str(path))
+    assert result.exit_code == 1
+    assert "path-unknown" in result.output

@@ -10,6 +10,7 @@ from perfeval.codec.loading import load
 from perfeval.commands.session import WRONG_INPUT, Session, warn_of_failures
 from perfeval.errors import PerfEvalError
 from perfeval.model.dossier import Dossier
+from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay, apply_overlay, diff
 
 
@@ -61,10 +62,13 @@ def check(session: Session, files: tuple[str, ...]) -> None:
 
 def _check_one(loaded: object, session: Session) -> None:
     """Check what a file alone cannot show: an overlay against its base, a dossier against its set."""
+    from perfeval.scoring.compiled import compiled
     from perfeval.scoring.engine import evaluate
 
     if isinstance(loaded, Overlay):
-        apply_overlay(loaded, base=session.registry.indicator_set(loaded.base))
+        loaded = apply_overlay(loaded, base=session.registry.indicator_set(loaded.base))
+    if isinstance(loaded, IndicatorSet):
+        compiled(loaded)
     elif isinstance(loaded, Dossier):
         evaluate(loaded, indicators=session.registry.set_for(loaded))
 

@@ -12,7 +12,6 @@ import pytest
 from attrs import frozen
 
 from perfeval import PluginError, Registry, dump, evaluate, hookimpl, load_dossier
-from perfeval.batches.audit_in_bulk import audit_files
 from perfeval.codec.loading import parse
 from perfeval.documents.layouts import Layout
 from perfeval.errors import IndicatorSetError, NotFoundError
@@ -215,7 +214,7 @@ def test_the_most_specific_layout_serves_a_set(yunnan: Plugin) -> None:
 
 
 def test_a_dossier_whose_set_is_not_known_is_told_where_it_names_it(tmp_path: Path) -> None:
-    """Scoring it is an error with the file's place; an audit looks at it unscored, and says why."""
+    """Scoring it is an error with the place in the file."""
     path = tmp_path / "mine.yaml"
     path.write_text(
         EXAMPLE.read_text("utf-8").replace("cn.yunnan.kunming.wuhua.department", "cn.yunnan.kunmin"), "utf-8"
@@ -225,10 +224,6 @@ def test_a_dossier_whose_set_is_not_known_is_told_where_it_names_it(tmp_path: Pa
     with pytest.raises(NotFoundError) as caught:
         registry.set_for(dossier)
     assert (caught.value.issues[0].code, caught.value.issues[0].location.path) == ("set-unknown", str(path))
-    ((result,), errors) = audit_files([path], registry=registry)
-    assert not errors
-    assert [issue.code for issue in result.case.issues] == ["set-unknown"]
-    assert result.case.evaluation is None
 
 
 @pytest.mark.parametrize("set_id", Registry.discover().set_ids)

@@ -10,6 +10,7 @@ import pytest
 
 import perfeval_yunnan
 from perfeval import Evaluation, Registry, evaluate, explain, load_dossier
+from perfeval.plugin import Grid
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
 LOST = (
@@ -89,3 +90,17 @@ def test_no_clock_reaches_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
     before = wuhua().fingerprint
     monkeypatch.setattr(time, "time", lambda: 0.0)
     assert wuhua().fingerprint == before
+
+
+def test_the_wuhua_form_is_merged_as_printed() -> None:
+    """决策 and 过程 share one cell of 40; 产出 has one of 60; 资金管理 stands twice; the total row reads 100 100 100 91."""
+    registry = Registry.of(perfeval_yunnan)
+    layout = {one.name: one for one in registry.layouts_for(wuhua().base)}["scoresheet"]
+    (grid,) = (block for block in layout.build(wuhua(), "zh").blocks if isinstance(block, Grid))
+    cells = [cell for row in grid.rows for cell in row]
+    assert [(cell.text, cell.rows) for cell in cells if cell.text in ("40", "60")] == [("40", 11), ("60", 34)]
+    assert [cell.rows for cell in cells if cell.text == "资金管理"] == [2, 1]
+    assert sum(cell.text == "不涉及" for cell in cells) == 2
+    total_row = next(row for row in grid.rows if row[0].text == "总分")
+    assert [cell.text for cell in total_row if cell.text] == ["总分", "100", "100", "100", "91"]
+    assert any("优 ☑" in cell.text for cell in cells)

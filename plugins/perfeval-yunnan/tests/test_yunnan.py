@@ -8,11 +8,28 @@ import pytest
 from attrs import evolve
 
 from perfeval import Registry, evaluate, load_dossier
-from perfeval.plugin import read_form
+from perfeval.plugin import Grid, read_form
 from perfeval.testing import check_case, check_set
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
 WUHUA = "cn.yunnan.kunming.wuhua.department"
+SELF = """\
+format: 1
+indicators: cn.yunnan.self
+year: 2023
+project: {name: 小项目, department: 某局, unit: 某中心}
+funds: {财政拨款: {initial: 100, adjusted: 120, spent: 90}, 其他资金: {initial: 0, adjusted: 0, spent: 0}}
+goals: {expected: [建成], actual: 建成}
+rows:
+  产出指标/数量指标:
+    件数: {points: 30, target: ≥10个, actual: 8个, reason: 天气}
+  产出指标/质量指标:
+    合格: {points: 20, target: 定性, rating: 达成年度指标, rating-rate: 100%}
+  效益指标/社会效益指标:
+    知晓率: {points: 30, target: ≥90%, actual: 95%}
+  满意度指标/服务对象满意度指标:
+    满意度: {points: 10, target: ≥90%, actual: 90%}
+"""
 
 
 @pytest.mark.parametrize("set_id", ["cn.yunnan.self", WUHUA])
@@ -81,3 +98,17 @@ def test_the_filled_annexes_read_back_as_the_dossier(suffix: str) -> None:
     evaluation = evaluate(read, indicators=registry.indicator_set(WUHUA))
     assert str(evaluation.total) == "91"
     assert evaluation.grade.name == "优"
+
+
+def test_the_provinces_sheet_prints_the_target_in_three_columns(tmp_path: Path) -> None:
+    """指标性质, 指标值, 度量单位."""
+    registry = Registry.discover()
+    file = tmp_path / "self.yaml"
+    file.write_text(SELF, "utf-8")
+    dossier = load_dossier(file, vocabulary=registry.vocabulary)
+    evaluation = evaluate(dossier, indicators=registry.set_for(dossier))
+    layout = {one.name: one for one in registry.layouts_for(evaluation.base)}["scoresheet"]
+    (grid,) = (block for block in layout.build(evaluation, "zh").blocks if isinstance(block, Grid))
+    texts = next(texts for row in grid.rows if "件数" in (texts := [cell.text for cell in row]))
+    start = texts.index("件数")
+    assert texts[start : start + 5] == ["件数", "≥", "10", "个", "8个"]

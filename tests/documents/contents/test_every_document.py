@@ -88,18 +88,6 @@ def test_the_scoresheet_prints_every_score_once(name: str) -> None:
     assert values["total"] == evaluation.total
 
 
-def test_the_wuhua_form_is_merged_as_printed() -> None:
-    """决策 and 过程 share one cell of 40; 产出 has one of 60; 资金管理 stands twice; the total row reads 100 100 100 91."""
-    (grid,) = grids(documents("wuhua", "zh")["scoresheet"])
-    cells = [cell for row in grid.rows for cell in row]
-    assert [(cell.text, cell.rows) for cell in cells if cell.text in ("40", "60")] == [("40", 11), ("60", 34)]
-    assert [cell.rows for cell in cells if cell.text == "资金管理"] == [2, 1]
-    assert sum(cell.text == "不涉及" for cell in cells) == 2
-    total_row = next(row for row in grid.rows if row[0].text == "总分")
-    assert [cell.text for cell in total_row if cell.text] == ["总分", "100", "100", "100", "91"]
-    assert any("优 ☑" in cell.text for cell in cells)
-
-
 def test_the_self_evaluation_scores_the_total_of_the_money_once() -> None:
     """Only 年度资金总额 is scored; its parts print a dash; 75 % of 10 points is 7.5."""
     (grid,) = grids(documents("self", "zh")["scoresheet"])
@@ -107,18 +95,6 @@ def test_the_self_evaluation_scores_the_total_of_the_money_once() -> None:
     assert [cell.text for cell in total][-3:] == ["10", "75.00%", "7.5"]
     part = next(row for row in grid.rows if any("其中：财政拨款" in cell.text for cell in row))
     assert [part[-3].text, part[-1].text] == ["—", "—"]
-
-
-def test_yunnan_prints_the_target_in_three_columns() -> None:
-    """指标性质, 指标值, 度量单位."""
-    dossier = parse(SELF.replace("cn.mof.2020-10.self", "cn.yunnan.self"), vocabulary=registry().vocabulary)
-    evaluation = evaluate(dossier, indicators=registry().indicator_set("cn.yunnan.self"))  # type: ignore[arg-type]
-    layout = {one.name: one for one in registry().layouts_for(evaluation.base)}["scoresheet"]
-    (grid,) = grids(layout.build(evaluation, "zh"))
-    row = next(row for row in grid.rows if any(cell.text == "件数" for cell in row))
-    texts = [cell.text for cell in row]
-    start = texts.index("件数")
-    assert texts[start : start + 5] == ["件数", "≥", "10", "个", "8个"]
 
 
 def test_the_report_has_eight_chapters_and_the_evaluators_own_words() -> None:

@@ -13,23 +13,7 @@ from perfeval.testing import check_case, check_set
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
 WUHUA = "cn.yunnan.kunming.wuhua.department"
-SELF = """\
-format: 1
-indicators: cn.yunnan.self
-year: 2023
-project: {name: 小项目, department: 某局, unit: 某中心}
-funds: {财政拨款: {initial: 100, adjusted: 120, spent: 90}, 其他资金: {initial: 0, adjusted: 0, spent: 0}}
-goals: {expected: [建成], actual: 建成}
-rows:
-  产出指标/数量指标:
-    件数: {points: 30, target: ≥10个, actual: 8个, reason: 天气}
-  产出指标/质量指标:
-    合格: {points: 20, target: 定性, rating: 达成年度指标, rating-rate: 100%}
-  效益指标/社会效益指标:
-    知晓率: {points: 30, target: ≥90%, actual: 95%}
-  满意度指标/服务对象满意度指标:
-    满意度: {points: 10, target: ≥90%, actual: 90%}
-"""
+SELF = Path(__file__).parents[3] / "tests" / "data" / "self-evaluation.yaml"
 
 
 @pytest.mark.parametrize("set_id", ["cn.yunnan.self", WUHUA])
@@ -104,7 +88,7 @@ def test_the_provinces_sheet_prints_the_target_in_three_columns(tmp_path: Path) 
     """指标性质, 指标值, 度量单位."""
     registry = Registry.discover()
     file = tmp_path / "self.yaml"
-    file.write_text(SELF, "utf-8")
+    file.write_text(SELF.read_text("utf-8").replace("cn.mof.2020-10.self", "cn.yunnan.self"), "utf-8")
     dossier = load_dossier(file, vocabulary=registry.vocabulary)
     evaluation = evaluate(dossier, indicators=registry.set_for(dossier))
     layout = {one.name: one for one in registry.layouts_for(evaluation.base)}["scoresheet"]

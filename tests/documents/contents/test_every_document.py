@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from perfeval import Evaluation, Registry, evaluate, load_dossier
-from perfeval.codec.loading import parse
 from perfeval.documents.blocks import Cell, Details, Document, Grid, Heading, Paragraph, SignatureLine, Title
 from perfeval.documents.composing import SheetBuilder, text_cell
 from perfeval.documents.contents.drafts import drafted_problems
@@ -21,23 +20,7 @@ from perfeval.model.domain_words import PROBLEM_CLASSES, problem_class_of
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
 
-SELF = """\
-format: 1
-indicators: cn.mof.2020-10.self
-year: 2023
-project: {name: 小项目, department: 某局, unit: 某中心}
-funds: {财政拨款: {initial: 100, adjusted: 120, spent: 90}, 其他资金: {initial: 0, adjusted: 0, spent: 0}}
-goals: {expected: [建成], actual: 建成}
-rows:
-  产出指标/数量指标:
-    件数: {points: 30, target: ≥10个, actual: 8个, reason: 天气}
-  产出指标/质量指标:
-    合格: {points: 20, target: 定性, rating: 达成年度指标, rating-rate: 100%}
-  效益指标/社会效益指标:
-    知晓率: {points: 30, target: ≥90%, actual: 95%}
-  满意度指标/服务对象满意度指标:
-    满意度: {points: 10, target: ≥90%, actual: 90%}
-"""
+SELF = Path(__file__).parents[2] / "data" / "self-evaluation.yaml"
 
 
 @cache
@@ -50,7 +33,7 @@ def registry() -> Registry:
 def evaluation_of(name: str) -> Evaluation:
     """Return the Wuhua evaluation or a small self-evaluation."""
     vocabulary = registry().vocabulary
-    dossier = load_dossier(EXAMPLE, vocabulary=vocabulary) if name == "wuhua" else parse(SELF, vocabulary=vocabulary)
+    dossier = load_dossier(EXAMPLE if name == "wuhua" else SELF, vocabulary=vocabulary)
     return evaluate(dossier, indicators=registry().indicator_set(dossier.indicators))  # type: ignore[arg-type, union-attr]
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -316,7 +315,6 @@ class _Binder:
         )
 
 
-@lru_cache(maxsize=8192)
 def own_code(group: str, name: str) -> str:
     """Return the code of a project's own indicator: of its group and its name alone, so next year, in any order, the same.
 

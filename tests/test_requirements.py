@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import distributions, packages_distributions
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -104,3 +105,13 @@ def test_the_makefile_installs_the_constraints() -> None:
     calls = dict(re.findall(r"\$\(call install,([^,]+),(.*?),", makefile))
     assert calls["$(VENV)"] == "--constraint constraints.txt"
     assert calls["build/latest"] == ""
+
+
+def test_constraints_serve_every_python_that_is_promised() -> None:
+    """No pinned version that is installed here asks for a later Python than the first of those pyproject.toml names."""
+    first = settings_of(ROOT)["project"]["requires-python"].removeprefix(">=")
+    pins = pinned()
+    installed = [one for one in distributions() if pins.get(canonicalize_name(one.name)) == Version(one.version)]
+    assert installed
+    asked = {one.name: one.metadata.get("Requires-Python") or "" for one in installed}
+    assert {name: python for name, python in asked.items() if not SpecifierSet(python).contains(f"{first}.0")} == {}

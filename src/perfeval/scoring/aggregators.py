@@ -17,8 +17,8 @@ from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import pairs
 from perfeval.model.numbers import fraction, optional_fraction
-from perfeval.scoring.facts import ZERO, as_rate, number_text, percent_text
 from perfeval.scoring.protocols import Component, Rate, Unscorable
+from perfeval.scoring.step_texts import number_text, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,7 +134,7 @@ class LookupTable:
     def rate(self, components: Sequence[Component]) -> Rate | Unscorable:
         """Return the rate of the first line that matches; a component whose evidence is missing leaves nothing."""
         if any(component.row.absence is not None for component in components):
-            return ZERO
+            return (0, 1)
         unrated = [component.indicator.name for component in components if not _rating(component)]
         if unrated:
             names = "、".join(unrated)
@@ -143,9 +143,9 @@ class LookupTable:
         book = AddressBook(tuple(component.indicator for component in components))
         for entry in self.table:
             if entry.matches(ratings, book):
-                return as_rate(entry.rate)
+                return entry.rate.as_integer_ratio()
         if self.otherwise is not None:
-            return as_rate(self.otherwise)
+            return self.otherwise.as_integer_ratio()
         shown = _shown(components)
         return Unscorable(Text(f"查找表中没有这种组合：{shown}", f"no line of the table matches {shown}"))
 

@@ -1,25 +1,38 @@
-"""What the scorers ask of a row: its numbers in one unit, its completion, and the sentences when they are not there."""
+"""The facts that formulas read: the engine's own reader of a row, its indicator and the money.
+
+Each is a leaf of the expression graph. It says which keys of a row hold it, within which bounds it lies, and, where it cannot be
+read, why; no formula is then asked.
+"""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, get_args
 
-from perfeval.errors import NumberError
+from attrs import frozen
+
 from perfeval.errors.language import Text
-from perfeval.model.numbers import exact, percentage, plain
+from perfeval.model.funds import COLUMN_NAMES, Column
+from perfeval.model.quantities import Direction
+from perfeval.scoring.number_systems.expressions import NumberFact, WordFact
 from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
-    from perfeval.model.dossier import Row
-    from perfeval.model.quantities import Quantity
+    from decimal import Decimal
 
-ZERO: Rate = (0, 1)
-FULL: Rate = (1, 1)
+    from perfeval.model.dossier import Row
+    from perfeval.model.funds import Funds
+    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.quantities import Quantity
 
 NO_ACTUAL = Unscorable(Text("没有填写实际完成值", "no actual value is filled in"))
 NO_TARGET = Unscorable(Text("没有指标值", "there is no target"))
+NO_DIRECTION = Unscorable(Text("指标值没有比较方向（≥、≤、=）", "the target has no direction (≥, ≤, =)"))
+
+DIRECTIONS: tuple[Direction, ...] = tuple(one for one in get_args(Direction) if one != "qualitative")
+"""The directions in which a number is compared."""
+
+NUMERIC, QUALITATIVE = "number", "qualitative"
 
 
 def measured(row: Row) -> Quantity | Unscorable:
@@ -30,7 +43,7 @@ def measured(row: Row) -> Quantity | Unscorable:
     actual = row.actual
     if actual is None:
         return NO_ACTUAL
-    if not actual.is_number:
+    if actual.value is None:
         return Unscorable(Text(f"实际完成值“{actual.text}”不是数", f"the actual value {actual.text!r} is not a number"))
     if actual.direction not in (None, "equal"):
         return Unscorable(
@@ -42,8 +55,8 @@ def measured(row: Row) -> Quantity | Unscorable:
     return actual
 
 
-def actual_and_target(row: Row) -> tuple[Fraction, Fraction] | Unscorable:
-    """Return the actual and the target as exact numbers in one unit, or why that cannot be done."""
+def actual_in_the_targets_unit(row: Row) -> Decimal | Unscorable:
+    """Return the actual value in the unit of the target, or what is lacking: a measurement, a target, one unit for both."""
     actual, target = measured(row), row.target
     if isinstance(actual, Unscorable):
         return actual
@@ -51,7 +64,7 @@ def actual_and_target(row: Row) -> tuple[Fraction, Fraction] | Unscorable:
         return NO_TARGET
     if target.value is None:
         return Unscorable(Text(f"指标值“{target.text}”不是数", f"the target {target.text!r} is not a number"))
-    value = _in_the_unit_of(target, actual)
+    value = actual.value if actual.unit == target.unit else _in_the_unit_of(target, actual)
     if value is None:
         return Unscorable(
             Text(
@@ -59,7 +72,20 @@ def actual_and_target(row: Row) -> tuple[Fraction, Fraction] | Unscorable:
                 f"the actual {actual.text!r} and the target {target.text!r} have different units",
             )
         )
-    return Fraction(value), Fraction(target.value)
+    return value
+
+
+def actual_and_target(row: Row) -> tuple[Fraction, Fraction] | Unscorable:
+    """Return the actual and the target as exact numbers in one unit, or why that cannot be done."""
+    actual = actual_in_the_targets_unit(row)
+    if isinstance(actual, Unscorable) or row.target is None or row.target.value is None:
+        return actual if isinstance(actual, Unscorable) else NO_TARGET
+    return Fraction(actual), Fraction(row.target.value)
+
+
+def as_rate(value: Fraction) -> Rate:
+    """Return *value*, held to [0, 1], as a rate."""
+    return max(Fraction(0), min(Fraction(1), value)).as_integer_ratio()
 
 
 def _in_the_unit_of(target: Quantity, actual: Quantity) -> Decimal | None:
@@ -69,37 +95,192 @@ def _in_the_unit_of(target: Quantity, actual: Quantity) -> Decimal | None:
     return actual.value_in(target.unit)
 
 
-def as_rate(value: Fraction) -> Rate:
-    """Return *value*, held to [0, 1], as a rate."""
-    if value <= 0:
-        return ZERO
-    return FULL if value >= 1 else (value.numerator, value.denominator)
+@frozen(order=False, cache_hash=True)
+class Actual(NumberFact):
+    """The actual value (实际完成值) in the unit of the target."""
+
+    fields: ClassVar[tuple[str, ...]] = ("target", "actual")
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text("实际完成值", "actual value")
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the number, or what is lacking."""
+        value = actual_in_the_targets_unit(row)
+        return value if isinstance(value, Unscorable) else value.as_integer_ratio()
 
 
-def number_text(value: Fraction) -> str:
-    """Print an exact number for a step: as a decimal where it has one, else as a quotient."""
-    decimal = _decimal_text(value)
-    return decimal if decimal is not None else str(value)
+@frozen(order=False, cache_hash=True)
+class Target(NumberFact):
+    """The target (指标值), in its own unit."""
+
+    fields: ClassVar[tuple[str, ...]] = ("target",)
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text("指标值", "target")
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the number, or that there is none."""
+        return NO_TARGET if row.target is None or row.target.value is None else row.target.value.as_integer_ratio()
 
 
-def _decimal_text(value: Fraction) -> str | None:
-    try:
-        return plain(exact(value))
-    except NumberError:
-        return None
+@frozen(order=False, cache_hash=True)
+class TargetDirection(WordFact):
+    """The direction of the target: ≥, ≤, >, <, =."""
+
+    fields: ClassVar[tuple[str, ...]] = ("target",)
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text("比较方向", "direction")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The directions."""
+        return DIRECTIONS
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:
+        """Return the direction; where there is none, first what else is lacking."""
+        direction = None if row.target is None else row.target.direction
+        if direction is not None and direction != "qualitative":
+            return direction
+        numbers = ACTUAL.read(indicator, row, funds)
+        return numbers if isinstance(numbers, Unscorable) else NO_DIRECTION
 
 
-def percent_text(value: Fraction) -> str:
-    """Print a rate as a percentage with at most two decimals."""
-    return percentage(value.numerator, value.denominator)
+@frozen(order=False, cache_hash=True)
+class TargetKind(WordFact):
+    """Whether the target is a number or qualitative (定量, 定性)."""
+
+    fields: ClassVar[tuple[str, ...]] = ("target",)
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text("指标性质", "kind of target")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The two kinds."""
+        return NUMERIC, QUALITATIVE
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the kind; no target at all counts as qualitative."""
+        return NUMERIC if row.target is not None and row.target.is_number else QUALITATIVE
 
 
-def percent_equation(value: Fraction) -> str:
-    """Print the right side of an equation as a percentage: ``= 80%``, or ``≈ 73.68%`` where digits were cut.
+@frozen(order=False, cache_hash=True)
+class Measured(NumberFact):
+    """The actual value by itself: a percentage as a rate (95 % is 0.95), any other number as it is."""
 
-    >>> percent_equation(Fraction(2, 3))
-    '≈ 66.67%'
+    fields: ClassVar[tuple[str, ...]] = ("actual",)
 
-    """
-    sign = "=" if (value * 10**4).denominator == 1 else "≈"
-    return f"{sign} {percent_text(value)}"
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text("实际完成值", "actual value")
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the number, or why the actual value is none."""
+        actual = measured(row)
+        if isinstance(actual, Unscorable):
+            return actual
+        if actual.value is None:
+            return NO_ACTUAL
+        return actual.ratio if actual.is_percent else actual.value.as_integer_ratio()
+
+
+@frozen(order=False, cache_hash=True)
+class Counted(NumberFact):
+    """The actual value as a count of faults."""
+
+    fields: ClassVar[tuple[str, ...]] = ("actual",)
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text("次数", "count")
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the number, or why the actual value is none."""
+        actual = measured(row)
+        if isinstance(actual, Unscorable):
+            return actual
+        return NO_ACTUAL if actual.value is None else actual.value.as_integer_ratio()
+
+
+@frozen(order=False, cache_hash=True)
+class Points(NumberFact):
+    """The points (分值) of the indicator."""
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text("分值", "points")
+
+    @property
+    def lower(self) -> Fraction | None:
+        """Points are never negative."""
+        return Fraction(0)
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the points; 0 where there are none."""
+        return (0, 1) if indicator.points is None else indicator.points.as_integer_ratio()
+
+
+@frozen(order=False, cache_hash=True)
+class Amount(NumberFact):
+    """A column of the money, all sources together, in the table's unit."""
+
+    column: Column
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return COLUMN_NAMES[self.column]
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the amount, or that the table has none."""
+        amount = funds.amount(self.column)
+        if amount is not None:
+            return amount.as_integer_ratio()
+        name = COLUMN_NAMES[self.column]
+        return Unscorable(Text(f"资金表没有填写{name.zh}", f"the funds table has no {name.en}"))
+
+
+@frozen(order=False, cache_hash=True)
+class ActualWord(WordFact):
+    """The actual value as one of some words."""
+
+    fields: ClassVar[tuple[str, ...]] = ("actual",)
+    known: tuple[str, ...]
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text("实际完成值", "actual value")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are known."""
+        return self.known
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the word, or which words there are."""
+        if row.actual is None:
+            return NO_ACTUAL
+        word = row.actual.text
+        if word in self.known:
+            return word
+        words = " / ".join(self.known)
+        return Unscorable(Text(f"实际完成值“{word}”应为：{words}", f"the actual value {word!r} is none of: {words}"))
+
+
+ACTUAL, TARGET, MEASURED, POINTS = Actual(), Target(), Measured(), Points()
+COUNTED = Counted()
+TARGET_DIRECTION, TARGET_KIND = TargetDirection(), TargetKind()

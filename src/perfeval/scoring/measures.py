@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from perfeval.scoring.facts import NO_ACTUAL, measured
-from perfeval.scoring.protocols import Unscorable
+from perfeval.scoring.facts import MEASURED
 from perfeval.scoring.target_formulas import AtMost, completion
 
 if TYPE_CHECKING:
-    from perfeval.model.dossier import Row
+    from collections.abc import Callable
+
+    from perfeval.scoring.number_systems.expressions import Numeric
 
 Measure = Literal["actual", "completion"]
 
 
-def measure(row: Row, *, of: Measure, at_most: AtMost | None = None) -> Fraction | Unscorable:
-    """Return the number that is banded: a percentage as a rate (95 % is 0.95), any other number as it is."""
-    if of == "completion":
-        return completion(row, at_most=at_most)
-    actual = measured(row)
-    if isinstance(actual, Unscorable):
-        return actual
-    if actual.value is None:
-        return NO_ACTUAL
-    return Fraction(*actual.ratio) if actual.is_percent else Fraction(actual.value)
+def banded(of: Measure, *, at_most: AtMost | None, then: Callable[[Numeric], Numeric] | None = None) -> Numeric:
+    """Return the formula of *then* of the number that is banded; without it, of the number itself."""
+    chosen = then or _itself
+    return completion(at_most=at_most, then=chosen) if of == "completion" else chosen(MEASURED)
+
+
+def _itself(value: Numeric) -> Numeric:
+    return value

@@ -5,15 +5,18 @@ Neither rule that we know gives one formula for a missed ≤ target (财预〔20
 
 from __future__ import annotations
 
-from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from perfeval.errors.language import Text
-from perfeval.scoring.facts import actual_and_target
-from perfeval.scoring.protocols import Unscorable
+from perfeval.scoring.facts import ACTUAL, DIRECTIONS, NO_DIRECTION, TARGET, TARGET_DIRECTION
+from perfeval.scoring.number_systems.expressions import Condition, Numeric, Undefined, by_word, maximum, number, where
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
 
 if TYPE_CHECKING:
-    from perfeval.model.dossier import Row
+    from collections.abc import Callable
+    from fractions import Fraction
+
     from perfeval.model.quantities import Direction
 
 AtMost = Literal["target-over-actual", "linear-deviation", "zero"]
@@ -25,66 +28,114 @@ Equal = Literal["at-least", "exact", "deviation"]
 ZeroTarget = Literal["full-if-met", "unscorable"]
 """What becomes of a target of zero, to which there is no ratio."""
 
-_NO_FORMULA = Unscorable(
+_NO_FORMULA = Undefined(
     Text(
         "≤ 类指标未达标，指标体系没有规定公式（at-most）", "the set declares no formula (at-most) for a missed ≤ target"
     )
 )
-_NO_DIRECTION = Unscorable(Text("指标值没有比较方向（≥、≤、=）", "the target has no direction (≥, ≤, =)"))
-_ZERO_TARGET = Unscorable(Text("指标值为零，无法计算完成率", "the target is zero, so there is no completion rate"))
+_ZERO_TARGET = Undefined(Text("指标值为零，无法计算完成率", "the target is zero, so there is no completion rate"))
 
 
 def completion(
-    row: Row,
     *,
     direction: Direction | None = None,
     at_most: AtMost | None,
     equal: Equal = "at-least",
     zero_target: ZeroTarget = "full-if-met",
-) -> Fraction | Unscorable:
-    """Return how much of its target a row reached: 1 is met; above 1 only for over-fulfilment.
+    then: Callable[[Numeric], Numeric],
+) -> Numeric:
+    """Return the formula of *then* of how much of its target a row reached: 1 is met; above 1 only for over-fulfilment.
 
     Args:
-        row: The row, with its target and its actual value.
         direction: The direction if the target does not carry it, or to overrule it.
         at_most: The formula of a missed ≤ target; None: there is none, and such a row cannot be scored.
         equal: How an = target is read.
         zero_target: What becomes of a target of zero.
+        then: What the completion becomes.
 
     """
-    numbers = actual_and_target(row)
-    if isinstance(numbers, Unscorable):
-        return numbers
-    actual, target = numbers
-    stands = direction or (row.target.direction if row.target is not None else None)
-    if stands is None or stands == "qualitative":
-        return _NO_DIRECTION
-    if target <= 0:
-        return _against_zero(actual, target, stands) if zero_target == "full-if-met" else _ZERO_TARGET
-    if stands in ("at-most", "below"):
-        return _held_below(actual, target, at_most, strict=stands == "below")
-    if stands == "equal" and equal != "at-least":
-        return Fraction(int(actual == target)) if equal == "exact" else 1 - abs(actual - target) / target
-    # A strict target (> 5) that is only equalled is missed, yet the article's formula gives it 5/5 of its points.
-    return actual / target
+
+    def against(stands: Direction) -> Numeric:
+        zero = _met_or_not(stands, then) if zero_target == "full-if-met" else _ZERO_TARGET
+        return where(TARGET > 0, _against_positive(stands, at_most, equal, then), zero)
+
+    if direction == "qualitative":
+        return Undefined(NO_DIRECTION.reason)
+    if direction is not None:
+        return against(direction)
+    return by_word(
+        TARGET_DIRECTION, [((one,), partial(against, one)) for one in DIRECTIONS[:-1]], against(DIRECTIONS[-1])
+    )
 
 
-def _against_zero(actual: Fraction, target: Fraction, direction: Direction) -> Fraction:
+def is_met(direction: Direction) -> Condition:
+    """Return whether the actual value meets its target, read by *direction*."""
+    met: dict[Direction, Condition] = {
+        "at-least": ACTUAL >= TARGET,
+        "above": ACTUAL > TARGET,
+        "at-most": ACTUAL <= TARGET,
+        "below": ACTUAL < TARGET,
+    }
+    return met.get(direction, ACTUAL.equals(TARGET))
+
+
+def promises_of_completion(
+    rate: Numeric, *, direction: Direction | None = None, equal: Equal = "at-least", limit: Fraction | None = None
+) -> tuple[RowPromise | Sense, ...]:
+    """Return what a *rate* of a completion promises: met gives full points, and more never costs where more is wanted.
+
+    Args:
+        rate: The formula of the rate.
+        direction: The direction if the target does not carry it.
+        equal: How an = target is read.
+        limit: The completion from which on other rules hold, which the set declares; None: there is none.
+
+    """
+    directions = DIRECTIONS if direction is None else (direction,)
+    return tuple(
+        promise
+        for one in directions
+        if one != "qualitative"
+        for promise in _promises_in(one, rate, equal, limit, is_fixed=direction is not None)
+    )
+
+
+def _promises_in(
+    direction: Direction, rate: Numeric, equal: Equal, limit: Fraction | None, *, is_fixed: bool
+) -> tuple[RowPromise | Sense, ...]:
+    under: tuple[Condition, ...] = () if is_fixed else (TARGET_DIRECTION.is_one_of(direction),)
+    rises = direction in ("at-least", "above") or (direction == "equal" and equal == "at-least")
+    if rises and limit is not None:
+        under = (*under, (TARGET <= 0) | (limit * TARGET > ACTUAL))
+    met = RowPromise(promise="met-is-full", under=(*under, is_met(direction)), holds=rate.equals(1))
+    falls = direction in ("at-most", "below")
+    at_zero = direction == "equal"  # a target of zero that is to be equalled is missed on both sides
+    if not (rises or falls):
+        return (met,)
+    return (met, Sense(fact=ACTUAL, rises=rises, under=(*under, TARGET > 0) if at_zero else under))
+
+
+def _met_or_not(direction: Direction, then: Callable[[Numeric], Numeric]) -> Numeric:
     """There is no ratio to a target of zero (or less): it is met or it is not."""
-    met = {
-        "at-least": actual >= target,
-        "above": actual > target,
-        "at-most": actual <= target,
-        "below": actual < target,
-    }.get(direction, actual == target)
-    return Fraction(int(met))
+    return where(is_met(direction), then(number(1)), then(number(0)))
 
 
-def _held_below(actual: Fraction, target: Fraction, at_most: AtMost | None, *, strict: bool) -> Fraction | Unscorable:
-    if actual < target or (actual == target and not strict):
-        return Fraction(1)
+def _against_positive(
+    direction: Direction, at_most: AtMost | None, equal: Equal, then: Callable[[Numeric], Numeric]
+) -> Numeric:
+    if direction in ("at-most", "below"):
+        return where(is_met(direction), then(number(1)), _missed(at_most, then))
+    if direction == "equal" and equal == "exact":
+        return _met_or_not(direction, then)
+    if direction == "equal" and equal == "deviation":
+        return then(1 - maximum(ACTUAL - TARGET, TARGET - ACTUAL) / TARGET)
+    # A strict target (> 5) that is only equalled is missed, yet the article's formula gives it 5/5 of its points.
+    return then(ACTUAL / TARGET)
+
+
+def _missed(at_most: AtMost | None, then: Callable[[Numeric], Numeric]) -> Numeric:
     if at_most is None:
         return _NO_FORMULA
     if at_most == "zero":
-        return Fraction(0)
-    return target / actual if at_most == "target-over-actual" else 1 - (actual - target) / target
+        return then(number(0))
+    return then(TARGET / ACTUAL if at_most == "target-over-actual" else 1 - (ACTUAL - TARGET) / TARGET)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
@@ -12,17 +13,22 @@ from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import named
 from perfeval.model.numbers import fraction
-from perfeval.scoring.facts import as_rate, number_text, percent_text
-from perfeval.scoring.measures import Measure, measure
-from perfeval.scoring.protocols import Rate, Unscorable
-from perfeval.scoring.target_formulas import AtMost
+from perfeval.scoring.facts import MEASURED
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.measures import Measure, banded
+from perfeval.scoring.number_systems.exact import RateFormula
+from perfeval.scoring.number_systems.expressions import Numeric, number, stepwise
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.protocols import Unscorable
+from perfeval.scoring.step_texts import number_text, percent_text
+from perfeval.scoring.target_formulas import AtMost, promises_of_completion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.hierarchy import ChecklistItem, Indicator
 
 
 @frozen(kw_only=True)
@@ -75,8 +81,28 @@ def band_of(bands: tuple[RateBand, ...], value: Fraction) -> RateBand:
     return max((band for band in bands if band.lower <= held), key=lambda band: band.lower)
 
 
+def rate_of_band(bands: tuple[RateBand, ...], value: Numeric) -> Numeric:
+    """Return the formula of the rate of the band in which *value* lies; below 0 counts as 0."""
+    rising = sorted((band for band in bands if band.lower >= 0), key=lambda band: band.lower)
+    return stepwise(value, [(band.lower, number(band.rate)) for band in rising])
+
+
+def promises_of_bands(bands: tuple[RateBand, ...], value: Numeric, rate: Numeric) -> tuple[RowPromise, ...]:
+    """Return that *rate* is each band's own wherever *value* lies in it."""
+    rising = sorted((band for band in bands if band.lower >= 0), key=lambda band: band.lower)
+    uppers = [*(band.lower for band in rising[1:]), None][: len(rising)]
+    return tuple(
+        RowPromise(
+            promise="band",
+            under=(value >= band.lower,) if upper is None else (value >= band.lower, value < upper),
+            holds=rate.equals(band.rate),
+        )
+        for band, upper in zip(rising, uppers, strict=True)
+    )
+
+
 @frozen(kw_only=True)
-class Bands:
+class Bands(FormulaScorer):
     """Score by the band in which a value lies, lower bounds included.
 
     Args:
@@ -89,6 +115,7 @@ class Bands:
     """
 
     kind: ClassVar[str] = "bands"
+    title: ClassVar[Text] = Text("分档", "by bands")
 
     bands: tuple[RateBand, ...]
     of: Measure = "actual"
@@ -99,16 +126,33 @@ class Bands:
         """Refuse bands with a hole or a doubled bound."""
         check_bands(self.bands, kind=self.kind)
 
-    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
-        """Return the rate of the band."""
-        value = measure(row, of=self.of, at_most=self.at_most)
-        return value if isinstance(value, Unscorable) else as_rate(band_of(self.bands, value).rate)
+    @cached_property
+    def _formula(self) -> RateFormula:
+        return RateFormula(banded(self.of, at_most=self.at_most, then=partial(rate_of_band, self.bands)))
 
-    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
+    @cached_property
+    def _measure(self) -> RateFormula:
+        return RateFormula(banded(self.of, at_most=self.at_most))
+
+    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
+        """Return the formula: the rate of the band in which the value lies."""
+        return self._formula
+
+    def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - the protocol
+        """Promise each band's own rate, and that the rate goes one way as the value rises."""
+        value, rate = self._measure.expression, self._formula.expression
+        own = promises_of_bands(self.bands, value, rate)
+        if self.of == "completion":
+            return (*own, *promises_of_completion(rate))
+        rates = [band.rate for band in sorted(self.bands, key=lambda band: band.lower)]
+        return (*own, Sense(fact=MEASURED, rises=rates[-1] >= rates[0]))
+
+    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Say which band the value lies in."""
-        value = measure(row, of=self.of, at_most=self.at_most)
-        if isinstance(value, Unscorable):
-            return (value.reason,)
+        pair = self._measure.value(indicator, row, funds)
+        if isinstance(pair, Unscorable):
+            return (pair.reason,)
+        value = Fraction(*pair)
         percent = self.of == "completion" or bool(row.actual is not None and row.actual.is_percent)
         return (band_step(band_of(self.bands, value), value, show=percent_text if percent else number_text),)
 

@@ -5,23 +5,29 @@ An open group takes the indicators that each project brings, of both sorts (财�
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
+from perfeval.scoring.facts import NUMERIC, QUALITATIVE, TARGET_KIND
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.number_systems.exact import RateFormula
+from perfeval.scoring.number_systems.expressions import where
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Scorer
 
 if TYPE_CHECKING:
-    from perfeval.errors.language import Text
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.hierarchy import ChecklistItem, Indicator
     from perfeval.scoring.protocols import Rate, Unscorable
 
 
 @frozen(kw_only=True)
-class ByTarget:
+class ByTarget(FormulaScorer):
     """Score by the kind of the row's target.
 
     Args:
@@ -32,6 +38,7 @@ class ByTarget:
     """
 
     kind: ClassVar[str] = "by-target"
+    title: ClassVar[Text] = Text("指标值是数的和定性的，分别计分", "by a number, or by a qualitative target")
 
     quantitative: Scorer
     qualitative: Scorer
@@ -41,9 +48,38 @@ class ByTarget:
         """Return the scorer that fits the row's target."""
         return self.quantitative if row.target is not None and row.target.is_number else self.qualitative
 
+    @cached_property
+    def _formulas(self) -> dict[tuple[ChecklistItem, ...], RateFormula | None]:
+        return {}
+
+    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula | None:
+        """Return the formula: that of the scorer that fits the target; None if one of the two has none."""
+        kept = self._formulas
+        if checklist not in kept:
+            kept[checklist] = self._recorded(checklist)
+        return kept[checklist]
+
+    def _recorded(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula | None:
+        quantitative, qualitative = (
+            one.formula_for(checklist) if isinstance(one, FormulaScorer) else None
+            for one in (self.quantitative, self.qualitative)
+        )
+        if quantitative is None or qualitative is None:
+            return None
+        return RateFormula(where(TARGET_KIND.is_one_of(NUMERIC), quantitative.expression, qualitative.expression))
+
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:
         """Return the rate of the scorer that fits."""
         return self.chosen(row).rate(indicator, row, funds)
+
+    def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:
+        """Promise what the two promise, each of the rows that it scores."""
+        return tuple(
+            evolve(promise, under=(TARGET_KIND.is_one_of(kind), *promise.under))
+            for kind, one in ((NUMERIC, self.quantitative), (QUALITATIVE, self.qualitative))
+            if isinstance(one, FormulaScorer)
+            for promise in one.promises(checklist)
+        )
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Return the steps of the scorer that fits."""

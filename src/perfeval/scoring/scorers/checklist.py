@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.scoring.facts import as_rate, percent_text
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.number_systems.exact import RateFormula
+from perfeval.scoring.number_systems.expressions import NumberFact, Undefined, any_of, number, total, where
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Rate, Unscorable
+from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
@@ -21,8 +26,42 @@ _NO_ITEMS = Unscorable(Text("该指标没有评价要点", "the indicator has no
 _NO_CHECKS = Unscorable(Text("没有逐条填写评价要点（checks）", "no checklist item is filled in (checks)"))
 
 
+@frozen(order=False, cache_hash=True)
+class ShareMet(NumberFact):
+    """How far one item of the checklist is met, in [0, 1].
+
+    Args:
+        position: The item's position, from 0.
+
+    """
+
+    fields: ClassVar[tuple[str, ...]] = ("checks",)
+
+    position: int
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text(f"第 {self.position + 1} 条评价要点", f"checklist item {self.position + 1}")
+
+    @property
+    def lower(self) -> Fraction:
+        """Not met at all."""
+        return Fraction(0)
+
+    @property
+    def upper(self) -> Fraction:
+        """Met."""
+        return Fraction(1)
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the share, or why the checks cannot be read."""
+        met = _met(indicator, row)
+        return met if isinstance(met, Unscorable) else met[self.position].as_integer_ratio()
+
+
 @frozen(kw_only=True)
-class Checklist:
+class Checklist(FormulaScorer):
     """Score the shares of the indicator's checklist items that are met.
 
     An item that the row does not mention is not met; a required item that is not met at all voids the indicator.
@@ -33,21 +72,35 @@ class Checklist:
     """
 
     kind: ClassVar[str] = "checklist"
+    title: ClassVar[Text] = Text("按评价要点", "by checklist items")
 
     citations: tuple[Citation, ...] = ()
 
-    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
-        """Return the share of the items met."""
-        met = _met(indicator, row)
-        return met if isinstance(met, Unscorable) else as_rate(_rate(indicator, met))
+    @cached_property
+    def _formulas(self) -> dict[tuple[ChecklistItem, ...], RateFormula]:
+        return {}
 
-    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
+    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:
+        """Return the formula: the shares met of all shares; nothing if a required item is not met at all."""
+        kept = self._formulas
+        if checklist not in kept:
+            kept[checklist] = _recorded(checklist)
+        return kept[checklist]
+
+    def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:
+        """Promise that no item that is met better costs points."""
+        return tuple(Sense(fact=ShareMet(position), rises=True) for position in range(len(checklist)))
+
+    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Say of each item whether it is met."""
         met = _met(indicator, row)
         if isinstance(met, Unscorable):
             return (met.reason,)
         lines = [_item_step(item, share) for item, share in zip(indicator.checklist, met, strict=True)]
-        percent = percent_text(_rate(indicator, met))
+        rate = self.rate(indicator, row, funds)
+        if isinstance(rate, Unscorable):
+            return (rate.reason,)
+        percent = percent_text(Fraction(*rate))
         if _is_void(indicator, met):
             return (*lines, Text("必备要点未满足，得分率 0%", "a required item is not met: rate 0%"))
         return (*lines, Text(f"要点合计得分率 {percent}", f"the items make the rate {percent}"))
@@ -73,14 +126,16 @@ def _is_void(indicator: Indicator, met: tuple[Fraction, ...]) -> bool:
     return any(item.required and share == 0 for item, share in zip(indicator.checklist, met, strict=True))
 
 
-def _rate(indicator: Indicator, met: tuple[Fraction, ...]) -> Fraction:
-    whole = sum((Fraction(item.share) for item in indicator.checklist), Fraction(0))
-    if whole <= 0 or _is_void(indicator, met):
-        return Fraction(0)
-    reached = sum(
-        (Fraction(item.share) * share for item, share in zip(indicator.checklist, met, strict=True)), Fraction(0)
-    )
-    return reached / whole
+def _recorded(checklist: tuple[ChecklistItem, ...]) -> RateFormula:
+    if not checklist:
+        return RateFormula(Undefined(_NO_ITEMS.reason))
+    if sum(Fraction(item.share) for item in checklist) <= 0:
+        return RateFormula(number(0))
+    shares = [number(Fraction(item.share)) for item in checklist]
+    met = [ShareMet(position) for position in range(len(checklist))]
+    reached = total([share * part for share, part in zip(shares, met, strict=True)]) / total(shares)
+    required = [share.equals(0) for item, share in zip(checklist, met, strict=True) if item.required]
+    return RateFormula(where(any_of(required), 0, reached) if required else reached)
 
 
 def _item_step(item: ChecklistItem, share: Fraction) -> Text:

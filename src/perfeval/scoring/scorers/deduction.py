@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
@@ -12,13 +13,17 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import exact, optional_exact, plain
-from perfeval.scoring.facts import FULL, as_rate, measured
+from perfeval.scoring.facts import COUNTED, POINTS
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.number_systems.exact import RateFormula
+from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, maximum, total, where
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.hierarchy import ChecklistItem, Indicator
 
 _NO_FAULTS = Unscorable(Text("没有填写扣分情况（deductions）", "no deductions are filled in"))
 
@@ -37,8 +42,50 @@ class DeductionItem:
     points: Decimal = field(converter=exact)
 
 
+@frozen(order=False, cache_hash=True)
+class FaultCount(NumberFact):
+    """How often one fault occurred.
+
+    Args:
+        name: The fault.
+        names: Every fault that the scorer knows.
+
+    """
+
+    fields: ClassVar[tuple[str, ...]] = ("deductions",)
+
+    name: str
+    names: frozenset[str]
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text(f"“{self.name}”次数", f"count of {self.name!r}")
+
+    @property
+    def lower(self) -> Fraction:
+        """A fault does not occur less than never."""
+        return Fraction(0)
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the count; 0 for a fault that the row does not name."""
+        if not row.deductions and row.actual is None:
+            return _NO_FAULTS
+        counted: Rate = (0, 1)
+        for name, count in row.deductions:
+            if name not in self.names or count < 0:
+                return Unscorable(
+                    Text(
+                        f"扣分项“{name}”不存在或次数为负", f"no deduction is called {name!r}, or its count is negative"
+                    )
+                )
+            if name == self.name:
+                counted = count.as_integer_ratio()
+        return counted
+
+
 @frozen(kw_only=True)
-class Deduction:
+class Deduction(FormulaScorer):
     """Score full points less deductions.
 
     With ``items``, a row says how often each fault occurred (``deductions``; none at all is written ``{}`` with an
@@ -52,6 +99,7 @@ class Deduction:
     """
 
     kind: ClassVar[str] = "deduction"
+    title: ClassVar[Text] = Text("发现问题扣分", "points off for each fault")
 
     items: tuple[DeductionItem, ...] = ()
     per: Decimal | None = field(default=None, converter=optional_exact)
@@ -76,37 +124,36 @@ class Deduction:
                 for expected, found in problems
             )
 
-    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
-        """Return what the deductions leave of the points."""
-        cost = self._cost(row)
-        if isinstance(cost, Unscorable):
-            return cost
-        points = Fraction(indicator.points or 0)
-        return as_rate((points - cost) / points) if points else FULL
+    @cached_property
+    def _cost(self) -> RateFormula:
+        """What the faults cost, in points."""
+        return RateFormula(self._costs())
 
-    def _cost(self, row: Row) -> Fraction | Unscorable:
+    def _costs(self) -> Numeric:
         if self.per is not None:
-            faults = measured(row)
-            if isinstance(faults, Unscorable):
-                return faults
-            return Fraction(self.per) * max(Fraction(faults.value or 0), Fraction(0))
-        if not row.deductions and row.actual is None:
-            return _NO_FAULTS
-        costs = {item.name: item.points for item in self.items}
-        for name, count in row.deductions:
-            if name not in costs or count < 0:
-                return Unscorable(
-                    Text(
-                        f"扣分项“{name}”不存在或次数为负", f"no deduction is called {name!r}, or its count is negative"
-                    )
-                )
-        return sum((Fraction(costs[name]) * Fraction(count) for name, count in row.deductions), Fraction(0))
+            return Fraction(self.per) * maximum(COUNTED, 0)
+        names = frozenset(item.name for item in self.items)
+        return total([Fraction(item.points) * FaultCount(item.name, names) for item in self.items])
 
-    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
+    @cached_property
+    def _formula(self) -> RateFormula:
+        cost = self._cost.expression
+        return RateFormula(where(POINTS > 0, maximum(0, (POINTS - cost) / POINTS), 1))
+
+    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
+        """Return the formula: what the deductions leave of the points."""
+        return self._formula
+
+    def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - the protocol
+        """Promise that no fault more gains points."""
+        return tuple(Sense(fact=fact, rises=False) for fact in self._cost.facts if isinstance(fact, NumberFact))
+
+    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Say what each fault cost."""
-        cost = self._cost(row)
-        if isinstance(cost, Unscorable):
-            return (cost.reason,)
+        pair = self._cost.value(indicator, row, funds)
+        if isinstance(pair, Unscorable):
+            return (pair.reason,)
+        cost = Fraction(*pair)
         costs = {item.name: item.points for item in self.items}
         lines = [_fault_step(name, costs[name], count) for name, count in row.deductions if count]
         if self.per is not None and row.actual is not None and row.actual.value is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import frozen
@@ -15,21 +16,26 @@ from attrs import frozen
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.funds import COLUMN_NAMES, Column
-from perfeval.model.numbers import plain, ratio_of
-from perfeval.scoring.facts import FULL, ZERO, as_rate, percent_equation, percent_text
-from perfeval.scoring.protocols import Rate, Unscorable
-from perfeval.scoring.scorers.bands import RateBand, band_of, band_step, check_bands
+from perfeval.model.numbers import exact, plain, ratio_of
+from perfeval.scoring.facts import Amount
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.number_systems.exact import RateFormula
+from perfeval.scoring.number_systems.expressions import Undefined, held, where
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.protocols import Unscorable
+from perfeval.scoring.scorers.bands import RateBand, band_of, band_step, check_bands, promises_of_bands, rate_of_band
+from perfeval.scoring.step_texts import percent_equation, percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.hierarchy import ChecklistItem, Indicator
 
 
 @frozen(kw_only=True)
-class FundRate:
+class FundRate(FormulaScorer):
     """Score a rate of the project's money, linearly or by bands; above 1 counts as 1.
 
     Args:
@@ -41,6 +47,7 @@ class FundRate:
     """
 
     kind: ClassVar[str] = "fund-rate"
+    title: ClassVar[Text] = Text("按资金比率", "by a rate of the money")
 
     numerator: Literal[Column, "saved"]
     denominator: Column
@@ -52,40 +59,43 @@ class FundRate:
         if self.bands:
             check_bands(self.bands, kind=self.kind)
 
-    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
-        """Return the rate of the money, or the rate of its band."""
-        amounts = self.amounts(funds)
-        if isinstance(amounts, Unscorable):
-            return amounts
-        numerator, denominator = ratio_of(*amounts)
-        if self.bands:
-            return as_rate(band_of(self.bands, Fraction(numerator, denominator)).rate)
-        if numerator <= 0:
-            return ZERO
-        return FULL if numerator >= denominator else (numerator, denominator)
+    @cached_property
+    def _amount(self) -> RateFormula:
+        """The amount that is divided."""
+        if self.numerator == "saved":
+            return RateFormula(Amount(self.denominator) - Amount("spent"))
+        return RateFormula(Amount(self.numerator))
 
-    def amounts(self, funds: Funds) -> tuple[Decimal, Decimal] | Unscorable:
-        """Return numerator and denominator in the table's unit, or why they are not there."""
-        below = funds.amount(self.denominator)
-        above = funds.amount("spent" if self.numerator == "saved" else self.numerator)
-        blank = self.denominator if below is None else "spent" if self.numerator == "saved" else self.numerator
-        if above is None or below is None:
-            name = COLUMN_NAMES[blank]
-            return Unscorable(Text(f"资金表没有填写{name.zh}", f"the funds table has no {name.en}"))
-        if not below:
-            name = COLUMN_NAMES[self.denominator]
-            return Unscorable(
-                Text(f"分母{name.zh}为零，无法计算比率", f"the denominator ({name.en}) is zero, so there is no rate")
-            )
-        return (below - above if self.numerator == "saved" else above), below
+    @cached_property
+    def _formula(self) -> RateFormula:
+        below, above = Amount(self.denominator), self._amount.expression
+        rate = rate_of_band(self.bands, above / below) if self.bands else held(above / below)
+        name = COLUMN_NAMES[self.denominator]
+        no_rate = Text(f"分母{name.zh}为零，无法计算比率", f"the denominator ({name.en}) is zero, so there is no rate")
+        return RateFormula(where(below.equals(0), Undefined(no_rate), rate))
 
-    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
+    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
+        """Return the formula: the rate of the money, held to [0, 1], or the rate of its band."""
+        return self._formula
+
+    def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - the protocol
+        """Promise each band's own rate, and that more of what is divided never costs."""
+        below, above, rate = Amount(self.denominator), self._amount.expression, self._formula.expression
+        moved = Amount("spent") if self.numerator == "saved" else Amount(self.numerator)
+        sense = Sense(fact=moved, rises=self.numerator != "saved", under=(below > 0,))
+        return (*promises_of_bands(self.bands, above / below, rate), sense)
+
+    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Say which amounts were divided, and which band the rate lies in."""
-        amounts = self.amounts(funds)
-        if isinstance(amounts, Unscorable):
-            return (amounts.reason,)
-        numerator, denominator = ratio_of(*amounts)
-        quotient = f"{_money(amounts[0])} ÷ {_money(amounts[1])} {percent_equation(Fraction(numerator, denominator))}"
+        rate, amount = (formula.value(indicator, row, funds) for formula in (self._formula, self._amount))
+        if isinstance(rate, Unscorable):
+            return (rate.reason,)
+        below = funds.amount(self.denominator)
+        assert below is not None, "the formula has read it"
+        assert not isinstance(amount, Unscorable), "the formula has read it"
+        above = exact(Fraction(*amount))
+        numerator, denominator = ratio_of(above, below)
+        quotient = f"{_money(above)} ÷ {_money(below)} {percent_equation(Fraction(numerator, denominator))}"
         steps = [Text(quotient, quotient)]
         if self.bands:
             value = Fraction(numerator, denominator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,17 +13,22 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import fraction
-from perfeval.scoring.facts import as_rate, number_text, percent_text
-from perfeval.scoring.measures import Measure, measure
-from perfeval.scoring.protocols import Rate, Unscorable
-from perfeval.scoring.target_formulas import AtMost
+from perfeval.scoring.facts import MEASURED
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.measures import Measure, banded
+from perfeval.scoring.number_systems.exact import RateFormula
+from perfeval.scoring.number_systems.expressions import Numeric, number, stepwise
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.protocols import Unscorable
+from perfeval.scoring.step_texts import number_text, percent_text
+from perfeval.scoring.target_formulas import AtMost, promises_of_completion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.hierarchy import ChecklistItem, Indicator
 
 
 @frozen(kw_only=True)
@@ -44,7 +50,7 @@ def _sorted_points(points: Iterable[RatePoint]) -> tuple[RatePoint, ...]:
 
 
 @frozen(kw_only=True)
-class Interpolate:
+class Interpolate(FormulaScorer):
     """Score along straight lines between points; outside them the nearest end counts.
 
     Args:
@@ -57,6 +63,7 @@ class Interpolate:
     """
 
     kind: ClassVar[str] = "interpolate"
+    title: ClassVar[Text] = Text("两点之间按比例", "linear between points")
 
     points: tuple[RatePoint, ...] = field(converter=_sorted_points)
     of: Measure = "actual"
@@ -83,26 +90,43 @@ class Interpolate:
                 for expected, found in problems
             )
 
-    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
-        """Return the rate on the line."""
-        value = measure(row, of=self.of, at_most=self.at_most)
-        return value if isinstance(value, Unscorable) else as_rate(self._on_the_line(value))
+    @cached_property
+    def _formula(self) -> RateFormula:
+        return RateFormula(banded(self.of, at_most=self.at_most, then=self._on_the_line))
 
-    def _on_the_line(self, value: Fraction) -> Fraction:
+    @cached_property
+    def _measure(self) -> RateFormula:
+        return RateFormula(banded(self.of, at_most=self.at_most))
+
+    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
+        """Return the formula: the rate on the line."""
+        return self._formula
+
+    def _on_the_line(self, value: Numeric) -> Numeric:
+        """Return the rate at *value*: the first point's below it, the line from each point on, the last point's from there on."""
         first, last = self.points[0], self.points[-1]
-        if value <= first.at:
-            return first.rate
-        for left, right in pairwise(self.points):
-            if value <= right.at:
-                return left.rate + (right.rate - left.rate) * (value - left.at) / (right.at - left.at)
-        return last.rate
+        lines = [
+            (left.at, left.rate + (number(right.rate) - left.rate) / (number(right.at) - left.at) * (value - left.at))
+            for left, right in pairwise(self.points)
+        ]
+        below = min(first.at, Fraction(0)) - 1
+        return stepwise(value, [(below, number(first.rate)), *lines, (last.at, number(last.rate))])
 
-    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
+    def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - the protocol
+        """Promise that the rate goes one way as the value rises."""
+        if self.of == "completion":
+            return promises_of_completion(self._formula.expression)
+        return (Sense(fact=MEASURED, rises=self.points[-1].rate >= self.points[0].rate),)
+
+    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Say where on which line the value lies."""
-        value = measure(row, of=self.of, at_most=self.at_most)
-        if isinstance(value, Unscorable):
-            return (value.reason,)
+        pair, on_the_line = (formula.value(indicator, row, funds) for formula in (self._measure, self._formula))
+        if isinstance(pair, Unscorable):
+            return (pair.reason,)
+        if isinstance(on_the_line, Unscorable):
+            return (on_the_line.reason,)
+        value = Fraction(*pair)
         percent = self.of == "completion" or bool(row.actual is not None and row.actual.is_percent)
         shown = percent_text(value) if percent else number_text(value)
-        rate = percent_text(self._on_the_line(value))
+        rate = percent_text(Fraction(*on_the_line))
         return (Text(f"{shown} 按插值得分率 {rate}", f"{shown} interpolates to the rate {rate}"),)

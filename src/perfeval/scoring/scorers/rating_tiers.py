@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,13 +17,17 @@ from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import named
 from perfeval.model.numbers import fraction
-from perfeval.scoring.facts import as_rate, percent_text
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.number_systems.exact import RateFormula
+from perfeval.scoring.number_systems.expressions import NumberFact
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Rate, Unscorable
+from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.hierarchy import ChecklistItem, Indicator
 
 
 @frozen(kw_only=True)
@@ -51,8 +56,64 @@ class Tier:
         return f"[{percent_text(self.lower)}, {percent_text(self.upper)}{closing}"
 
 
+@frozen(order=False, cache_hash=True)
+class ChosenRate(NumberFact):
+    """The rate that the evaluators chose within the tier that they chose.
+
+    Args:
+        tiers: The tiers.
+
+    """
+
+    fields: ClassVar[tuple[str, ...]] = ("rating", "rating-rate")
+
+    tiers: tuple[Tier, ...]
+
+    @property
+    def title(self) -> Text:
+        """Its name."""
+        return Text("选定的得分率", "chosen rate")
+
+    @property
+    def lower(self) -> Fraction:
+        """The lowest rate of any tier."""
+        return min(tier.lower for tier in self.tiers)
+
+    @property
+    def upper(self) -> Fraction:
+        """The highest rate of any tier."""
+        return max(tier.upper for tier in self.tiers)
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the rate, or what is wrong with the choice."""
+        chosen = chosen_tier(self.tiers, row)
+        return chosen if isinstance(chosen, Unscorable) else chosen[1].as_integer_ratio()
+
+
+def chosen_tier(tiers: tuple[Tier, ...], row: Row) -> tuple[Tier, Fraction] | Unscorable:
+    """Return the tier that *row* names and the rate chosen within it, or what is wrong with the choice."""
+    word = row.rating or (row.actual.text if row.actual is not None else "")
+    tier = next((tier for tier in tiers if tier.name == word), None)
+    if tier is None:
+        names = " / ".join(tier.name for tier in tiers)
+        return Unscorable(
+            Text(f"评级“{word}”不在各档之内：{names}", f"the rating {word!r} is none of the tiers: {names}")
+        )
+    if row.rating_rate is None and tier.lower == tier.upper:
+        return tier, tier.lower
+    if row.rating_rate is None or not tier.allows(row.rating_rate):
+        found = "-" if row.rating_rate is None else percent_text(row.rating_rate)
+        return Unscorable(
+            Text(
+                f"“{tier.name}”须在 {tier.range_text} 内选定得分率（rating-rate），实为 {found}",
+                f"{tier.name!r} needs a rating-rate in {tier.range_text}, found {found}",
+            )
+        )
+    return tier, row.rating_rate
+
+
 @frozen(kw_only=True)
-class Rating:
+class Rating(FormulaScorer):
     """Score by a tier that the evaluators choose, and a rate they choose within it.
 
     A row names its tier in ``rating`` (or as its actual value) and the rate in ``rating-rate``; a tier of a single rate
@@ -65,6 +126,7 @@ class Rating:
     """
 
     kind: ClassVar[str] = "rating"
+    title: ClassVar[Text] = Text("按评定的档次", "by the rated tier")
 
     tiers: tuple[Tier, ...]
     citations: tuple[Citation, ...] = ()
@@ -93,34 +155,21 @@ class Rating:
                 for expected, found in problems
             )
 
-    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
-        """Return the rate chosen within the chosen tier."""
-        chosen = self._chosen(row)
-        return chosen if isinstance(chosen, Unscorable) else as_rate(chosen[1])
+    @cached_property
+    def _formula(self) -> RateFormula:
+        return RateFormula(ChosenRate(self.tiers))
 
-    def _chosen(self, row: Row) -> tuple[Tier, Fraction] | Unscorable:
-        word = row.rating or (row.actual.text if row.actual is not None else "")
-        tier = next((tier for tier in self.tiers if tier.name == word), None)
-        if tier is None:
-            names = " / ".join(tier.name for tier in self.tiers)
-            return Unscorable(
-                Text(f"评级“{word}”不在各档之内：{names}", f"the rating {word!r} is none of the tiers: {names}")
-            )
-        if row.rating_rate is None and tier.lower == tier.upper:
-            return tier, tier.lower
-        if row.rating_rate is None or not tier.allows(row.rating_rate):
-            found = "-" if row.rating_rate is None else percent_text(row.rating_rate)
-            return Unscorable(
-                Text(
-                    f"“{tier.name}”须在 {tier.range_text} 内选定得分率（rating-rate），实为 {found}",
-                    f"{tier.name!r} needs a rating-rate in {tier.range_text}, found {found}",
-                )
-            )
-        return tier, row.rating_rate
+    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
+        """Return the formula: the rate chosen within the chosen tier."""
+        return self._formula
+
+    def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - the protocol
+        """Promise that a higher rate chosen never costs."""
+        return (Sense(fact=ChosenRate(self.tiers), rises=True),)
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
         """Say which tier and which rate were chosen."""
-        chosen = self._chosen(row)
+        chosen = chosen_tier(self.tiers, row)
         if isinstance(chosen, Unscorable):
             return (chosen.reason,)
         tier, rate = chosen

@@ -7,6 +7,7 @@ leaves to the regions (targets of the ≤ kind, far over-fulfilment, a pass gate
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import field, frozen
@@ -16,20 +17,21 @@ from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import fraction, optional_fraction
 from perfeval.model.quantities import SIGNS, Direction
-from perfeval.scoring.facts import (
-    actual_and_target,
-    as_rate,
-    number_text,
-    percent_equation,
-    percent_text,
-)
-from perfeval.scoring.protocols import Rate, Unscorable
-from perfeval.scoring.target_formulas import AtMost, Equal, ZeroTarget, completion
+from perfeval.scoring.facts import ACTUAL, TARGET
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.number_systems.exact import RateFormula
+from perfeval.scoring.number_systems.expressions import Numeric, held, maximum, number, where
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.protocols import Unscorable
+from perfeval.scoring.step_texts import number_text, percent_equation, percent_text
+from perfeval.scoring.target_formulas import AtMost, Equal, ZeroTarget, completion, promises_of_completion
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.hierarchy import ChecklistItem, Indicator
 
 
 @frozen(kw_only=True)
@@ -66,15 +68,15 @@ class OverFulfilment:
                 ]
             )
 
-    def rate(self, completion: Fraction) -> Fraction:
-        """Return the rate of a completion at or above the threshold."""
+    def rate(self, completion: Numeric) -> Numeric:
+        """Return the formula of the rate of a completion at or above the threshold."""
         if self.effect == "full":
-            return Fraction(1)
-        return Fraction(0) if self.effect == "zero" else max(self.floor, 1 - (completion - self.threshold))
+            return number(1)
+        return number(0) if self.effect == "zero" else maximum(self.floor, 1 - (completion - self.threshold))
 
 
 @frozen(kw_only=True)
-class Ratio:
+class Ratio(FormulaScorer):
     """Score a number against its target.
 
     Args:
@@ -92,6 +94,9 @@ class Ratio:
     """
 
     kind: ClassVar[str] = "ratio"
+    title: ClassVar[Text] = Text(
+        "达到指标值得满分，未达到的按完成比例", "full points for the target, else by the share reached"
+    )
 
     direction: Direction | None = None
     over_fulfilment: OverFulfilment | None = None
@@ -116,35 +121,66 @@ class Ratio:
                 ]
             )
 
-    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
-        """Return the rate of the actual against the target."""
-        completion = self.completion(row)
-        return completion if isinstance(completion, Unscorable) else as_rate(self._rate(completion))
+    @cached_property
+    def _formula(self) -> RateFormula:
+        return RateFormula(self._of_completion(self._rate))
 
-    def completion(self, row: Row) -> Fraction | Unscorable:
-        """Return how much of the target was reached: 1 is met; above 1 only for over-fulfilment."""
+    @cached_property
+    def _completion(self) -> RateFormula:
+        """How much of the target was reached: 1 is met; above 1 only for over-fulfilment."""
+        return RateFormula(self._of_completion(lambda value: value))
+
+    def _of_completion(self, then: Callable[[Numeric], Numeric]) -> Numeric:
         return completion(
-            row, direction=self.direction, at_most=self.at_most, equal=self.equal, zero_target=self.zero_target
+            direction=self.direction, at_most=self.at_most, equal=self.equal, zero_target=self.zero_target, then=then
         )
 
-    def _rate(self, completion: Fraction) -> Fraction:
+    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
+        """Return the formula: the rate of the actual against the target."""
+        return self._formula
+
+    def _rate(self, completion: Numeric) -> Numeric:
         """The gate is asked of the completion, before anything is taken off; then over-fulfilment; then the rest is stretched."""
         gate, rule = self.pass_gate, self.over_fulfilment
-        if gate is not None and completion < gate:
-            return Fraction(0)
-        if rule is not None and completion >= rule.threshold:
-            return rule.rate(completion)
-        held = max(Fraction(0), min(Fraction(1), completion))
-        return (held - gate) / (1 - gate) if gate is not None and self.pass_gate_rescale else held
+        rate = held(completion)
+        if gate is not None and self.pass_gate_rescale:
+            rate = (rate - gate) / (1 - number(gate))
+        if rule is not None:
+            rate = where(completion >= rule.threshold, rule.rate(completion), rate)
+        return rate if gate is None else where(completion < gate, 0, rate)
 
-    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:  # noqa: ARG002 - the protocol
+    def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - the protocol
+        """Promise that a target that is met gets full points, that better never costs, and what gate and floor say."""
+        rate, reached, rule = self._formula.expression, self._completion.expression, self.over_fulfilment
+        limit = rule.threshold if rule is not None and rule.effect != "full" else None
+        promises = list(promises_of_completion(rate, direction=self.direction, equal=self.equal, limit=limit))
+        if self.pass_gate is not None:
+            promises.append(RowPromise(promise="gate", under=(reached < self.pass_gate,), holds=rate.equals(0)))
+        if rule is not None:
+            promises.append(
+                RowPromise(
+                    promise="floor",
+                    under=(reached >= rule.threshold,),
+                    holds=rate >= rule.floor if rule.effect == "deduct-deviation" else rate.equals(rule.rate(reached)),
+                )
+            )
+        return tuple(promises)
+
+    def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Say what was compared, and which of the set's rules applied."""
-        completion, numbers = self.completion(row), actual_and_target(row)
-        if isinstance(completion, Unscorable):
-            return (completion.reason,)
-        if isinstance(numbers, Unscorable):
-            return (numbers.reason,)
-        return (self._comparison(row, numbers, completion), *self._rule_steps(completion))
+        values = (
+            self._completion.value(indicator, row, funds),
+            self._formula.value(indicator, row, funds),
+            ACTUAL.read(indicator, row, funds),
+            TARGET.read(indicator, row, funds),
+        )
+        numbers = []
+        for value in values:
+            if isinstance(value, Unscorable):
+                return (value.reason,)
+            numbers.append(Fraction(*value))
+        completion, rate, actual, target = numbers
+        return (self._comparison(row, (actual, target), completion), *self._rule_steps(completion, rate))
 
     def _comparison(self, row: Row, numbers: tuple[Fraction, Fraction], completion: Fraction) -> Text:
         actual, target = (number_text(number) for number in numbers)
@@ -173,9 +209,9 @@ class Ratio:
             f"实际 {actual} 未达 {sign}{target}：{formula}", f"actual {actual} misses {sign}{target}: {formula}"
         )
 
-    def _rule_steps(self, completion: Fraction) -> list[Text]:
+    def _rule_steps(self, completion: Fraction, reached: Fraction) -> list[Text]:
         steps: list[Text] = []
-        rule, gate, rate = self.over_fulfilment, self.pass_gate, percent_text(self._rate(completion))
+        rule, gate, rate = self.over_fulfilment, self.pass_gate, percent_text(reached)
         if gate is not None and completion < gate:
             line = percent_text(gate)
             return [Text(f"低于及格线 {line}：得分率 0%", f"below the pass gate {line}: rate 0%")]

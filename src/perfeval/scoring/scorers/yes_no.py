@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
@@ -11,17 +12,22 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import fraction
-from perfeval.scoring.facts import FULL, NO_ACTUAL, as_rate, percent_text
-from perfeval.scoring.protocols import Rate, Unscorable
+from perfeval.scoring.facts import ActualWord
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.number_systems.exact import RateFormula
+from perfeval.scoring.number_systems.expressions import where
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.protocols import Unscorable
+from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
-    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.hierarchy import ChecklistItem, Indicator
 
 
 @frozen(kw_only=True)
-class YesNo:
+class YesNo(FormulaScorer):
     """Score a yes with full points and a no with none, or with a stated part.
 
     Args:
@@ -33,6 +39,7 @@ class YesNo:
     """
 
     kind: ClassVar[str] = "yes-no"
+    title: ClassVar[Text] = Text("是得分，否不得分", "yes or no")
 
     yes: tuple[str, ...] = field(default=("是",), converter=tuple)
     no: tuple[str, ...] = field(default=("否",), converter=tuple)
@@ -51,17 +58,22 @@ class YesNo:
                 for expected, found in problems
             )
 
-    def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - the protocol
-        """Return full for a yes, the stated part for a no."""
-        if row.actual is None:
-            return NO_ACTUAL
-        word = row.actual.text
-        if word in self.yes:
-            return FULL
-        if word in self.no:
-            return as_rate(self.no_rate)
-        words = " / ".join((*self.yes, *self.no))
-        return Unscorable(Text(f"实际完成值“{word}”应为：{words}", f"the actual value {word!r} is none of: {words}"))
+    @cached_property
+    def _formula(self) -> RateFormula:
+        word = ActualWord((*self.yes, *self.no))
+        return RateFormula(where(word.is_one_of(*self.yes), 1, self.no_rate))
+
+    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
+        """Return the formula: full for a yes, the stated part for a no."""
+        return self._formula
+
+    def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - the protocol
+        """Promise that a yes gets full points, and a no less."""
+        word, rate = ActualWord((*self.yes, *self.no)), self._formula.expression
+        return (
+            RowPromise(promise="met-is-full", under=(word.is_one_of(*self.yes),), holds=rate.equals(1)),
+            RowPromise(promise="band", under=(word.is_one_of(*self.no),), holds=rate.equals(self.no_rate)),
+        )
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Say which of the two it is."""

@@ -1,0 +1,361 @@
+"""The expression graph: a formula as it is recorded once, from which every number system is made.
+
+A formula is written with ``+ - * /``, comparisons, :func:`where`, :func:`minimum` and :func:`maximum` over facts and constants.
+Only :func:`where` is lazy: what the branch not taken reads is not asked for, so a formula guards a division by asking first.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from perfeval.errors.language import Text
+    from perfeval.model.dossier import Row
+    from perfeval.model.funds import Funds
+    from perfeval.model.hierarchy import Indicator
+    from perfeval.scoring.protocols import Rate, Unscorable
+
+ArithmeticSign = Literal["+", "-", "*", "/"]
+ComparisonSign = Literal["<", "<=", "=="]
+
+
+class Expression:
+    """A node of the graph; equal nodes compute the same."""
+
+    __slots__ = ()
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """The nodes it is computed from, in the order in which they are."""
+        return ()
+
+    def walk(self) -> Iterator[Expression]:
+        """Yield every node of the graph once, operands first."""
+        seen: set[Expression] = set()
+        waiting: list[tuple[Expression, bool]] = [(self, False)]
+        while waiting:
+            node, is_done = waiting.pop()
+            if node in seen:
+                continue
+            if is_done:
+                seen.add(node)
+                yield node
+                continue
+            waiting.append((node, True))
+            waiting.extend((operand, False) for operand in reversed(node.operands))
+
+
+class Numeric(Expression):
+    """A node that is a number."""
+
+    __slots__ = ()
+
+    def __add__(self, other: NumericLike) -> Numeric:
+        """Return the sum."""
+        return Arithmetic("+", self, number(other))
+
+    def __radd__(self, other: NumericLike) -> Numeric:
+        """Return the sum."""
+        return Arithmetic("+", number(other), self)
+
+    def __sub__(self, other: NumericLike) -> Numeric:
+        """Return the difference."""
+        return Arithmetic("-", self, number(other))
+
+    def __rsub__(self, other: NumericLike) -> Numeric:
+        """Return the difference."""
+        return Arithmetic("-", number(other), self)
+
+    def __mul__(self, other: NumericLike) -> Numeric:
+        """Return the product."""
+        return Arithmetic("*", self, number(other))
+
+    def __rmul__(self, other: NumericLike) -> Numeric:
+        """Return the product."""
+        return Arithmetic("*", number(other), self)
+
+    def __truediv__(self, other: NumericLike) -> Numeric:
+        """Return the quotient; the formula has made sure that *other* is not zero."""
+        return Arithmetic("/", self, number(other))
+
+    def __rtruediv__(self, other: NumericLike) -> Numeric:
+        """Return the quotient; the formula has made sure that this is not zero."""
+        return Arithmetic("/", number(other), self)
+
+    def __lt__(self, other: NumericLike) -> Condition:
+        """Return whether this is less."""
+        return Comparison("<", self, number(other))
+
+    def __le__(self, other: NumericLike) -> Condition:
+        """Return whether this is at most *other*."""
+        return Comparison("<=", self, number(other))
+
+    def __gt__(self, other: NumericLike) -> Condition:
+        """Return whether this is more."""
+        return Comparison("<", number(other), self)
+
+    def __ge__(self, other: NumericLike) -> Condition:
+        """Return whether this is at least *other*."""
+        return Comparison("<=", number(other), self)
+
+    def equals(self, other: NumericLike) -> Condition:
+        """Return whether the two are equal; ``==`` compares nodes."""
+        return Comparison("==", self, number(other))
+
+
+NumericLike = Numeric | Fraction | int
+
+
+class Condition(Expression):
+    """A node that is true or false."""
+
+    __slots__ = ()
+
+    def __or__(self, other: Condition) -> Condition:
+        """Return whether one of the two holds; both are computed."""
+        return Either(self, other)
+
+
+@frozen(order=False, cache_hash=True)
+class Constant(Numeric):
+    """A parameter."""
+
+    value: Fraction
+
+
+@frozen(order=False, cache_hash=True)
+class Arithmetic(Numeric):
+    """A sum, difference, product or quotient."""
+
+    sign: ArithmeticSign
+    left: Numeric
+    right: Numeric
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """The two sides."""
+        return self.left, self.right
+
+
+@frozen(order=False, cache_hash=True)
+class Extreme(Numeric):
+    """The lesser or the greater of two numbers."""
+
+    which: Literal["minimum", "maximum"]
+    left: Numeric
+    right: Numeric
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """The two sides."""
+        return self.left, self.right
+
+
+@frozen(order=False, cache_hash=True)
+class Where(Numeric):
+    """One number where a condition holds, else another; the other is not computed."""
+
+    condition: Condition
+    yes: Numeric
+    no: Numeric
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """The condition, then the branches."""
+        return self.condition, self.yes, self.no
+
+
+@frozen(order=False, cache_hash=True)
+class Undefined(Numeric):
+    """No number: the facts do not suffice, or the set declares no rule for them."""
+
+    reason: Text
+    lacks: str = ""
+
+
+class NumberFact(Numeric):
+    """A number that is read from a row, its indicator or the money.
+
+    ``lower`` and ``upper`` bound what can be read; None is unbounded. ``fields`` are the keys of a row that hold it.
+    """
+
+    __slots__ = ()
+    fields: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def title(self) -> Text:
+        """What it is called, in both languages."""
+        raise NotImplementedError
+
+    @property
+    def lower(self) -> Fraction | None:
+        """The least value that can be read."""
+        return None
+
+    @property
+    def upper(self) -> Fraction | None:
+        """The greatest value that can be read."""
+        return None
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:
+        """Return the number as an integer ratio, its denominator positive, or why there is none."""
+        raise NotImplementedError
+
+
+class WordFact(Expression):
+    """A word that is read from a row: the direction of its target, a yes or a no.
+
+    ``words`` are all that can be read.
+    """
+
+    __slots__ = ()
+    fields: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def title(self) -> Text:
+        """What it is called, in both languages."""
+        raise NotImplementedError
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that can be read."""
+        raise NotImplementedError
+
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:
+        """Return the word, or why there is none."""
+        raise NotImplementedError
+
+    def is_one_of(self, *words: str) -> Condition:
+        """Return whether the word is one of *words*."""
+        return OneOf(self, words)
+
+
+Fact = NumberFact | WordFact
+
+
+@frozen(order=False, cache_hash=True)
+class Comparison(Condition):
+    """Whether two numbers stand in an order."""
+
+    sign: ComparisonSign
+    left: Numeric
+    right: Numeric
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """The two sides."""
+        return self.left, self.right
+
+
+@frozen(order=False, cache_hash=True)
+class OneOf(Condition):
+    """Whether a word is one of some."""
+
+    fact: WordFact
+    words: tuple[str, ...]
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """The word."""
+        return (self.fact,)
+
+
+@frozen(order=False, cache_hash=True)
+class Either(Condition):
+    """Whether one of two conditions holds."""
+
+    left: Condition
+    right: Condition
+
+    @property
+    def operands(self) -> tuple[Expression, ...]:
+        """The two sides."""
+        return self.left, self.right
+
+
+def number(value: NumericLike) -> Numeric:
+    """Return *value* as a node."""
+    return value if isinstance(value, Numeric) else Constant(Fraction(value))
+
+
+def where(condition: Condition, yes: NumericLike, no: NumericLike) -> Numeric:
+    """Return *yes* where *condition* holds, else *no*; the other is neither read nor computed."""
+    return Where(condition, number(yes), number(no))
+
+
+def minimum(left: NumericLike, right: NumericLike) -> Numeric:
+    """Return the lesser of two numbers."""
+    return Extreme("minimum", number(left), number(right))
+
+
+def maximum(left: NumericLike, right: NumericLike) -> Numeric:
+    """Return the greater of two numbers."""
+    return Extreme("maximum", number(left), number(right))
+
+
+def held(value: NumericLike) -> Numeric:
+    """Return *value* held to [0, 1]."""
+    return maximum(0, minimum(1, value))
+
+
+def total(addends: Sequence[Numeric]) -> Numeric:
+    """Return the sum of any number of addends; the graph stays shallow however many there are."""
+    if len(addends) <= 1:
+        return addends[0] if addends else number(0)
+    middle = len(addends) // 2
+    return total(addends[:middle]) + total(addends[middle:])
+
+
+def any_of(conditions: Sequence[Condition]) -> Condition:
+    """Return whether one of the conditions, of which there is at least one, holds; the graph stays shallow."""
+    if len(conditions) == 1:
+        return conditions[0]
+    middle = len(conditions) // 2
+    return any_of(conditions[:middle]) | any_of(conditions[middle:])
+
+
+def stepwise(value: Numeric, steps: Sequence[tuple[Fraction, Numeric]]) -> Numeric:
+    """Return the number of the last step at or below *value*, of the first step where all are above it.
+
+    Args:
+        value: What is compared.
+        steps: From which value on which number holds, in rising order, at least one; the graph stays shallow however many.
+
+    """
+    if len(steps) == 1:
+        return steps[0][1]
+    middle = len(steps) // 2
+    return where(value >= steps[middle][0], stepwise(value, steps[middle:]), stepwise(value, steps[:middle]))
+
+
+def by_word(
+    fact: WordFact, formulas: Sequence[tuple[tuple[str, ...], Callable[[], Numeric]]], otherwise: Numeric
+) -> Numeric:
+    """Return the formula of the first group of words that holds the fact's word, else *otherwise*."""
+    result = otherwise
+    for words, formula in reversed(formulas):
+        result = where(fact.is_one_of(*words), formula(), result)
+    return result
+
+
+def facts_of(expression: Expression) -> tuple[Fact, ...]:
+    """Return the facts that a formula reads, each once."""
+    return tuple(node for node in expression.walk() if isinstance(node, NumberFact | WordFact))
+
+
+def folded(node: Numeric) -> Numeric:
+    """Return what a calculation with parameters alone comes to, as one constant; any other node as it is."""
+    if not isinstance(node, Arithmetic):
+        return node
+    left, right = folded(node.left), folded(node.right)
+    if not (isinstance(left, Constant) and isinstance(right, Constant)) or (node.sign == "/" and not right.value):
+        return node
+    one, other = left.value, right.value
+    return Constant(
+        {"+": one + other, "-": one - other, "*": one * other}[node.sign] if node.sign != "/" else one / other
+    )

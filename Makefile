@@ -14,7 +14,7 @@ $(1)/bin/python -m pip install --quiet $(2) --editable '.[all]' $(PLUGINS:%/pypr
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help python setup demo test test-latest test-floor constraints office lint docs bench audit-quality clean
+.PHONY: help python setup demo test test-latest test-floor constraints office lint docs proofs bench audit-quality clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -45,7 +45,10 @@ docs: $(STAMP) ## the documentation, as HTML in build/docs
 office: ## what tests open documents in: LibreOffice, Chromium, a Chinese font
 	@tests/install-office
 
-test: lint docs office ## everything that must hold
+proofs: $(STAMP) ## prove the promises of every kind of scorer and every registered set
+	$(BIN)/perfeval prove
+
+test: lint docs office proofs ## everything that must hold
 	$(BIN)/$(PYTEST)
 
 test-latest: python office ## the tests with the newest versions of everything, in build/latest

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from perfeval.model.numbers import Rounding
     from perfeval.model.overlays import Overlay, apply_overlay, diff
     from perfeval.model.quantities import Quantity, parse_quantity
+    from perfeval.proofs.set_proofs import prove
     from perfeval.registry.hooks import hookimpl
     from perfeval.registry.lookup import Registry
     from perfeval.scoring.engine import evaluate
@@ -95,6 +96,7 @@ _HOMES: dict[str, str] = {
     "load_indicator_set": "codec.loading",
     "load_overlay": "codec.loading",
     "parse_quantity": "model.quantities",
+    "prove": "proofs.set_proofs",
 }
 
 __all__ = [
@@ -142,6 +144,7 @@ __all__ = [
     "load_overlay",
     "parse_quantity",
     "produce",
+    "prove",
     "read_form",
 ]
 

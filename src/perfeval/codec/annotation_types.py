@@ -15,6 +15,7 @@ from perfeval.model.dossier import Absence
 from perfeval.model.funds import Column, FundLine, Funds
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import ChecklistItem, Indicator
+from perfeval.model.intentions import Intention, PromiseName
 from perfeval.model.numbers import Rounding
 from perfeval.model.quantities import Direction, Quantity
 from perfeval.scoring.protocols import Aggregator, Scorer
@@ -36,7 +37,9 @@ NAMES: dict[str, Any] = {
     "Funds": Funds,
     "GradeScale": GradeScale,
     "Indicator": Indicator,
+    "Intention": Intention,
     "Period": Period,
+    "PromiseName": PromiseName,
     "Quantity": Quantity,
     "Rounding": Rounding,
     "DeclaredScorer": DeclaredScorer,

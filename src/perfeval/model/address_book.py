@@ -54,6 +54,10 @@ class AddressBook:
         hint = did_you_mean(address, [*self._by_path, *self._by_code])
         raise NotFoundError([Issue(code="path-unknown", values={"path": address}, hint=hint)])
 
+    def knows(self, address: str) -> bool:
+        """Whether *address* means one indicator."""
+        return len(self._found(address)) == 1
+
     def find(self, address: str) -> Indicator:
         """Return the indicator at *address*; :meth:`chain` says more."""
         return self.chain(address)[-1]

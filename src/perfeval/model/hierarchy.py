@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from perfeval.model.citations import Citation, Period
+from perfeval.model.intentions import Intention
 from perfeval.model.numbers import exact, optional_exact
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Indicator:
         target: The target, where the set gives one.
         citations: What the indicator rests on.
         effective: When it is in force.
+        intended: The promises of scoring that its rule is meant to break.
 
     """
 
@@ -70,6 +72,7 @@ class Indicator:
     target: Quantity | None = None
     citations: tuple[Citation, ...] = ()
     effective: Period = _ALWAYS
+    intended: tuple[Intention, ...] = ()
 
     @property
     def is_leaf(self) -> bool:

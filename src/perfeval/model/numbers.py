@@ -203,7 +203,10 @@ class Rounding:
             return numerator // denominator
         if self.mode == "up":
             return -(-numerator // denominator)
-        return round(Fraction(numerator, denominator))
+        quotient = (2 * numerator + denominator) // (2 * denominator)
+        # Exactly half way, half-up has gone up: an odd quotient goes back down.
+        is_half = (2 * numerator + denominator) % (2 * denominator) == 0
+        return quotient - is_half * (quotient % 2)
 
     def fits(self, value: Decimal) -> bool:
         """Whether *value* is a whole number of quanta."""

@@ -80,8 +80,8 @@ class TableEntry:
     rate: Fraction = field(converter=fraction)
 
     def matches(self, ratings: dict[str, str], book: AddressBook) -> bool:
-        """Whether every component named has the rating asked for."""
-        return all(ratings.get(book.find(name).code) == rating for name, rating in self.when)
+        """Whether every component named has the rating asked for; one that does not apply, and is in no *book*, has none."""
+        return all(book.knows(name) and ratings[book.find(name).code] == rating for name, rating in self.when)
 
 
 @frozen(kw_only=True)

@@ -244,6 +244,11 @@ class Amount(NumberFact):
         """Its name."""
         return COLUMN_NAMES[self.column]
 
+    @property
+    def lower(self) -> Fraction | None:
+        """Negative money is refused."""
+        return Fraction(0)
+
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
         """Return the amount, or that the table has none."""
         amount = funds.amount(self.column)

@@ -7,12 +7,12 @@ Only :func:`where` is lazy: what the branch not taken reads is not asked for, so
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from perfeval.errors.language import Text
     from perfeval.model.dossier import Row
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from perfeval.scoring.protocols import Rate, Unscorable
 
 ArithmeticSign = Literal["+", "-", "*", "/"]
+AnyExpression = TypeVar("AnyExpression", bound="Expression")
 ComparisonSign = Literal["<", "<=", "=="]
 
 
@@ -33,6 +34,13 @@ class Expression:
     def operands(self) -> tuple[Expression, ...]:
         """The nodes it is computed from, in the order in which they are."""
         return ()
+
+    def replaced(self, operands: Sequence[Any]) -> Expression:
+        """Return the same node over other *operands*, in the order of :attr:`operands`."""
+        fields: Any = type(self).__attrs_attrs__  # type: ignore[attr-defined]
+        values = [getattr(self, one.name) for one in fields]
+        waiting = iter(operands)
+        return type(self)(*(next(waiting) if isinstance(one, Expression) else one for one in values))
 
     def walk(self) -> Iterator[Expression]:
         """Yield every node of the graph once, operands first."""
@@ -346,6 +354,16 @@ def by_word(
 def facts_of(expression: Expression) -> tuple[Fact, ...]:
     """Return the facts that a formula reads, each once."""
     return tuple(node for node in expression.walk() if isinstance(node, NumberFact | WordFact))
+
+
+def substituted(expression: AnyExpression, nodes: Mapping[Expression, Expression]) -> AnyExpression:
+    """Return *expression* with every node that is a key of *nodes* replaced by what stands there."""
+    made: dict[Expression, Any] = {}
+    for node in expression.walk():
+        parts = [made[one] for one in node.operands]
+        made[node] = nodes.get(node) or (node.replaced(parts) if parts else node)
+    result: AnyExpression = made[expression]
+    return result
 
 
 def folded(node: Numeric) -> Numeric:

@@ -18,17 +18,19 @@ from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Numeric, number, stepwise
-from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.step_texts import number_text, percent_text
 from perfeval.scoring.target_formulas import AtMost, promises_of_completion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+
+_MOST_OF_A_RATE = 2  # nobody gives bands of a percentage beyond 200 %
 
 
 @frozen(kw_only=True)
@@ -145,7 +147,7 @@ class Bands(FormulaScorer):
         if self.of == "completion":
             return (*own, *promises_of_completion(rate))
         rates = [band.rate for band in sorted(self.bands, key=lambda band: band.lower)]
-        return (*own, Sense(fact=MEASURED, rises=rates[-1] >= rates[0]))
+        return (*own, sense_of_actual(rates, bounds=[band.lower for band in self.bands]))
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Say which band the value lies in."""
@@ -155,6 +157,19 @@ class Bands(FormulaScorer):
         value = Fraction(*pair)
         percent = self.of == "completion" or bool(row.actual is not None and row.actual.is_percent)
         return (band_step(band_of(self.bands, value), value, show=percent_text if percent else number_text),)
+
+
+def sense_of_actual(rates: Sequence[Fraction], *, bounds: Sequence[Fraction]) -> Sense:
+    """Return in which sense the actual value moves the rate, by the first and the last of *rates*, which rise with it.
+
+    Args:
+        rates: The rates, by rising actual value.
+        bounds: Where they begin; people say a percentage where they lie about 1 and one is less.
+
+    """
+    is_rate = any(0 < bound < 1 for bound in bounds) and max(bounds) <= _MOST_OF_A_RATE
+    spoken = Spoken(title=MEASURED.title, value=MEASURED, is_rate=is_rate)
+    return Sense(fact=MEASURED, rises=rates[-1] >= rates[0], spoken=spoken)
 
 
 def band_step(band: RateBand, value: Fraction, *, show: Callable[[Fraction], str]) -> Text:

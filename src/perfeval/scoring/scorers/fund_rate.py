@@ -15,13 +15,14 @@ from attrs import frozen
 
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
+from perfeval.model.domain_words import EXECUTION_RATE
 from perfeval.model.funds import COLUMN_NAMES, Column
 from perfeval.model.numbers import exact, plain, ratio_of
 from perfeval.scoring.facts import Amount
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Undefined, held, where
-from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.scorers.bands import RateBand, band_of, band_step, check_bands, promises_of_bands, rate_of_band
 from perfeval.scoring.step_texts import percent_equation, percent_text
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+
+
+_RATE_TITLES = {
+    "spent": Text(EXECUTION_RATE, "execution rate"),
+    "arrived": Text("资金到位率", "rate of arrival"),
+    "saved": Text("成本节约率", "rate of saving"),
+}
+"""What 财预〔2020〕10号 and 财预〔2021〕101号 call these rates."""
 
 
 @frozen(kw_only=True)
@@ -74,6 +83,13 @@ class FundRate(FormulaScorer):
         no_rate = Text(f"分母{name.zh}为零，无法计算比率", f"the denominator ({name.en}) is zero, so there is no rate")
         return RateFormula(where(below.equals(0), Undefined(no_rate), rate))
 
+    @property
+    def _rate_title(self) -> Text:
+        if self.numerator in _RATE_TITLES:
+            return _RATE_TITLES[self.numerator]
+        above, below = (COLUMN_NAMES[one] for one in (self.numerator, self.denominator) if one != "saved")
+        return Text(f"{above.zh}占{below.zh}的比率", f"{above.en} by {below.en}")
+
     def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
         """Return the formula: the rate of the money, held to [0, 1], or the rate of its band."""
         return self._formula
@@ -82,7 +98,8 @@ class FundRate(FormulaScorer):
         """Promise each band's own rate, and that more of what is divided never costs."""
         below, above, rate = Amount(self.denominator), self._amount.expression, self._formula.expression
         moved = Amount("spent") if self.numerator == "saved" else Amount(self.numerator)
-        sense = Sense(fact=moved, rises=self.numerator != "saved", under=(below > 0,))
+        spoken = Spoken(title=self._rate_title, value=above / below, is_rate=True)
+        sense = Sense(fact=moved, rises=self.numerator != "saved", under=(below > 0,), spoken=spoken)
         return (*promises_of_bands(self.bands, above / below, rate), sense)
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:

@@ -13,13 +13,13 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import fraction
-from perfeval.scoring.facts import MEASURED
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Numeric, number, stepwise
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Unscorable
+from perfeval.scoring.scorers.bands import sense_of_actual
 from perfeval.scoring.step_texts import number_text, percent_text
 from perfeval.scoring.target_formulas import AtMost, promises_of_completion
 
@@ -116,7 +116,7 @@ class Interpolate(FormulaScorer):
         """Promise that the rate goes one way as the value rises."""
         if self.of == "completion":
             return promises_of_completion(self._formula.expression)
-        return (Sense(fact=MEASURED, rises=self.points[-1].rate >= self.points[0].rate),)
+        return (sense_of_actual([point.rate for point in self.points], bounds=[point.at for point in self.points]),)
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Say where on which line the value lies."""

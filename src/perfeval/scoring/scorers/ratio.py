@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
 
+Effect = Literal["full", "deduct-deviation", "zero"]
+"""What over-fulfilment does."""
+
 
 @frozen(kw_only=True)
 class OverFulfilment:
@@ -48,7 +51,7 @@ class OverFulfilment:
     """
 
     threshold: Fraction = field(converter=fraction)
-    effect: Literal["full", "deduct-deviation", "zero"] = "full"
+    effect: Effect = "full"
     floor: Fraction = field(default=Fraction(0), converter=fraction)
     citations: tuple[Citation, ...] = ()
 

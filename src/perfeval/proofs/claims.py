@@ -1,0 +1,133 @@
+"""What is to be proved of a set: each rule with its formula, its promises, and what the set fixes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from perfeval.errors.language import Text
+from perfeval.model.dossier import Absence, Row
+from perfeval.proofs.aggregated import formula_of, promises_of
+from perfeval.scoring.absence import rate_of_absence
+from perfeval.scoring.compiled import Leaf, compiled
+from perfeval.scoring.facts import DIRECTIONS, NUMERIC, POINTS, QUALITATIVE, TARGET, TARGET_DIRECTION, TARGET_KIND
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.number_systems.promises import RowPromise
+from perfeval.scoring.scorers.stated import Stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from perfeval.model.absence_and_vetoes import AbsencePolicy
+    from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
+    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.indicator_set import IndicatorSet
+    from perfeval.scoring.number_systems.expressions import Condition, Numeric
+    from perfeval.scoring.number_systems.promises import Sense
+
+
+@frozen(kw_only=True)
+class ScoringRule:
+    """One rule of a set: how an indicator, a component, or the project's own rows of an open group are scored.
+
+    Args:
+        path: The indicator's path of names.
+        indicator: The indicator; of an open group, the group.
+        scorer: What scores a row.
+        aggregator: What combines components instead.
+        policy: What the set does with absences.
+
+    """
+
+    path: str
+    indicator: Indicator
+    scorer: DeclaredScorer | None = None
+    aggregator: DeclaredAggregator | None = None
+    policy: AbsencePolicy
+    formula: Numeric | None = field(init=False)
+
+    @formula.default
+    def _formula(self) -> Numeric | None:
+        if self.aggregator is not None:
+            return formula_of(self.aggregator, self.indicator.children)
+        if not isinstance(self.scorer, FormulaScorer):
+            return None
+        formula = self.scorer.formula_for(self.indicator.checklist)
+        return None if formula is None else formula.expression
+
+    @property
+    def title(self) -> Text:
+        """The path, which is the same in both languages."""
+        return Text(self.path, self.path)
+
+    @property
+    def fixed(self) -> tuple[Condition, ...]:
+        """What the set says of every row of the rule: its target, and its points."""
+        indicator, target = self.indicator, self.indicator.target
+        known: list[Condition] = []
+        if indicator.points is not None and indicator.is_leaf:
+            known.append(POINTS.equals(Fraction(indicator.points)))
+        if target is not None:
+            known.append(TARGET_KIND.is_one_of(NUMERIC if target.is_number else QUALITATIVE))
+            if target.value is not None:
+                known.append(TARGET.equals(Fraction(target.value)))
+            if target.direction in DIRECTIONS:
+                known.append(TARGET_DIRECTION.is_one_of(target.direction))
+        return tuple(known)
+
+    @property
+    def promises(self) -> tuple[RowPromise | Sense, ...]:
+        """What the rule promises: to lie in [0, 1], to give an absence no more than any value, and what its kind says."""
+        assert self.formula is not None, "only a formula promises"
+        if self.aggregator is not None:
+            own: tuple[RowPromise | Sense, ...] = promises_of(self.aggregator, self.indicator.children)
+        else:
+            assert isinstance(self.scorer, FormulaScorer), "it has given the formula"
+            own = self.scorer.promises(self.indicator.checklist)
+        return (*bounds_of(self.formula), *absence_below(self.formula, self.policy), *own)
+
+
+def rules_of(indicators: IndicatorSet) -> Iterator[ScoringRule]:
+    """Yield every rule by which a set computes scores, in the order of the form: leaves, components, open groups.
+
+    Raises:
+        IndicatorSetError: If an aggregator names what is not there.
+
+    """
+    made = compiled(indicators)
+    for one in made.form:
+        if isinstance(one, Leaf):
+            yield from _rules_of_leaf(one, indicators.absence)
+        elif one.indicator.open and is_computed(one.indicator.default_scorer):
+            group = one.indicator
+            yield ScoringRule(path=one.path, indicator=group, scorer=group.default_scorer, policy=indicators.absence)
+
+
+def is_computed(scorer: DeclaredScorer | None) -> bool:
+    """Whether a scorer computes: there is one, and it does not leave the score to the evaluators."""
+    return scorer is not None and not isinstance(scorer, Stated)
+
+
+def _rules_of_leaf(leaf: Leaf, policy: AbsencePolicy) -> Iterator[ScoringRule]:
+    indicator = leaf.indicator
+    if indicator.aggregator is not None:
+        yield ScoringRule(path=leaf.path, indicator=indicator, aggregator=indicator.aggregator, policy=policy)
+    elif is_computed(indicator.scorer):
+        yield ScoringRule(path=leaf.path, indicator=indicator, scorer=indicator.scorer, policy=policy)
+    for one in leaf.components:
+        yield from _rules_of_leaf(one, policy)
+
+
+def bounds_of(rate: Numeric) -> tuple[RowPromise, ...]:
+    """Return the promises that every formula makes: its rate lies in [0, 1]."""
+    return RowPromise(promise="bounded", holds=rate >= 0), RowPromise(promise="bounded", holds=rate <= 1)
+
+
+def absence_below(rate: Numeric, policy: AbsencePolicy) -> Iterator[RowPromise]:
+    """Yield that what the engine gives for an absence, by the set's *policy*, is never above the *rate* of a real value."""
+    for absence in (Absence.MISSING, Absence.UNVERIFIABLE):
+        given = rate_of_absence(Row(address="", absence=absence), policy)
+        assert given is not None, "an absence of evidence has a rate"
+        yield RowPromise(promise="absence", holds=rate >= Fraction(*given))

@@ -1,0 +1,127 @@
+"""Lookup tables: combinations without a line, lines that overlap, lines and tiers that can never count."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from perfeval.errors.language import Text
+from perfeval.model.address_book import AddressBook
+from perfeval.proofs.aggregated import LEFT_OUT, ratings_of, table_formula
+from perfeval.proofs.solving import ask_defined, differ, reaches
+from perfeval.proofs.verdicts import Remark
+from perfeval.scoring.number_systems.expressions import number
+from perfeval.scoring.step_texts import percent_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
+
+    from perfeval.proofs.aggregated import ComponentRating
+    from perfeval.proofs.claims import ScoringRule
+    from perfeval.scoring.aggregators import LookupTable, TableEntry
+    from perfeval.scoring.number_systems.expressions import Condition, Numeric
+
+
+def remarks_of_table(rule: ScoringRule, table: LookupTable) -> Iterator[Remark]:
+    """Yield what in a table leaves a gap, overlaps, or never counts.
+
+    Raises:
+        MissingExtraError: If the solver is not installed.
+
+    """
+    children = rule.indicator.children
+    ratings = ratings_of(table, children)
+
+    def formula(entries: tuple[TableEntry, ...], otherwise: Fraction | None) -> Numeric:
+        return table_formula(entries, otherwise, ratings, children)
+
+    whole, applies = formula(table.table, table.otherwise), _all_apply(ratings)
+    yield from _gaps(rule, table, formula(table.table, None), applies)
+    for position, entry in enumerate(table.table):
+        rest = table.table[:position] + table.table[position + 1 :]
+        if differ(whole, formula(rest, table.otherwise)) is False:
+            yield _idle_line(rule, position, entry)
+    yield from _overlaps(rule, table, ratings)
+    yield from _unnamed_tiers(rule, table, ratings)
+
+
+def _all_apply(ratings: dict[str, ComponentRating]) -> tuple[Condition, ...]:
+    """Return that every component applies: which of them a project has is its own affair."""
+    return tuple(one.is_one_of(*(word for word in one.words if word != LEFT_OUT)) for one in ratings.values())
+
+
+def _gaps(rule: ScoringRule, table: LookupTable, lines: Numeric, applies: tuple[Condition, ...]) -> Iterator[Remark]:
+    """Yield a combination without a line where nothing else is declared; or that what else is declared is never asked for."""
+    if table.otherwise is not None:
+        if ask_defined(lines).holds:
+            what = Text("otherwise：各种组合都已在表中", "otherwise: every combination is in the table")
+            yield Remark(rules=(rule.title,), kind="idle", what=what, mend=Text("删去 otherwise", "take otherwise out"))
+        return
+    answer = ask_defined(lines, assuming=applies)
+    if answer.holds is False:
+        found = _ratings_text([(fact.title.zh, str(rating)) for fact, rating in answer.rows[0].facts])
+        what = Text(f"表中没有这种组合：{found}", f"no line of the table matches {found}")
+        yield Remark(
+            rules=(rule.title,),
+            kind="gap",
+            what=what,
+            mend=Text("加一行，或写明 otherwise", "add a line, or declare otherwise"),
+        )
+
+
+def _idle_line(rule: ScoringRule, position: int, entry: TableEntry) -> Remark:
+    found, rate = _ratings_text(entry.when), percent_text(entry.rate)
+    return Remark(
+        rules=(rule.title,),
+        kind="idle",
+        what=Text(
+            f"表的第 {position + 1} 行（{found}：{rate}）", f"line {position + 1} of the table ({found}: {rate})"
+        ),
+        mend=Text("移到盖住它的行之前，或删去", "move it before the line that hides it, or take it out"),
+    )
+
+
+def _overlaps(rule: ScoringRule, table: LookupTable, ratings: dict[str, ComponentRating]) -> Iterator[Remark]:
+    """Yield pairs of lines that one combination matches, with different rates, where neither is the more special one."""
+    book = AddressBook(rule.indicator.children)
+    wanted = [{book.find(name).code: rating for name, rating in entry.when} for entry in table.table]
+    for one, two in combinations(range(len(wanted)), 2):
+        special = wanted[one].items() <= wanted[two].items() or wanted[two].items() <= wanted[one].items()
+        if special or table.table[one].rate == table.table[two].rate:
+            continue
+        both = [
+            ratings[code].is_one_of(rating) for entry in (wanted[one], wanted[two]) for code, rating in entry.items()
+        ]
+        if reaches(both, rate=number(0)):
+            yield Remark(
+                rules=(rule.title,),
+                kind="overlap",
+                what=Text(
+                    f"表的第 {one + 1} 行与第 {two + 1} 行可以同时符合，得分率不同，先者为准",
+                    f"lines {one + 1} and {two + 1} of the table can match together, with different rates; the first counts",
+                ),
+                mend=Text("为两者都符合的组合单写一行，放在前面", "put a line before both for what matches both"),
+            )
+
+
+def _unnamed_tiers(rule: ScoringRule, table: LookupTable, ratings: dict[str, ComponentRating]) -> Iterator[Remark]:
+    """Yield the tiers of components that no line names."""
+    book = AddressBook(rule.indicator.children)
+    named = {(book.find(name).code, rating) for entry in table.table for name, rating in entry.when}
+    for code, fact in ratings.items():
+        tiers = getattr(book.find(code).scorer, "tiers", ())
+        for tier in tiers:
+            if (code, tier.name) not in named:
+                yield Remark(
+                    rules=(rule.title,),
+                    kind="idle",
+                    what=Text(
+                        f"“{fact.name}”的“{tier.name}”档，表中没有写", f"no line names {tier.name!r} of {fact.name!r}"
+                    ),
+                    mend=Text("加一行，或删去这一档", "add a line, or take the tier out"),
+                )
+
+
+def _ratings_text(ratings: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(f"{name}={rating}" for name, rating in ratings)

@@ -1,0 +1,84 @@
+"""The formulas of aggregators are the engine's own rules: the two agree on every combination that is drawn."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfeval.model.dossier import Row
+from perfeval.model.hierarchy import Indicator
+from perfeval.proofs.aggregated import LEFT_OUT, ComponentRate, ComponentRating, formula_of
+from perfeval.proofs.solving import Answer, ask
+from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
+from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, facts_of
+from perfeval.scoring.number_systems.promises import RowPromise
+from perfeval.scoring.protocols import Component, Unscorable
+from perfeval.scoring.scorers.rating_tiers import Rating, Tier
+from perfeval.testing.strategies import rates
+
+TIERS = (
+    Tier(name="高", lower="80%", upper="1"),
+    Tier(name="中", lower="60%", upper="80%"),
+    Tier(name="低", lower="0", upper="60%"),
+)
+CHILDREN = tuple(
+    Indicator(code=code, name=name, scorer=Rating(tiers=TIERS))
+    for code, name in (("X", "甲"), ("Y", "乙"), ("Z", "丙/丁"))
+)
+words = st.sampled_from([tier.name for tier in TIERS])
+
+
+def is_always(formula: Numeric, value: Fraction, facts: dict[object, object]) -> Answer:
+    """Ask whether a formula has *value* where its facts are what they are."""
+    known = [
+        fact.equals(facts[fact]) if isinstance(fact, NumberFact) else fact.is_one_of(facts[fact])  # type: ignore[arg-type]
+        for fact in facts_of(formula)
+    ]
+    return ask(formula, RowPromise(promise="band", holds=formula.equals(value)), assuming=known)
+
+
+@given(st.lists(rates, min_size=3, max_size=3))
+def test_the_weakest_link_is_the_engines(found: list[Fraction]) -> None:
+    """The least rate counts."""
+    components = [
+        Component(indicator=one, row=Row(address=one.code), rate=rate.as_integer_ratio())
+        for one, rate in zip(CHILDREN, found, strict=True)
+    ]
+    rate = WeakestLink().rate(components)
+    assert not isinstance(rate, Unscorable)
+    formula = formula_of(WeakestLink(), CHILDREN)
+    assert formula is not None
+    facts = {ComponentRate(one.name, one.code): rate for one, rate in zip(CHILDREN, found, strict=True)}
+    assert is_always(formula, Fraction(*rate), facts).holds
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> LookupTable:
+    """Draw a table of up to four lines, with a rate for the rest."""
+    lines = draw(
+        st.lists(
+            st.tuples(st.dictionaries(st.sampled_from(["甲", "Y", "丙/丁"]), words), rates), min_size=1, max_size=4
+        )
+    )
+    return LookupTable(
+        table=tuple(TableEntry(when=tuple(when.items()), rate=rate) for when, rate in lines), otherwise=draw(rates)
+    )
+
+
+@given(tables(), st.lists(st.one_of(words, st.just(LEFT_OUT)), min_size=3, max_size=3))
+def test_a_lookup_table_is_the_engines(table: LookupTable, ratings: list[str]) -> None:
+    """The first line that matches counts; a component that does not apply matches none."""
+    components = [
+        Component(indicator=one, row=Row(address=one.code, rating=rating), rate=(0, 1))
+        for one, rating in zip(CHILDREN, ratings, strict=True)
+        if rating != LEFT_OUT
+    ]
+    rate = table.rate(components)
+    assert not isinstance(rate, Unscorable)
+    formula = formula_of(table, CHILDREN)
+    assert formula is not None
+    said = {one.code: rating for one, rating in zip(CHILDREN, ratings, strict=True)}
+    facts = {fact: said[fact.code] for fact in facts_of(formula) if isinstance(fact, ComponentRating)}
+    assert is_always(formula, Fraction(*rate), facts).holds

@@ -36,6 +36,16 @@ class AddressBook:
         for chain in _chains(indicators, ()):
             self._by_path.setdefault(path_of(chain), []).append(chain)
             self._by_code.setdefault(chain[-1].code, []).append(chain)
+        # What nearly every address is: a code, or else the whole path of names.
+        self._plain = {
+            address: found[0][-1]
+            for index in (self._by_path, self._by_code)
+            for address, found in index.items()
+            if len(found) == 1
+        }
+        for address, found in self._by_code.items():
+            if len(found) > 1:
+                self._plain.pop(address, None)
 
     def chain(self, address: str) -> Chain:
         """Return the indicators from level 1 to the one at *address*.
@@ -64,8 +74,7 @@ class AddressBook:
 
     def plainly(self, address: str) -> Indicator | None:
         """Return the indicator whose code, or whose path of names alone, is *address*; None leaves it to :meth:`chain`."""
-        found = self._by_code.get(address) or self._by_path.get(address)
-        return found[0][-1] if found is not None and len(found) == 1 else None
+        return self._plain.get(address)
 
     def path(self, code: str) -> str:
         """Return the path of names from level 1 to the indicator of *code*."""
@@ -81,7 +90,7 @@ class AddressBook:
             group = self.plainly(address[:end]) or self._mixed(address[:end])
             if group is not None:
                 name = address[end + 1 :]
-                taken = any(name in (one.name, one.code) for one in group.children)
+                taken = group.children and any(name in (one.name, one.code) for one in group.children)
                 return (group, name) if group.open and name and not taken else None
             end = address.rfind(SEPARATOR, 0, end)
         return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import evolve, field, frozen
 
 from perfeval.errors import Issue, NotFoundError, did_you_mean
-from perfeval.model.numbers import decimal_of, decimal_places, plain
+from perfeval.model.numbers import decimal_of, plain
 from perfeval.model.plain_values import fingerprint_of, to_plain
 
 if TYPE_CHECKING:
@@ -85,6 +85,30 @@ class Node:
             yield from child.walk()
 
 
+class ScoredLeaf(Protocol):
+    """Where a leaf of an evaluation comes from: the set, or an open group that the project fills."""
+
+    @property
+    def code(self) -> str:
+        """The indicator's code."""
+        ...
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator, with the points that it has in the dossier."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """Its path of names."""
+        ...
+
+    @property
+    def home(self) -> str:
+        """The code of the group in which it stands; empty at level 1."""
+        ...
+
+
 @frozen(kw_only=True)
 class Evaluation:
     """The result of scoring one dossier with one indicator set.
@@ -96,9 +120,8 @@ class Evaluation:
         base: The set as it was registered; its id, version and fingerprint say which rules were used.
         dossier: What was scored.
         unit: What 1 means in the integer tuples, in points (0.01).
-        leaves: The scored indicators, in the order of the form.
-        homes: The code of the group in which each leaf stands; empty at level 1.
-        paths: The path of names of each leaf.
+        places: How many decimals a unit has.
+        scored_leaves: Where each leaf comes from, in the order of the form: its code, indicator, path and group.
         rows: The row of each leaf.
         points: The points of each leaf, in units.
         scores: The official score of each leaf, in units.
@@ -107,16 +130,15 @@ class Evaluation:
         grade: The grade of the printed total, after the vetoes.
         grade_before_vetoes: The grade of the printed total.
         vetoes: The codes of the vetoes that apply.
-        rows_by_code: Every row by the code of its indicator, those of components and of empty groups included.
+        rows_by_code: The rows of the set's own indicators by their codes, those of components and of empty groups included.
 
     """
 
     base: IndicatorSet = field(repr=False)
     dossier: Dossier = field(repr=False)
     unit: Decimal
-    leaves: tuple[Indicator, ...] = field(repr=False)
-    homes: tuple[str, ...] = field(repr=False)
-    paths: tuple[str, ...] = field(repr=False)
+    places: int = field(repr=False)
+    scored_leaves: tuple[ScoredLeaf, ...] = field(repr=False, eq=False)
     rows: tuple[Row, ...] = field(repr=False)
     points: tuple[int, ...] = field(repr=False)
     scores: tuple[int, ...] = field(repr=False)
@@ -128,14 +150,24 @@ class Evaluation:
     rows_by_code: dict[str, Row] = field(factory=dict, repr=False, eq=False)
 
     @cached_property
+    def leaves(self) -> tuple[Indicator, ...]:
+        """The scored indicators with the points that they have here, in the order of the form."""
+        return tuple(leaf.indicator for leaf in self.scored_leaves)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The path of names of each leaf."""
+        return tuple(leaf.path for leaf in self.scored_leaves)
+
+    @cached_property
     def indicators(self) -> IndicatorSet:
         """The complete set: the one that was asked for, with the indicators and the points that the dossier fills in."""
         leaves = {leaf.code: leaf for leaf in self.leaves}
         own: dict[str, list[Indicator]] = {}
         known = {one.code for one in self.base.walk()}
-        for leaf, home in zip(self.leaves, self.homes, strict=True):
+        for leaf in self.scored_leaves:
             if leaf.code not in known:
-                own.setdefault(home, []).append(leaf)
+                own.setdefault(leaf.home, []).append(leaf.indicator)
         return self.base.replace(indicators=tuple(_completed(top, leaves, own) for top in self.base.indicators))
 
     @property
@@ -145,7 +177,7 @@ class Evaluation:
 
     def in_points(self, units: int) -> Decimal:
         """Return a number of units as points."""
-        return decimal_of(units, decimal_places(self.unit))
+        return decimal_of(units, self.places)
 
     @property
     def full_marks(self) -> Decimal:
@@ -164,7 +196,7 @@ class Evaluation:
             {
                 "set": self.base.fingerprint,
                 "dossier": {**to_plain(self.dossier.replace(id="", rows=())), "rows": _by_address(self.dossier.rows)},
-                "scores": {leaf.code: score for leaf, score in zip(self.leaves, self.scores, strict=True)},
+                "scores": {leaf.code: score for leaf, score in zip(self.scored_leaves, self.scores, strict=True)},
                 "total": self.total_units,
                 "unit": plain(self.unit),
                 "grade": self.grade.name,
@@ -184,7 +216,7 @@ class Evaluation:
     @cached_property
     def leaf_nodes(self) -> tuple[Node, ...]:
         """The nodes that are scored by themselves, in the order of the form."""
-        codes = {leaf.code for leaf in self.leaves}
+        codes = {leaf.code for leaf in self.scored_leaves}
         return tuple(node for node in self.nodes if node.code in codes)
 
     def node(self, address: str) -> Node:
@@ -235,7 +267,7 @@ class _Tree:
 
     def __init__(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
-        self._positions = {leaf.code: position for position, leaf in enumerate(evaluation.leaves)}
+        self._positions = {leaf.code: position for position, leaf in enumerate(evaluation.scored_leaves)}
 
     def nodes(self) -> tuple[Node, ...]:
         return tuple(self._node(indicator, "", 1) for indicator in self._evaluation.indicators.indicators)

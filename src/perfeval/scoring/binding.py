@@ -5,7 +5,6 @@ The dossier is left untouched; every problem is listed, with the place of its ro
 
 from __future__ import annotations
 
-import hashlib
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,20 +12,20 @@ from attrs import evolve, frozen
 
 from perfeval.errors import DossierError, Issue, NotFoundError
 from perfeval.model.dossier import Absence, Row, row_location
-from perfeval.model.hierarchy import Indicator
 from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import decimal_of, decimal_places, plain, units_of
 from perfeval.scoring.compiled import Leaf
+from perfeval.scoring.own_leaves import OwnLeaf
 from perfeval.scoring.reallocation import reallocated
-from perfeval.scoring.scorers.stated import Stated
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier
+    from perfeval.model.hierarchy import Indicator
     from perfeval.scoring.compiled import CompiledSet, Group
 
-_STATED = Stated()
-# How many hexadecimal digits tell a project's own indicator from the others of its group.
-_DIGITS = 6
+AnyLeaf = Leaf | OwnLeaf
+_FINER = -1
+"""Stands for a stated score that is no whole number of the set's units; none is negative."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -42,13 +41,13 @@ class Binding:
         stated: The stated score of each, in units; None where there is none.
         places: How many decimals a unit has.
         step: The set's quantum, in units; computed scores are multiples of it.
-        rows_by_code: Every row by the code of its indicator, those of components and of empty groups included.
+        rows_by_code: The rows of the set's own indicators by their codes, those of components and of empty groups included.
 
     """
 
     compiled: CompiledSet
     dossier: Dossier
-    leaves: tuple[Leaf, ...]
+    leaves: tuple[AnyLeaf, ...]
     rows: tuple[Row, ...]
     points: tuple[int, ...]
     stated: tuple[int | None, ...]
@@ -69,43 +68,67 @@ def bind(compiled: CompiledSet, dossier: Dossier) -> Binding:
 
 
 class _Binder:
-    """One run over a dossier's rows; collects every problem before it raises."""
+    """One run over a dossier's rows; collects every problem before it raises. Points are counted in units of the set."""
 
     def __init__(self, compiled: CompiledSet, dossier: Dossier) -> None:
         self._compiled = compiled
         self._dossier = dossier
+        self._scale = 10**compiled.places
         self._rows: dict[str, Row] = {}
-        self._own: dict[str, list[Leaf]] = {}
+        self._own: dict[str, list[OwnLeaf]] = {}
+        self._has_given_codes = False
         self._issues: list[Issue] = []
 
     def result(self) -> Binding:
         for row in self._dossier.rows:
             self._place(row)
         leaves = self._in_order()
-        rows = tuple(self._row_of(leaf) for leaf in leaves)
+        self._check_own_codes()
+        rows = tuple([leaf.row if isinstance(leaf, OwnLeaf) else self._row_of(leaf) for leaf in leaves])
         points = [self._points_of(leaf, row) for leaf, row in zip(leaves, rows, strict=True)]
         self._check_sums(leaves, points)
-        for row, one in zip(rows, points, strict=True):
-            if row.score is not None:
-                self._check_score(row, one)
+        scores = [row.score for row in rows]
+        units = self._checked_scores(rows, points)
         if self._issues:
             raise DossierError(self._issues)
-        final, stated = self._reallocated(leaves, rows, [one or Decimal(0) for one in points])
+        final = [one or 0 for one in points]
+        if any(row.absence is Absence.NOT_APPLICABLE for row in rows):
+            final, scores = self._reallocated(leaves, rows, final)
+            units = [self._units(score) for score in scores]
         if self._issues:
             raise DossierError(self._issues)
-        scores = [score for score in stated if score is not None]
-        places = max([self._compiled.places, *map(decimal_places, scores)])
+        if final != points or not self._compiled.has_all_points:
+            leaves = tuple(map(self._with_points, leaves, points, final))
+        places, finer = self._compiled.places, 1
+        if _FINER in units:  # evaluators may state a score finer than the set rounds
+            places = max(decimal_places(score) for score in scores if score is not None)
+            finer = 10 ** (places - self._compiled.places)
+            units = [None if score is None else units_of(score, places) for score in scores]
         return Binding(
             compiled=self._compiled,
             dossier=self._dossier,
-            leaves=tuple(map(_with_points, leaves, final)),
+            leaves=leaves,
             rows=rows,
-            points=tuple(units_of(one, places) for one in final),
-            stated=tuple(None if score is None else units_of(score, places) for score in stated),
+            points=tuple([one * finer for one in final]) if finer > 1 else tuple(final),
+            stated=tuple(units),
             places=places,
-            step=units_of(self._compiled.base.rounding.quantum, places),
+            step=self._compiled.step * finer,
             rows_by_code=self._rows,
         )
+
+    def _with_points(self, leaf: AnyLeaf, before: int | None, final: int) -> AnyLeaf:
+        """Return the leaf with its final points."""
+        if isinstance(leaf, OwnLeaf):
+            return leaf if before == final else leaf.with_points(decimal_of(final, self._compiled.places))
+        return leaf if leaf.points == final else leaf.with_points(decimal_of(final, self._compiled.places), final)
+
+    def _units(self, score: Decimal | None) -> int | None:
+        """Return a stated score in units of the set; ``_FINER`` if it is no whole number of them."""
+        if score is None:
+            return None
+        numerator, denominator = score.as_integer_ratio()
+        units = numerator * self._scale // denominator
+        return units if units * denominator == numerator * self._scale else _FINER
 
     # --- rows find their indicators -------------------------------------------------------------------------------
 
@@ -142,24 +165,35 @@ class _Binder:
 
     def _add(self, group: Indicator, name: str, row: Row) -> None:
         """Make the row an indicator of its own below an open group."""
-        code = row.code or own_code(group.code, name)
-        if code in self._rows or (row.code and self._compiled.book.plainly(code) is not None):
-            where = row_location(row)
-            self._issues.append(Issue(code="duplicate-code", values={"code": code}, found=name, location=where))
-            return
-        scorer = row.scorer or group.default_scorer or _STATED
-        indicator = Indicator(
-            code=code, name=name, points=row.points, scorer=scorer, target=row.target, definition=row.definition
-        )
-        path = f"{self._compiled.paths[group.code]}/{name}"
-        self._own.setdefault(group.code, []).append(Leaf(indicator=indicator, path=path, home=group.code))
-        self._rows[code] = row
+        leaf = OwnLeaf(self._compiled.groups_by_code[group.code], name, row)
+        if row.code:
+            self._has_given_codes = True
+            if self._compiled.book.plainly(row.code) is not None:
+                self._report_code(leaf)
+                return
+        self._own.setdefault(group.code, []).append(leaf)
 
-    def _in_order(self) -> tuple[Leaf, ...]:
+    def _check_own_codes(self) -> None:
+        """Report a row whose code is another's; names that differ in style alone are one name, and have one code."""
+        if not self._has_given_codes and all(
+            len(own) == len({normalise(leaf.name) for leaf in own}) for own in self._own.values()
+        ):
+            return
+        seen: set[str] = set()
+        for leaf in (leaf for own in self._own.values() for leaf in own):
+            if leaf.code in seen:
+                self._report_code(leaf)
+            seen.add(leaf.code)
+
+    def _report_code(self, leaf: OwnLeaf) -> None:
+        where = row_location(leaf.row)
+        self._issues.append(Issue(code="duplicate-code", values={"code": leaf.code}, found=leaf.name, location=where))
+
+    def _in_order(self) -> tuple[AnyLeaf, ...]:
         """Return all leaves as the form prints them: a group's own come behind what the set has in it."""
         if not self._own:
             return self._compiled.leaves
-        ordered: list[Leaf] = []
+        ordered: list[AnyLeaf] = []
         for one in self._compiled.form:
             if isinstance(one, Leaf):
                 ordered.append(one)
@@ -167,8 +201,8 @@ class _Binder:
                 ordered += self._own.get(one.indicator.code, ())
         return tuple(ordered)
 
-    def _row_of(self, leaf: Leaf) -> Row:
-        row = self._rows.get(leaf.indicator.code)
+    def _row_of(self, leaf: AnyLeaf) -> Row:
+        row = self._rows.get(leaf.code)
         if row is None:
             return Row(address=leaf.path, target=leaf.indicator.target)
         fixed = leaf.indicator.target
@@ -180,21 +214,30 @@ class _Binder:
 
     # --- points add up --------------------------------------------------------------------------------------------
 
-    def _points_of(self, leaf: Leaf, row: Row) -> Decimal | None:
-        fixed, given = leaf.indicator.points, row.points
+    def _points_of(self, leaf: AnyLeaf, row: Row) -> int | None:
+        """Return the points of a leaf in units, from the set or else from the row; None if neither has them."""
+        given = row.points
+        fixed = leaf.points if isinstance(leaf, Leaf) else None
+        if given is None:
+            return fixed if fixed is not None else self._without_points(leaf, row)
+        numerator, denominator = given.as_integer_ratio()
+        units: int = numerator * self._scale // denominator
+        rest = numerator * self._scale % denominator
         if fixed is not None:
-            if given is not None and given != fixed:
-                self._report("row-points", row, expected=plain(fixed), found=plain(given))
+            if rest or units != fixed:
+                expected = plain(decimal_of(fixed, self._compiled.places))
+                self._report("row-points", row, expected=expected, found=plain(given))
             return fixed
-        if given is not None:
-            if not self._compiled.base.rounding.fits(given):
-                values = {"what": leaf.path, "quantum": plain(self._compiled.base.rounding.quantum)}
-                where = row_location(row)
-                self._issues.append(Issue(code="not-in-quanta", values=values, found=plain(given), location=where))
-            return given
+        if rest or units % self._compiled.step:
+            values = {"what": leaf.path, "quantum": plain(self._compiled.base.rounding.quantum)}
+            where = row_location(row)
+            self._issues.append(Issue(code="not-in-quanta", values=values, found=plain(given), location=where))
+        return units
+
+    def _without_points(self, leaf: AnyLeaf, row: Row) -> int | None:
         if row.absence is Absence.NOT_APPLICABLE:
-            return Decimal(0)
-        is_there = leaf.indicator.code in self._rows
+            return 0
+        is_there = isinstance(leaf, OwnLeaf) or leaf.code in self._rows
         self._issues.append(
             Issue(
                 code="points-unset",
@@ -205,62 +248,81 @@ class _Binder:
         )
         return None
 
-    def _check_sums(self, leaves: tuple[Leaf, ...], points: list[Decimal | None]) -> None:
+    def _check_sums(self, leaves: tuple[AnyLeaf, ...], points: list[int | None]) -> None:
         """Check the groups with declared points, and full marks, where a dossier may have changed them."""
-        if not self._own and all(leaf.indicator.points is not None for leaf in self._compiled.leaves):
+        made = self._compiled
+        if not self._own and made.has_all_points:
             return
-        sums: dict[str, Decimal | None] = {group.indicator.code: Decimal(0) for group in self._compiled.groups}
+        sums: dict[str, int | None] = dict.fromkeys(made.groups_by_code, 0)
+        total = 0
         for leaf, one in zip(leaves, points, strict=True):
-            if leaf.home:
-                above = sums[leaf.home]
-                sums[leaf.home] = None if above is None or one is None else above + one
-        total = sum((one for one in points if one is not None), Decimal(0))
-        for group in reversed(self._compiled.groups):  # the inner ones first
+            total += one or 0
+            if home := leaf.home:
+                above = sums[home]
+                sums[home] = None if above is None or one is None else above + one
+        for group in reversed(made.groups):  # the inner ones first
             code = group.indicator.code
             found = sums[code]
-            if group.indicator.points is not None and found is not None and found != group.indicator.points:
+            if group.points is not None and found is not None and found != group.points:
                 self._not_adding(group, leaves, points)
-            if parent := self._compiled.parents.get(code, ""):
+            if parent := made.parents.get(code, ""):
                 above = sums[parent]
                 sums[parent] = None if above is None or found is None else above + found
-        if None not in points and total != self._compiled.base.full_marks and not self._issues:
-            full = plain(self._compiled.base.full_marks)
-            issue = Issue(code="full-marks-not-met", expected=full, found=plain(total), location=self._dossier.source)
+        reached = decimal_of(total, made.places)
+        if None not in points and reached != made.base.full_marks and not self._issues:
+            full, found_text = plain(made.base.full_marks), plain(reached)
+            issue = Issue(code="full-marks-not-met", expected=full, found=found_text, location=self._dossier.source)
             self._issues.append(issue)
 
-    def _not_adding(self, group: Group, leaves: tuple[Leaf, ...], points: list[Decimal | None]) -> None:
+    def _not_adding(self, group: Group, leaves: tuple[AnyLeaf, ...], points: list[int | None]) -> None:
         """Report a group whose points are not the sum of what stands in it, at the first row that does."""
         inside = {one.code for one in group.indicator.walk()}
         pairs = [(leaf, one) for leaf, one in zip(leaves, points, strict=True) if leaf.home in inside]
         given = [one for _, one in pairs if one is not None]
-        addends = " + ".join(map(plain, given)) or "0"
-        rows = (self._rows.get(leaf.indicator.code) for leaf, _ in pairs)
+        addends = " + ".join(map(self._shown, given)) or "0"
+        rows = (leaf.row if isinstance(leaf, OwnLeaf) else self._rows.get(leaf.code) for leaf, _ in pairs)
         self._issues.append(
             Issue(
                 code="points-not-adding",
                 values={"name": group.indicator.name},
                 expected=plain(group.indicator.points or Decimal(0)),
-                found=f"{addends} = {plain(sum(given, Decimal(0)))}",
+                found=f"{addends} = {self._shown(sum(given))}",
                 location=next((row_location(row) for row in rows if row is not None), self._dossier.source),
             )
         )
 
+    def _shown(self, units: int) -> str:
+        return plain(decimal_of(units, self._compiled.places))
+
     # --- scores and absences --------------------------------------------------------------------------------------
 
-    def _check_score(self, row: Row, points: Decimal | None) -> None:
-        if row.score is None or points is None:
+    def _checked_scores(self, rows: tuple[Row, ...], points: list[int | None]) -> list[int | None]:
+        """Return the stated scores in units, as :meth:`_units` does; each is at most its points."""
+        found: list[int | None] = []
+        for row, one in zip(rows, points, strict=True):
+            score = row.score
+            if score is None:
+                found.append(None)
+                continue
+            numerator, denominator = score.as_integer_ratio()
+            scaled = numerator * self._scale
+            if one is not None and (scaled > one * denominator or row.absence is Absence.NOT_APPLICABLE):
+                self._check_score(row, score, one, is_above=scaled > one * denominator)
+            units = scaled // denominator
+            found.append(units if units * denominator == scaled else _FINER)
+        return found
+
+    def _check_score(self, row: Row, score: Decimal, points: int, *, is_above: bool) -> None:
+        if is_above:
+            self._report("score-above-points", row, expected=f"0-{self._shown(points)}", found=plain(score))
             return
-        if row.score > points:
-            self._report("score-above-points", row, expected=f"0-{plain(points)}", found=plain(row.score))
-        elif row.absence is Absence.NOT_APPLICABLE:
-            full = self._compiled.base.absence.not_applicable == "full-marks"
-            due = points if full else Decimal(0)
-            if row.score != due:
-                self._report("not-applicable-score", row, expected=plain(due), found=plain(row.score))
+        due = points if self._compiled.base.absence.not_applicable == "full-marks" else 0
+        if self._units(score) != due:
+            self._report("not-applicable-score", row, expected=self._shown(due), found=plain(score))
 
     def _reallocated(
-        self, leaves: tuple[Leaf, ...], rows: tuple[Row, ...], points: list[Decimal]
-    ) -> tuple[list[Decimal], list[Decimal | None]]:
+        self, leaves: tuple[AnyLeaf, ...], rows: tuple[Row, ...], points: list[int]
+    ) -> tuple[list[int], list[Decimal | None]]:
         """Return the points and the stated scores after the policy on rows that do not apply."""
         stated = [row.score for row in rows]
         dropped = [at for at, row in enumerate(rows) if row.absence is Absence.NOT_APPLICABLE and points[at]]
@@ -269,20 +331,18 @@ class _Binder:
             return points, stated
         if policy.not_applicable == "exclude":
             for at in dropped:
-                self._report("not-applicable-points", rows[at], found=plain(points[at]))
+                self._report("not-applicable-points", rows[at], found=self._shown(points[at]))
             return points, stated
-        quantum = self._compiled.base.rounding.quantum
-        places = decimal_places(quantum)
-        step = units_of(quantum, places)
+        step = self._compiled.step
         quanta, stranded = reallocated(
-            [units_of(one, places) // step for one in points],
+            [one // step for one in points],
             dropped=dropped,
             pools=[leaf.home if policy.within == "group" else "" for leaf in leaves],
-            names=[leaf.indicator.code for leaf in leaves],
+            names=[leaf.code for leaf in leaves],
         )
         for at in stranded:
-            self._report("no-row-to-reallocate", rows[at], found=plain(points[at]))
-        result = [decimal_of(one * step, places) for one in quanta]
+            self._report("no-row-to-reallocate", rows[at], found=self._shown(points[at]))
+        result = [one * step for one in quanta]
         for at, (old, new) in enumerate(zip(points, result, strict=True)):
             score = stated[at]
             if score is None or new == old or at in dropped:
@@ -293,21 +353,17 @@ class _Binder:
                 self._report(
                     "score-before-reallocation",
                     rows[at],
-                    expected=f"0-{plain(new)}",
-                    found=f"{plain(score)}/{plain(old)}",
+                    expected=f"0-{self._shown(new)}",
+                    found=f"{plain(score)}/{self._shown(old)}",
                 )
         return result, stated
 
-    def _scaled(self, score: Decimal, old: Decimal, new: Decimal) -> Decimal:
+    def _scaled(self, score: Decimal, old: int, new: int) -> Decimal:
         """Return a stated score in proportion to the points that its indicator now has, rounded as the set rounds."""
-        top, bottom = score.as_integer_ratio(), old.as_integer_ratio()
-        many, one = new.as_integer_ratio()
-        quantum, places = self._compiled.base.rounding.quantum, decimal_places(self._compiled.base.rounding.quantum)
-        step = units_of(quantum, places)
-        numerator = top[0] * bottom[1] * many * 10**places
-        denominator = top[1] * bottom[0] * one * step
-        rounded = self._compiled.base.rounding.round(numerator, denominator)
-        return decimal_of(rounded * step, places)
+        numerator, denominator = score.as_integer_ratio()
+        step = self._compiled.step
+        quanta = self._compiled.base.rounding.round(numerator * new * self._scale, denominator * old * step)
+        return decimal_of(quanta * step, self._compiled.places)
 
     def _report(self, code: str, row: Row, *, expected: str | None = None, found: str | None = None) -> None:
         self._issues.append(
@@ -315,24 +371,7 @@ class _Binder:
         )
 
 
-def own_code(group: str, name: str) -> str:
-    """Return the code of a project's own indicator: of its group and its name alone, so next year, in any order, the same.
-
-    >>> own_code("QUANTITY", "修路") == own_code("QUANTITY", " 修路 ")
-    True
-
-    """
-    digest = hashlib.sha256(normalise(name).encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{group}.{digest[:_DIGITS]}"
-
-
 def _row_issue(issue: Issue, row: Row) -> Issue:
     if issue.code == "path-unknown":
         issue = Issue(code="row-unknown", values={"path": row.address}, hint=issue.hint)
     return issue.at(row_location(row))
-
-
-def _with_points(leaf: Leaf, points: Decimal) -> Leaf:
-    if leaf.indicator.points == points:
-        return leaf
-    return evolve(leaf, indicator=evolve(leaf.indicator, points=points))

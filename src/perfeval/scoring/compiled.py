@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from perfeval.errors import IndicatorSetError, Issue, Location
-from perfeval.model.numbers import decimal_places
-from perfeval.scoring.protocols import Aggregator, aggregator_of
+from perfeval.model.numbers import decimal_places, units_of
+from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.protocols import Aggregator, aggregator_of, scorer_of
+from perfeval.scoring.scorers.stated import Stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from decimal import Decimal
 
     from perfeval.model.address_book import AddressBook
-    from perfeval.model.hierarchy import Indicator
+    from perfeval.model.declarations import DeclaredScorer
+    from perfeval.model.dossier import Row
+    from perfeval.model.funds import Funds
+    from perfeval.model.hierarchy import ChecklistItem, Indicator
     from perfeval.model.indicator_set import IndicatorSet
+    from perfeval.scoring.protocols import Rate, Unscorable
+
+    RateFunction = Callable[[Indicator, Row, Funds], Rate | Unscorable]
 
 
 @frozen(kw_only=True, eq=False)
@@ -28,6 +37,10 @@ class Leaf:
         indicator: The indicator; a component carries the points of the group that holds them.
         path: Its path of names.
         home: The code of the group it stands in; empty at level 1.
+        code: Its code.
+        points: Its points, in units; None where the dossier gives them.
+        rate: What makes a rate of its row; None leaves it to the evaluators, or to the aggregator.
+        aggregator: What combines its components.
         components: The children whose rates an aggregator combines.
 
     """
@@ -35,7 +48,15 @@ class Leaf:
     indicator: Indicator
     path: str
     home: str
+    code: str
+    points: int | None
+    rate: RateFunction | None
+    aggregator: Aggregator | None
     components: tuple[Leaf, ...] = ()
+
+    def with_points(self, points: Decimal, units: int) -> Leaf:
+        """Return the leaf with the points that a dossier gives it."""
+        return evolve(self, indicator=evolve(self.indicator, points=points), points=units)
 
 
 @frozen(kw_only=True, eq=False)
@@ -45,11 +66,15 @@ class Group:
     Args:
         indicator: The indicator.
         path: Its path of names.
+        points: Its points, in units; None where it declares none.
+        default_rate: What makes a rate of the rows that a project brings, if they have no scorer of their own.
 
     """
 
     indicator: Indicator
     path: str
+    points: int | None
+    default_rate: RateFunction | None
 
 
 @frozen(kw_only=True, eq=False)
@@ -61,11 +86,13 @@ class CompiledSet:
         book: Its address book.
         leaves: The leaves in the order of the form.
         groups: The groups, parents first.
+        groups_by_code: The same, by code.
+        has_all_points: Whether the set gives every leaf its points.
         form: The form from top to bottom: leaves, and each group where it ends, which is where a dossier's own rows go.
         components: The codes of the components, each with the code of the leaf that combines it.
-        paths: The path of each group, by its code.
         parents: The code of the group in which each group stands, by its own.
-        places: How many decimal places the quantum has.
+        places: How many decimal places the quantum, and so a unit, has.
+        step: The quantum, in units.
 
     """
 
@@ -73,11 +100,13 @@ class CompiledSet:
     book: AddressBook
     leaves: tuple[Leaf, ...]
     groups: tuple[Group, ...]
+    groups_by_code: dict[str, Group]
+    has_all_points: bool
     form: tuple[Leaf | Group, ...]
     components: dict[str, str]
-    paths: dict[str, str]
     parents: dict[str, str]
     places: int
+    step: int
 
 
 _COMPILED: dict[int, tuple[weakref.ref[IndicatorSet], CompiledSet]] = {}
@@ -104,52 +133,79 @@ def _forget(kept: dict[int, tuple[weakref.ref[IndicatorSet], CompiledSet]], key:
 
 
 def _compile(indicators: IndicatorSet) -> CompiledSet:
-    form: list[Leaf | Group] = []
-    groups: list[Group] = []
+    places = decimal_places(indicators.rounding.quantum)
+    compiler = _Compiler(places)
     issues: list[Issue] = []
     for index, top in enumerate(indicators.indicators):
-        _collect(top, "", "", form, groups)
+        compiler.collect(top, "", "")
         issues += _aggregator_problems(top, f"indicators/{index}")
     if issues:
         raise IndicatorSetError(issues)
-    leaves = tuple(one for one in form if isinstance(one, Leaf))
-    components = {one.indicator.code: leaf.indicator.code for leaf in leaves for one in _all_components(leaf)}
+    leaves = tuple(one for one in compiler.form if isinstance(one, Leaf))
+    groups = tuple(compiler.groups)
     return CompiledSet(
         base=indicators,
         book=indicators.book,
         leaves=leaves,
-        groups=tuple(groups),
-        form=tuple(form),
-        components=components,
-        paths={group.indicator.code: group.path for group in groups},
+        groups=groups,
+        groups_by_code={group.indicator.code: group for group in groups},
+        has_all_points=all(leaf.points is not None for leaf in leaves),
+        form=tuple(compiler.form),
+        components={one.code: leaf.code for leaf in leaves for one in _all_components(leaf)},
         parents={child.code: group.indicator.code for group in groups for child in group.indicator.children},
-        places=decimal_places(indicators.rounding.quantum),
+        places=places,
+        step=units_of(indicators.rounding.quantum, places),
     )
 
 
-def _collect(one: Indicator, above: str, home: str, form: list[Leaf | Group], groups: list[Group]) -> None:
-    path = f"{above}/{one.name}" if above else one.name
-    if one.is_leaf:
-        form.append(Leaf(indicator=one, path=path, home=home, components=_components(one, path, one)))
-        return
-    group = Group(indicator=one, path=path)
-    groups.append(group)
-    for child in one.children:
-        _collect(child, path, one.code, form, groups)
-    form.append(group)
+class _Compiler:
+    """Walks the hierarchy once, and notes its leaves and groups in the order of the form."""
 
+    def __init__(self, places: int) -> None:
+        self._places = places
+        self.form: list[Leaf | Group] = []
+        self.groups: list[Group] = []
 
-def _components(group: Indicator, path: str, holder: Indicator) -> tuple[Leaf, ...]:
-    """Return the components below *group*; each is scored as if it had the points of the leaf that holds them."""
-    return tuple(
-        Leaf(
-            indicator=evolve(child, points=holder.points),
-            path=f"{path}/{child.name}",
-            home=group.code,
-            components=_components(child, f"{path}/{child.name}", holder),
+    def collect(self, one: Indicator, above: str, home: str) -> None:
+        path = f"{above}/{one.name}" if above else one.name
+        if one.is_leaf:
+            self.form.append(self._leaf(one, path, home, one.points))
+            return
+        default = rate_function(one.default_scorer, ())
+        group = Group(indicator=one, path=path, points=self._units(one.points), default_rate=default)
+        self.groups.append(group)
+        for child in one.children:
+            self.collect(child, path, one.code)
+        self.form.append(group)
+
+    def _leaf(self, one: Indicator, path: str, home: str, points: Decimal | None) -> Leaf:
+        """Return a leaf; each component below it is scored as if it had the points of the leaf that holds them."""
+        children = one.children if one.aggregator is not None else ()
+        return Leaf(
+            indicator=one if one.points == points else evolve(one, points=points),
+            path=path,
+            home=home,
+            code=one.code,
+            points=self._units(points),
+            rate=rate_function(one.scorer, one.checklist),
+            aggregator=aggregator_of(one.aggregator),
+            components=tuple(self._leaf(child, f"{path}/{child.name}", one.code, points) for child in children),
         )
-        for child in (group.children if group.aggregator is not None else ())
-    )
+
+    def _units(self, points: Decimal | None) -> int | None:
+        return None if points is None else units_of(points, self._places)
+
+
+def rate_function(declared: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> RateFunction | None:
+    """Return what makes a rate of a row: the scorer's formula, or what it writes itself; None where evaluators state the score."""
+    if declared is None or isinstance(declared, Stated):
+        return None
+    formula = declared.formula_for(checklist) if isinstance(declared, FormulaScorer) else None
+    if formula is not None:
+        return formula.value
+    scorer = scorer_of(declared)
+    assert scorer is not None, "there is a declared one"
+    return scorer.rate
 
 
 def _all_components(leaf: Leaf) -> Iterator[Leaf]:

@@ -20,14 +20,14 @@ from perfeval.model.numbers import decimal_of
 from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.binding import Binding, bind
 from perfeval.scoring.compiled import compiled
-from perfeval.scoring.protocols import Component, Rate, Unscorable, aggregator_of, scorer_of
+from perfeval.scoring.protocols import Aggregator, Component, Rate, Unscorable
 from perfeval.scoring.scorers.stated import BY_EVALUATORS
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier
     from perfeval.model.grades import Band
     from perfeval.model.indicator_set import IndicatorSet
-    from perfeval.scoring.compiled import Leaf
+    from perfeval.scoring.binding import AnyLeaf
 
 _NOTHING_APPLIES = Unscorable(Text("各组成项均不涉及", "none of its components applies"))
 
@@ -79,9 +79,8 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
         base=indicators,
         dossier=dossier,
         unit=decimal_of(1, bound.places),
-        leaves=tuple(leaf.indicator for leaf in bound.leaves),
-        homes=tuple(leaf.home for leaf in bound.leaves),
-        paths=tuple(leaf.path for leaf in bound.leaves),
+        places=bound.places,
+        scored_leaves=bound.leaves,
         rows=bound.rows,
         points=bound.points,
         scores=tuple(scores),
@@ -94,7 +93,7 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
     )
 
 
-def rate_of(leaf: Leaf, row: Row, bound: Binding) -> Rate | Unscorable:
+def rate_of(leaf: AnyLeaf, row: Row, bound: Binding) -> Rate | Unscorable:
     """Return the rate of a leaf or component: what its absence gives, else what its scorer or aggregator makes of the facts."""
     if row.absence is not None:
         absent = rate_of_absence(row, bound.compiled.base.absence)
@@ -102,13 +101,12 @@ def rate_of(leaf: Leaf, row: Row, bound: Binding) -> Rate | Unscorable:
             return absent
         if row.absence is Absence.NOT_APPLICABLE:
             return (1, 1)  # of its points, which the policy on such rows has set
-    if leaf.indicator.aggregator is not None:
-        return _combined(leaf, bound)
-    scorer = scorer_of(leaf.indicator.scorer)
-    return BY_EVALUATORS if scorer is None else scorer.rate(leaf.indicator, row, bound.dossier.funds)
+    if (rate := leaf.rate) is not None:
+        return rate(leaf.indicator, row, bound.dossier.funds)
+    return BY_EVALUATORS if leaf.aggregator is None else _combined(leaf, leaf.aggregator, bound)
 
 
-def components_of(leaf: Leaf, bound: Binding) -> tuple[Component, ...]:
+def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
     """Return the components of a leaf that apply, each with its row and its rate."""
     components = []
     for one in leaf.components:
@@ -120,9 +118,7 @@ def components_of(leaf: Leaf, bound: Binding) -> tuple[Component, ...]:
     return tuple(components)
 
 
-def _combined(leaf: Leaf, bound: Binding) -> Rate | Unscorable:
-    aggregator = aggregator_of(leaf.indicator.aggregator)
-    assert aggregator is not None
+def _combined(leaf: AnyLeaf, aggregator: Aggregator, bound: Binding) -> Rate | Unscorable:
     components = components_of(leaf, bound)
     return aggregator.rate(components) if components else _NOTHING_APPLIES
 
@@ -170,7 +166,7 @@ def _vetoes(bound: Binding, scores: list[int]) -> tuple[str, ...]:
 
 def _rate_reached(bound: Binding, address: str, scores: list[int]) -> Fraction:
     below = {one.code for one in bound.compiled.book.find(address).walk()}
-    positions = [at for at, leaf in enumerate(bound.leaves) if leaf.indicator.code in below or leaf.home in below]
+    positions = [at for at, leaf in enumerate(bound.leaves) if leaf.code in below or leaf.home in below]
     points = sum(bound.points[at] for at in positions)
     return Fraction(sum(scores[at] for at in positions), points) if points else Fraction(1)
 

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from perfeval.errors.language import Language
     from perfeval.model.dossier import Row
     from perfeval.model.evaluation import Evaluation
-    from perfeval.scoring.binding import Binding
-    from perfeval.scoring.compiled import Leaf
+    from perfeval.scoring.binding import AnyLeaf, Binding
 
 
 _NO_REASON = Text("未填偏差原因", "no reason is given")
@@ -84,7 +83,7 @@ def explain(evaluation: Evaluation, *, address: str | None = None) -> tuple[Expl
     bound = bind(compiled(evaluation.base), evaluation.dossier)
     return tuple(
         _explanation(evaluation, bound, position)
-        for position, leaf in enumerate(evaluation.leaves)
+        for position, leaf in enumerate(evaluation.scored_leaves)
         if wanted is None or leaf.code in wanted
     )
 
@@ -109,7 +108,7 @@ def _explanation(evaluation: Evaluation, bound: Binding, position: int) -> Expla
 
 
 def _steps(  # noqa: PLR0913, PLR0917 - the facts that one leaf's story is made of
-    bound: Binding, leaf: Leaf, row: Row, points: Decimal, score: Decimal, computed: Decimal | None
+    bound: Binding, leaf: AnyLeaf, row: Row, points: Decimal, score: Decimal, computed: Decimal | None
 ) -> tuple[Text, ...]:
     if row.absence is Absence.NOT_APPLICABLE:
         return (_not_applicable(points),)
@@ -125,7 +124,7 @@ def _steps(  # noqa: PLR0913, PLR0917 - the facts that one leaf's story is made 
     return tuple(steps)
 
 
-def _steps_of_facts(leaf: Leaf, row: Row, bound: Binding) -> tuple[Text, ...]:
+def _steps_of_facts(leaf: AnyLeaf, row: Row, bound: Binding) -> tuple[Text, ...]:
     if (aggregator := aggregator_of(leaf.indicator.aggregator)) is not None:
         return aggregator.steps(components_of(leaf, bound))
     scorer = scorer_of(leaf.indicator.scorer)

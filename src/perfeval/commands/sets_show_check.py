@@ -20,8 +20,13 @@ def sets(session: Session) -> None:
     """列出指标体系。 List the indicator sets."""
     from perfeval.commands.terminal import print_sets
 
-    registry = session.registry
-    print_sets([registry.indicator_set(one) for one in registry.set_ids], language=session.language)
+    found = []
+    for name in session.registry.set_ids:
+        try:
+            found.append(session.registry.indicator_set(name))
+        except PerfEvalError as error:  # the other sets are there all the same
+            click.echo(error.render(session.language), err=True)
+    print_sets(found, language=session.language)
     warn_of_failures(session)
 
 

@@ -90,7 +90,7 @@ class IndicatorSet:
             grades=self.grades,
             vetoes=self.vetoes,
         )
-        if problems := [*naming_problems(id=self.id, version=self.version), *problems]:
+        if problems := [*naming_problems(("indicator-set", self.id), ("version", self.version)), *problems]:
             raise IndicatorSetError(problems)
 
     @cached_property

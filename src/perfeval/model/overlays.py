@@ -17,7 +17,7 @@ from perfeval.model.address_book import AddressBook
 from perfeval.model.file_keys import named, pairs
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.set_names import SetName
+from perfeval.model.set_names import SetName, naming_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -96,12 +96,20 @@ class Overlay:
         overrides: Fields of the set as a whole, by name, such as ``title`` or ``rounding``.
         operations: The changes to the indicators, in order.
 
+    Raises:
+        IndicatorSetError: If its id holds the sign that parts id and version.
+
     """
 
     id: str = field(metadata=named("overlay"))
     base: str
     overrides: tuple[tuple[str, Any], ...] = field(default=(), metadata=pairs())
     operations: tuple[Operation, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an id by which nobody could name the set it makes."""
+        if problems := naming_problems(("overlay", self.id)):
+            raise IndicatorSetError(problems)
 
     def replace(self, **changes: Any) -> Overlay:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""

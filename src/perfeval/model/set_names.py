@@ -48,17 +48,22 @@ def parse_set_name(text: str) -> SetName:
     return SetName(id=id_, version=version if sign else None)
 
 
-def naming_problems(*, id: str, version: str = "") -> list[Issue]:  # noqa: A002 - the field's own name
-    """Return what keeps a set from being named: the sign ``@`` in its id or in its version, each at its key."""
+def naming_problems(*parts: tuple[str, str]) -> list[Issue]:
+    """Return what keeps a set from being named: the sign ``@`` in a part of its name.
+
+    Args:
+        parts: The parts, such as the id and the version, each behind the key under which it stands.
+
+    """
     return [
         Issue(
             code="wrong-value",
             expected=Text(
-                f"不含 {SIGN} 的文字：{SIGN} 用来隔开编号与版本", f"a text without {SIGN}, which parts id and version"
+                f"不含 {SIGN}：{SIGN} 用来隔开编号与版本", f"a text without {SIGN}, which parts id and version"
             ),
             found=text,
-            location=Location(place=place),
+            location=Location(place=key),
         )
-        for place, text in (("indicator-set", id), ("version", version))
+        for key, text in parts
         if SIGN in text
     ]

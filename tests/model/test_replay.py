@@ -25,10 +25,10 @@ def test_it_says_what_agrees_and_what_does_not() -> None:
     replay = made(*DIFFERENCES)
     assert replay.speak("zh").splitlines() == [
         "某项目（2023）cn.x@1",
-        "  总分: 不一致",
+        "  总分：不一致",
         "    total: 91 → 90",
-        "  评价等次: 一致",
-        "  各指标: 不一致",
+        "  评价等次：一致",
+        "  各指标：不一致",
         '    indicators/甲 [A]/reason: "" → （无）',
     ]
     assert "  total: differs" in replay.speak("en").splitlines()

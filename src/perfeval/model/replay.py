@@ -79,7 +79,7 @@ class Replay:
 
     @property
     def agrees(self) -> bool:
-        """Whether everything agrees: scores, grade, set and versions."""
+        """Whether everything agrees, be it a score, the grade, the set or a version."""
         return not self.differences and not self.issues
 
     @property
@@ -99,7 +99,8 @@ class Replay:
                 word = Text("一致", "agrees")
             else:
                 continue
-            lines.append(f"  {label.speak(language)}: {word.speak(language)}")
+            line = Text(f"  {label.zh}：{word.zh}", f"  {label.en}: {word.en}")
+            lines.append(line.speak(language))
             lines += [f"    {one.speak(language)}" for one in differing]
         if self.issues:
             lines.append(f"  {Text('已不能重新评分', 'it cannot be scored any more').speak(language)}")

@@ -276,3 +276,13 @@ def test_a_new_dossier_names_the_version_that_was_asked_for() -> None:
     result = run("new", "dossier", "--set", "cn.mof.2020-10.self@2020-10")
     assert "indicators: cn.mof.2020-10.self@2020-10" in result.output
     assert run("new", "dossier", "--set", "cn.mof.2020-10.self@2019").exit_code == 1
+
+
+def test_check_names_the_file_whose_base_is_not_there(tmp_path: Path) -> None:
+    """Among several files it is said which one asks for a version that is not registered."""
+    path = tmp_path / "cn.mine.yaml"
+    path.write_text("format: 1\noverlay: cn.mine\nbase: cn.mof.2020-10.self@1999\n", "utf-8")
+    result = run("check", EXAMPLE, str(path))
+    assert result.exit_code == 1
+    assert f"{path}: " in result.output
+    assert "[set-version-unknown]" in result.output

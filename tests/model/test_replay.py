@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from perfeval import Issue, Replay
 from perfeval.model.replay import PARTS, Difference
@@ -41,6 +43,19 @@ def test_scores_agree_where_versions_alone_differ(part: str) -> None:
     replay = made(Difference(path=f"{part}/x", old="1", new="2"))
     assert not replay.agrees
     assert replay.scores_agree == (part in {"perfeval", "plugins", "set", "fingerprint"})
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_stored_text_passes_for_a_line(path: str, old: str, project: str) -> None:
+    """Whatever a stored result holds, each difference is one line, and so is the head."""
+    replay = Replay(
+        set_name="cn.x@1",
+        project=project,
+        year=2023,
+        agreed=("grade",),
+        differences=(Difference(path=f"total/{path}", old=old, new="1"),),
+    )
+    assert len(replay.speak("zh").splitlines()) == 4
 
 
 def test_what_cannot_be_scored_does_not_agree() -> None:

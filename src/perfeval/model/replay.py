@@ -51,9 +51,9 @@ class Difference:
     new: str | None
 
     def speak(self, language: Language = "en") -> str:
-        """Print path, old and new on one line."""
+        """Print path, old and new on one line, whatever a stored text holds: it could pass for another line."""
         old, new = (_NOTHING.speak(language) if one is None else one or '""' for one in (self.old, self.new))
-        return f"{self.path}: {old} → {new}"
+        return _on_one_line(f"{self.path}: {old} → {new}")
 
 
 @frozen(kw_only=True)
@@ -90,7 +90,7 @@ class Replay:
     def speak(self, language: Language = "en") -> str:
         """Print part by part what agrees and what does not, in Chinese or English."""
         head = _HEAD.format(project=self.project, year=self.year, set_name=self.set_name)
-        lines = [head.speak(language)]
+        lines = [_on_one_line(head.speak(language))]
         for part, label in PARTS.items():
             differing = [one for one in self.differences if _part(one.path) == part]
             if differing:
@@ -115,6 +115,10 @@ class Replay:
             **to_plain(self, whole=True),
             "issues": [issue.render("en") for issue in self.issues],
         }
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _part(path: str) -> str:

@@ -244,3 +244,17 @@ def test_a_set_of_several_layers_reads_back(case: tuple[IndicatorSet, Overlay, O
         assert read == indicators
         assert read.layers == ("test.set", "test.overlay", "test.district")
         assert read.fingerprint == indicators.fingerprint
+
+
+@pytest.mark.parametrize("key", ["signatures", "funds"])
+def test_what_a_file_may_keep_under_keys_has_no_order(key: str) -> None:
+    """Signatures by their labels and money by its sources, turned around: the same fingerprint."""
+    parts = {"signatures": {"填报人": "甲", "审核人": "乙"}, "funds": {"市级": {"spent": 1}, "区级": {"spent": 2}}}
+    data = {"format": 1, "indicators": "s", "year": 2024, "project": {"name": "某"}, "rows": {"甲": {"score": 7}}}
+    indicators = IndicatorSet(id="s", title="s", indicators=(Indicator(code="A", name="甲", points=100),))
+    fingerprints = set()
+    for turn in (1, -1):
+        read = parse(json.dumps({**data, key: dict(list(parts[key].items())[::turn])}), path="any.json")
+        assert isinstance(read, Dossier)
+        fingerprints.add(evaluate(read, indicators=indicators).fingerprint)
+    assert len(fingerprints) == 1

@@ -30,17 +30,23 @@ _WIDEST = 1 + max(map(len, COLUMN_NAMES))
 _OPEN = Text("在此逐行写本项目自己的指标，如：", "write the project's own indicators here, such as:")
 
 
-def dossier_template(indicators: IndicatorSet, *, language: Language = "zh") -> str:
+def dossier_template(indicators: IndicatorSet, *, name: str = "", language: Language = "zh") -> str:
     """Return the text of a dossier for *indicators* with every indicator to fill in, commented in *language*.
 
     The text loads as it is once the project's name is filled in; it cannot be scored before its rows are.
+
+    Args:
+        indicators: The set.
+        name: How the dossier names it, such as ``cn.example@2023``; empty: by its id.
+        language: The language of the comments.
+
     """
     title = indicators.title_en if language == "en" and indicators.title_en else indicators.title
     lines = [
         f"# {_line(_INTRODUCTION.format(title=title, id=indicators.id).speak(language))}",
         "format: 1",
         f"dossier: {_key('my-dossier')}",
-        f"indicators: {_key(indicators.id)}",
+        f"indicators: {_key(name or indicators.id)}",
         "year: 2024",
         f"kind: {indicators.kind}                     # self / department / fiscal",
         "project:",

@@ -42,6 +42,13 @@ _ABSENCE_TEXTS = {
 }
 
 
+ABSENCE_WORDS: dict[str, Absence] = {
+    **{absence.value: absence for absence in Absence},
+    **{absence.text.zh: absence for absence in Absence},
+}
+"""What a file may write in place of an actual value, in either language."""
+
+
 @frozen(kw_only=True)
 class Row:
     """What is filled in for one indicator.
@@ -245,7 +252,8 @@ class Dossier:
         source: The file it was read from; not part of its value.
 
     Raises:
-        DossierError: If a row is filled in twice or a score is negative; every problem is listed.
+        DossierError: If a row is filled in twice, a score is negative, or an actual value is the word for an absence; every problem
+            is listed.
 
     """
 
@@ -269,7 +277,11 @@ class Dossier:
 
     def __attrs_post_init__(self) -> None:
         """Refuse rows that cannot be true whatever the set."""
-        if issues := [issue for issues in (self._doubled_rows(), self._negative_numbers()) for issue in issues]:
+        if issues := [
+            issue
+            for issues in (self._doubled_rows(), self._negative_numbers(), self._absences_as_actuals())
+            for issue in issues
+        ]:
             raise DossierError(issues)
 
     def _doubled_rows(self) -> list[Issue]:
@@ -296,6 +308,19 @@ class Dossier:
                 (row.score, "score-negative", {"path": row.address}),
             )
             if number is not None and number < 0
+        ]
+
+    def _absences_as_actuals(self) -> list[Issue]:
+        """Refuse an actual value that says why there is none: it would be scored as a text, and read back as an absence."""
+        return [
+            Issue(
+                code="wrong-value",
+                expected=f"absence={absence}",
+                found=f"actual={row.actual.text}",
+                location=row_location(row),
+            )
+            for row in self.rows
+            if row.actual is not None and (absence := ABSENCE_WORDS.get(row.actual.text)) is not None
         ]
 
     def row(self, address: str) -> Row | None:

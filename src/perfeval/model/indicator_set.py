@@ -18,6 +18,8 @@ from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import Rounding, exact
 from perfeval.model.plain_values import fingerprint
+from perfeval.model.provenance import Origin
+from perfeval.model.set_names import naming_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +56,7 @@ class IndicatorSet:
         citations: What the set rests on.
         effective: When it is in force.
         layers: The ids of the base and of the overlays it was made from, nation first.
+        origin: Who registered it and the kinds it names; not part of its value.
 
     Raises:
         IndicatorSetError: If codes repeat, points do not add up, or a part contradicts another; every problem is listed,
@@ -76,6 +79,7 @@ class IndicatorSet:
     citations: tuple[Citation, ...] = ()
     effective: Period = field(factory=Period)
     layers: tuple[str, ...] = ()
+    origin: Origin = field(factory=Origin, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a set that contradicts itself."""
@@ -86,7 +90,7 @@ class IndicatorSet:
             grades=self.grades,
             vetoes=self.vetoes,
         )
-        if problems:
+        if problems := [*naming_problems(("indicator-set", self.id), ("version", self.version)), *problems]:
             raise IndicatorSetError(problems)
 
     @cached_property
@@ -122,8 +126,8 @@ class IndicatorSet:
         return fingerprint(self)
 
     def replace(self, **changes: Any) -> IndicatorSet:  # noqa: ANN401 - any field
-        """Return a copy with *changes* made."""
-        return evolve(self, **changes)
+        """Return a copy with *changes* made; it is nobody's registered set any more."""
+        return evolve(self, **{"origin": evolve(self.origin, layers=()), **changes})
 
     def to_dict(self) -> dict[str, object]:
         """Return the set as the plain data of its file, which reads back; numbers as decimal text."""

@@ -17,6 +17,7 @@ from perfeval.model.address_book import AddressBook
 from perfeval.model.file_keys import named, pairs
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
+from perfeval.model.set_names import SetName, naming_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,9 +92,12 @@ class Overlay:
 
     Args:
         id: The id of the set it makes.
-        base: The id of the set (or of the overlay's set) it stands on.
+        base: The set (or the overlay's set) it stands on, by id or as ``id@version``.
         overrides: Fields of the set as a whole, by name, such as ``title`` or ``rounding``.
         operations: The changes to the indicators, in order.
+
+    Raises:
+        IndicatorSetError: If its id holds the sign that parts id and version.
 
     """
 
@@ -101,6 +105,11 @@ class Overlay:
     base: str
     overrides: tuple[tuple[str, Any], ...] = field(default=(), metadata=pairs())
     operations: tuple[Operation, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an id by which nobody could name the set it makes."""
+        if problems := naming_problems(("overlay", self.id)):
+            raise IndicatorSetError(problems)
 
     def replace(self, **changes: Any) -> Overlay:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
@@ -235,9 +244,10 @@ def diff(base: IndicatorSet, target: IndicatorSet) -> Overlay:
     overrides = tuple(
         (name, getattr(target, name)) for name in OVERRIDABLE if getattr(target, name) != getattr(base, name)
     )
+    base_name = SetName(id=base.id, version=base.version if base.id == target.id else None)
     return Overlay(
         id=target.id,
-        base=base.id,
+        base=str(base_name),
         overrides=overrides,
         operations=tuple(_operations(base.indicators, target.indicators)),
     )

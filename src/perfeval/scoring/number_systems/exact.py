@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
+from perfeval.scoring.number_systems.columns import ColumnFormula, column_formula
 from perfeval.scoring.number_systems.expressions import (
     Arithmetic,
     Comparison,
@@ -32,11 +33,12 @@ from perfeval.scoring.number_systems.expressions import (
 from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import Indicator
+    from perfeval.scoring.number_systems.column_tape import NumberBounds, WordBounds
 
 Pair = tuple[str, str]
 """The texts of a numerator and a denominator."""
@@ -59,6 +61,15 @@ class RateFormula:
     def value(self) -> Callable[[Indicator, Row, Funds], Rate | Unscorable]:
         """The function from an indicator, its row and the money to the number, or to why there is none."""
         return generated(self.expression)
+
+    def columns(self, bounds: Mapping[Fact, NumberBounds | WordBounds]) -> ColumnFormula:
+        """Return the formula on columns of many rows, given what is known of the facts that have a column.
+
+        Raises:
+            MissingExtraError: If NumPy is not installed.
+
+        """
+        return column_formula(self.expression, bounds=bounds)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

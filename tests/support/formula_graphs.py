@@ -5,9 +5,10 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from fractions import Fraction
+from math import isclose
 from typing import Any, cast
 
-from attrs import field, frozen
+from attrs import frozen
 from hypothesis import strategies as st
 
 from perfeval.errors.language import Text
@@ -22,6 +23,7 @@ from perfeval.scoring.number_systems.expressions import (
     Constant,
     Either,
     Extreme,
+    Fact,
     NumberFact,
     Numeric,
     OneOf,
@@ -53,8 +55,8 @@ class Drawn(NumberFact):
 
     def read(self, indicator: Indicator, row: Row, funds: Any) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
         """Return the drawn number."""
-        value = funds.numbers[self.name]
-        return Unscorable(LACKING) if value is None else value.as_integer_ratio()
+        value = funds[self]
+        return value.as_integer_ratio() if isinstance(value, Fraction) else Unscorable(value)
 
 
 @frozen(order=False, cache_hash=True)
@@ -73,16 +75,12 @@ class DrawnWord(WordFact):
 
     def read(self, indicator: Indicator, row: Row, funds: Any) -> str | Unscorable:  # noqa: ARG002 - as every fact
         """Return the drawn word."""
-        return Unscorable(LACKING) if funds.word is None else funds.word
+        value = funds[self]
+        return Unscorable(value) if isinstance(value, Text) else value
 
 
-@frozen(kw_only=True)
-class DrawnRow:
-    """The values of one row."""
-
-    numbers: dict[str, Fraction | None] = field(factory=dict)
-    word: str | None = WORDS[0]
-
+Values = dict[Fact, Fraction | str | Text]
+"""What a row says: the number or the word of each fact, or why there is none."""
 
 _OF_TWO: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -101,37 +99,38 @@ class Lacks(Exception):  # noqa: N818 - it is no error
     """A formula has no number."""
 
 
-NAMES = ("a", "b", "c")
-FACTS = tuple(Drawn(name) for name in NAMES)
+FACTS = (Drawn("a"), Drawn("b"), Drawn("c"))
 WORD = DrawnWord()
 
 
-def meaning(node: Any, row: DrawnRow) -> Any:
-    """Return what a node means, by fractions, branch by branch; raise Lacks where it means nothing."""
+def meaning(node: Any, values: Values, *, kind: Callable[[Fraction], Any] = Fraction) -> Any:
+    """Return what a node means, branch by branch; raise Lacks where it means nothing.
+
+    Args:
+        node: The node.
+        values: The row.
+        kind: The numbers that are computed with: fractions, or the binary ones of a spreadsheet.
+
+    """
     match node:
         case Constant(value):
-            found: Any = value
+            found: Any = kind(value)
         case Undefined(reason):
             raise Lacks(reason)
-        case Drawn(name):
-            found = _there(row.numbers[name])
-        case DrawnWord():
-            found = _there(row.word)
+        case NumberFact() | WordFact():
+            found = values[node]
+            if isinstance(found, Text):
+                raise Lacks(found)
+            found = kind(found) if isinstance(found, Fraction) else found
         case Where(condition, yes, no):
-            found = meaning(yes if meaning(condition, row) else no, row)
+            found = meaning(yes if meaning(condition, values, kind=kind) else no, values, kind=kind)
         case OneOf(fact, words):
-            found = meaning(fact, row) in words
+            found = meaning(fact, values, kind=kind) in words
         case Either(left, right):
-            found = any([meaning(left, row), meaning(right, row)])
+            found = any([meaning(left, values, kind=kind), meaning(right, values, kind=kind)])
         case Extreme(word, left, right) | Arithmetic(word, left, right) | Comparison(word, left, right):
-            found = _OF_TWO[word](meaning(left, row), meaning(right, row))
+            found = _OF_TWO[word](meaning(left, values, kind=kind), meaning(right, values, kind=kind))
     return found
-
-
-def _there(value: Any) -> Any:
-    if value is None:
-        raise Lacks(LACKING)
-    return value
 
 
 _PARAMETERS = st.fractions(min_value=-3, max_value=3, max_denominator=12)
@@ -169,25 +168,36 @@ def conditions(numbers: st.SearchStrategy[Numeric]) -> st.SearchStrategy[Conditi
     return st.one_of(simple, st.tuples(simple, simple).map(lambda pair: pair[0] | pair[1]))
 
 
-def rows(*, complete: bool = False) -> st.SearchStrategy[DrawnRow]:
-    """Draw rows of numbers with two decimals, negative ones and zeros too; unless *complete*, one may be lacking."""
-    value = st.one_of(
-        st.sampled_from([Fraction(0), Fraction(1)]), st.integers(-500, 500).map(lambda n: Fraction(n, 100))
-    )
-    maybe = value if complete else st.one_of(value, value, value, st.none())
-    word = st.sampled_from(WORDS) if complete else st.sampled_from([*WORDS, None])
-    return st.builds(DrawnRow, numbers=st.fixed_dictionaries(dict.fromkeys(NAMES, maybe)), word=word)
+def rows() -> st.SearchStrategy[Values]:
+    """Draw rows of numbers with two decimals, negative ones and zeros too; a number or the word may be lacking."""
+    cents = st.one_of(st.sampled_from([0, 100]), st.integers(-500, 500)).map(lambda cents: Fraction(cents, 100))
+    maybe = st.one_of(cents, cents, cents, st.just(LACKING))
+    word = st.sampled_from([*WORDS, LACKING])
+    parts: dict[Fact, st.SearchStrategy[Any]] = {**dict.fromkeys(FACTS, maybe), WORD: word}
+    return st.fixed_dictionaries(parts)
 
 
-def exactly(formula: Numeric, row: DrawnRow) -> Fraction | Text:
+def exactly(formula: Numeric, values: Values) -> Fraction | Text:
     """Return what exact values make of a formula and a row."""
-    value = RateFormula(formula).value(INDICATOR, ROW, cast("Funds", row))
+    value = RateFormula(formula).value(INDICATOR, ROW, cast("Funds", values))
     return value.reason if isinstance(value, Unscorable) else Fraction(*value)
 
 
-def meant(formula: Numeric, row: DrawnRow) -> Fraction | Text:
+def meant(formula: Numeric, values: Values) -> Fraction | Text:
     """Return what a formula means of a row: a number, or why there is none."""
     try:
-        return cast("Fraction", meaning(formula, row))
+        return Fraction(meaning(formula, values))
     except Lacks as lacks:
         return cast("Text", lacks.args[0])
+
+
+def is_safe_in_binary(formula: Numeric, values: Values) -> bool:
+    """Whether binary numbers come to the same, so that a spreadsheet can: no equality hangs on a cut digit."""
+    wanted = meant(formula, values)
+    try:
+        found = meaning(formula, values, kind=float)
+    except Lacks:
+        return isinstance(wanted, Text)
+    except ZeroDivisionError:
+        return False
+    return isinstance(wanted, Fraction) and isclose(found, wanted, abs_tol=1e-9)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from formula_graphs import FACTS, LACKING, NAMES, WORD, WORDS, DrawnRow, formulas, meant, rows
+from formula_graphs import FACTS, LACKING, WORD, WORDS, Values, formulas, meant, rows
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,24 +35,28 @@ BOUNDS = {**dict.fromkeys(FACTS, NumberBounds(lowest=-500, highest=500, denomina
 """Of the numbers that are drawn: two decimals."""
 
 
-def columns_of(drawn: Sequence[DrawnRow], *, scale: int | None = SCALE) -> dict[Any, NumberColumn | WordColumn]:
+def columns_of(drawn: Sequence[Values], *, scale: int | None = SCALE) -> dict[Any, NumberColumn | WordColumn]:
     """Return the columns of rows, with one denominator or with their own."""
     columns: dict[Any, NumberColumn | WordColumn] = {}
-    for fact, name in zip(FACTS, NAMES, strict=True):
-        values = [row.numbers[name] for row in drawn]
-        there = [Fraction(0) if value is None else value for value in values]
+    for fact in FACTS:
+        there = [value if isinstance(value := row[fact], Fraction) else Fraction(0) for row in drawn]
         columns[fact] = NumberColumn(
             numerators=np.array([one.numerator if scale is None else int(one * scale) for one in there], dtype=int),
             denominators=scale or np.array([one.denominator for one in there], dtype=int),
-            lacking=np.array([int(value is None) for value in values], dtype=int),
+            lacking=np.array([int(row[fact] is LACKING) for row in drawn], dtype=int),
             reasons=(LACKING,),
         )
     columns[WORD] = WordColumn(
-        positions=np.array([0 if row.word is None else WORDS.index(row.word) for row in drawn], dtype=int),
-        lacking=np.array([int(row.word is None) for row in drawn], dtype=int),
+        positions=np.array([0 if row[WORD] is LACKING else WORDS.index(row[WORD]) for row in drawn], dtype=int),
+        lacking=np.array([int(row[WORD] is LACKING) for row in drawn], dtype=int),
         reasons=(LACKING,),
     )
     return columns
+
+
+def numbers(a: Fraction | int, b: Fraction | int = 0, c: Fraction | int | None = 0) -> Values:
+    """Return a row of three numbers."""
+    return {A: Fraction(a), B: Fraction(b), C: LACKING if c is None else Fraction(c), WORD: WORDS[0]}
 
 
 def read_back(column: NumberColumn) -> list[Fraction | Text]:
@@ -66,7 +70,7 @@ def read_back(column: NumberColumn) -> list[Fraction | Text]:
 
 
 @given(formula=formulas(), drawn=st.lists(rows(), max_size=8), varies=st.booleans())
-def test_columns_give_what_the_formula_means(formula: Numeric, drawn: list[DrawnRow], *, varies: bool) -> None:
+def test_columns_give_what_the_formula_means(formula: Numeric, drawn: list[Values], *, varies: bool) -> None:
     """Every row's number, and where there is none the reason that comes first; with common denominators and with own ones."""
     bounds = dict(BOUNDS)
     if varies:
@@ -79,7 +83,7 @@ def test_columns_give_what_the_formula_means(formula: Numeric, drawn: list[Drawn
 
 
 @given(formula=formulas(), drawn=st.lists(rows(), min_size=1, max_size=4), power=st.integers(15, 70))
-def test_wide_bounds_change_no_digit(formula: Numeric, drawn: list[DrawnRow], power: int) -> None:
+def test_wide_bounds_change_no_digit(formula: Numeric, drawn: list[Values], power: int) -> None:
     """The same rows under bounds of any width, beyond int64 too, give the same numbers."""
     wide = NumberBounds(lowest=-(2**power), highest=2**power, denominator=SCALE)
     planned = column_formula(formula, bounds={**dict.fromkeys(FACTS, wide), WORD: WordBounds()})
@@ -116,16 +120,7 @@ def test_a_fact_beyond_int64_is_computed_on_pythons_integers() -> None:
 def test_many_rows_in_blocks() -> None:
     """10⁴ rows and more than one block, negative and zero denominators included, each as by fractions."""
     count = max(10_000, BLOCK + 1)
-    drawn = [
-        DrawnRow(
-            numbers={
-                "a": Fraction(at % 601 - 300, 100),
-                "b": Fraction(at % 7 - 3),
-                "c": None if at % 5 else Fraction(at),
-            }
-        )
-        for at in range(count)
-    ]
+    drawn = [numbers(Fraction(at % 601 - 300, 100), at % 7 - 3, None if at % 5 else at) for at in range(count)]
     formula = where(B.equals(0), Undefined(Text("零", "zero")), where(A < B, C, held(A / B)) / B)
     bounds = {**BOUNDS, C: NumberBounds(lowest=0, highest=count * SCALE, denominator=SCALE)}
     found = read_back(column_formula(formula, bounds=bounds).value(columns_of(drawn), rows=count))
@@ -171,7 +166,7 @@ def test_no_rows_and_no_facts() -> None:
 def test_a_deep_or_a_wide_graph_is_no_matter() -> None:
     """300 bands, 5000 addends, and a chain longer than Python's stack."""
     bands = stepwise(A, [(Fraction(at, 300), number(Fraction(at, 300))) for at in range(301)])
-    drawn = [DrawnRow(numbers={"a": Fraction(at, 100), "b": Fraction(0), "c": Fraction(0)}) for at in range(101)]
+    drawn = [numbers(Fraction(at, 100)) for at in range(101)]
     found = read_back(column_formula(bands, bounds=BOUNDS).value(columns_of(drawn), rows=101))
     assert found == [Fraction(at, 100) for at in range(101)]
     many = column_formula(total([A] * 5_000), bounds=BOUNDS).value(columns_of(drawn[:2]), rows=2)
@@ -179,7 +174,6 @@ def test_a_deep_or_a_wide_graph_is_no_matter() -> None:
     chain: Numeric = A
     for _ in range(sys.getrecursionlimit() * 2):
         chain = maximum(chain, B)
-        hash(chain)
     assert read_back(column_formula(chain, bounds=BOUNDS).value(columns_of(drawn[:2]), rows=2)) == [0, Fraction(1, 100)]
 
 

@@ -23,7 +23,7 @@ LARGEST = 2**63 - 1
 DIVIDED_BY_ZERO = -1
 """The code of a row where a formula divides by zero without asking first; other codes count the reasons from 1, 0 is none."""
 
-Part = Literal["numerator", "denominator", "lacking", "word"]
+ColumnPart = Literal["numerator", "denominator", "lacking", "word"]
 
 
 @frozen(kw_only=True)
@@ -122,7 +122,7 @@ class Tape:
 
     bounds: Mapping[Fact, NumberBounds | WordBounds]
     steps: list[Step] = field(factory=list)
-    inputs: dict[int, tuple[Fact, Part]] = field(factory=dict)
+    inputs: dict[int, tuple[Fact, ColumnPart]] = field(factory=dict)
     constants: dict[int, int | bool | tuple[bool, ...]] = field(factory=dict)
     reasons: list[Text] = field(factory=list)
     wide: set[int] = field(factory=set)
@@ -142,7 +142,7 @@ class Tape:
                 self.wide.add(self._known[key])
         return self._known[key]
 
-    def given(self, fact: Fact, part: Part) -> int:
+    def given(self, fact: Fact, part: ColumnPart) -> int:
         """Return the slot of a part of a fact's column."""
         if (fact, part) not in self._known:
             self.inputs[self._new_slot((fact, part))] = (fact, part)

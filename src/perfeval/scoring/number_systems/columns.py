@@ -17,8 +17,8 @@ from perfeval.scoring.number_systems.column_recording import tape_of
 from perfeval.scoring.number_systems.column_tape import (
     DIVIDED_BY_ZERO,
     LARGEST,
+    ColumnPart,
     NumberBounds,
-    Part,
     Tape,
     Whole,
     WordBounds,
@@ -167,7 +167,7 @@ class _Checked:
     rows: int
     numpy: Any
 
-    def parts(self, column: NumberColumn | WordColumn | None, *, first_reason: int) -> dict[Part, Integers]:
+    def parts(self, column: NumberColumn | WordColumn | None, *, first_reason: int) -> dict[ColumnPart, Integers]:
         """Return the parts of *column* by their names, its reasons counted from *first_reason*."""
         lacking: Integers | int | None = None if column is None else column.lacking
         codes = self._within("lacking", 0 if lacking is None else lacking, 0, len(column.reasons) if column else 0)
@@ -175,7 +175,7 @@ class _Checked:
             words = self.fact.words if isinstance(self.fact, WordFact) else ()
             if not isinstance(column, WordColumn) or not words:
                 raise self._wrong(Text("这一列", "this column"), Text("没有", "none"), part="column")
-            parts: dict[Part, Integers] = {"word": self._within("word", column.positions, 0, len(words) - 1)}
+            parts: dict[ColumnPart, Integers] = {"word": self._within("word", column.positions, 0, len(words) - 1)}
         else:
             least, greatest, denominator = self.bounds.lowest, self.bounds.highest, self.bounds.denominator
             least_denominator = 1 if self.bounds.varies else denominator
@@ -219,7 +219,7 @@ def column_formula(expression: Numeric, *, bounds: Mapping[Fact, NumberBounds | 
 
     """
     try:
-        import numpy  # noqa: PLC0415, ICN001 - an extra
+        import numpy  # noqa: ICN001, PLC0415 - an extra
     except ImportError:
         raise missing_extra(extra="frames", package="numpy") from None
     return ColumnFormula(tape_of(expression, bounds), numpy)

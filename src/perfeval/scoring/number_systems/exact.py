@@ -29,6 +29,7 @@ from perfeval.scoring.number_systems.expressions import (
     WordFact,
     calculated,
     facts_of,
+    where,
 )
 from perfeval.scoring.protocols import Rate, Unscorable
 
@@ -79,6 +80,12 @@ class RateFormula:
     def facts(self) -> tuple[Fact, ...]:
         """The facts that the formula reads, each once."""
         return facts_of(self.expression)
+
+
+def holds(condition: Condition, indicator: Indicator, row: Row, funds: Funds) -> bool:
+    """Return whether a condition holds of a row; it does not where the facts do not suffice."""
+    value = RateFormula(where(condition, 1, 0)).value(indicator, row, funds)
+    return not isinstance(value, Unscorable) and value[0] > 0
 
 
 def generated(expression: Numeric) -> Callable[[Indicator, Row, Funds], Rate | Unscorable]:

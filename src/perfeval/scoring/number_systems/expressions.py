@@ -194,11 +194,8 @@ class Undefined(Numeric):
     lacks: str = ""
 
 
-class NumberFact(Numeric):
-    """A number that is read from a row, its indicator or the money.
-
-    ``lower`` and ``upper`` bound what can be read; None is unbounded. ``fields`` are the keys of a row that hold it.
-    """
+class FactNode(Expression):
+    """What is read from a row, its indicator or the money; ``fields`` are the keys of a row that hold it."""
 
     __slots__ = ()
     fields: ClassVar[tuple[str, ...]] = ()
@@ -207,6 +204,22 @@ class NumberFact(Numeric):
     def title(self) -> Text:
         """What it is called, in both languages."""
         raise NotImplementedError
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words of which the actual value (实际完成值) is one, where there is such a list."""
+        return ()
+
+    @property
+    def entry(self) -> tuple[str, str] | None:
+        """Where its field holds many values by name: its name, and how a value is written; None: the field is the value."""
+        return None
+
+
+class NumberFact(FactNode, Numeric):
+    """A number that is read; ``lower`` and ``upper`` bound it, None is unbounded."""
+
+    __slots__ = ()
 
     @property
     def lower(self) -> Fraction | None:
@@ -223,19 +236,10 @@ class NumberFact(Numeric):
         raise NotImplementedError
 
 
-class WordFact(Expression):
-    """A word that is read from a row: the direction of its target, a yes or a no.
-
-    ``words`` are all that can be read.
-    """
+class WordFact(FactNode):
+    """A word that is read, of a row: the direction of its target, a yes or a no; ``words`` are all that can be read."""
 
     __slots__ = ()
-    fields: ClassVar[tuple[str, ...]] = ()
-
-    @property
-    def title(self) -> Text:
-        """What it is called, in both languages."""
-        raise NotImplementedError
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from perfeval.scoring.number_systems.expressions import (
     OneOf,
     Undefined,
     Where,
+    substituted,
 )
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.scorers.bands import Bands, RateBand
@@ -172,7 +173,7 @@ def perturbations(scorer: FormulaScorer) -> Iterator[Perturbation | Expression]:
             Perturbation(
                 original=scorer, scorer=with_formula(scorer, changed), node=node, case=case, was=before, becomes=after
             )
-            for changed in (_replaced(formula.expression, node, change) for change in _changes(node))
+            for changed in (substituted(formula.expression, {node: change}) for change in _changes(node))
             for case, before, after in islice(_shown(changed, zip(given, was, strict=True)), 1)
         ]
         yield from shown
@@ -237,21 +238,3 @@ def _changes(node: Expression) -> Iterator[Expression]:
             yield Where(condition, no, yes)
         case Undefined():
             yield Undefined(Text("另一原因", "another reason"))
-
-
-def _replaced(root: Numeric, old: Expression, new: Expression) -> Numeric:
-    """Return a graph with one node replaced wherever it stands."""
-    made: dict[Expression, Any] = {}
-    for node in root.walk():
-        kind: Any = type(node)
-        if node == old:
-            made[node] = new
-        elif node.operands:
-            parts = {one.name: getattr(node, one.name) for one in attrs.fields(kind)}
-            made[node] = kind(
-                **{name: made.get(part, part) if isinstance(part, Expression) else part for name, part in parts.items()}
-            )
-        else:
-            made[node] = node
-    result: Numeric = made[root]
-    return result

@@ -24,6 +24,7 @@ from perfeval.scoring.number_systems.column_tape import NumberBounds, WordBounds
 from perfeval.scoring.number_systems.columns import NumberColumn, WordColumn
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Constant, Expression, NumberFact, facts_of
+from perfeval.scoring.number_systems.solver import SolverTerms, solver_library, value_in
 from perfeval.scoring.number_systems.spreadsheet import Cells, spreadsheet_formula
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.scorers.rating_tiers import ChosenRate
@@ -94,6 +95,34 @@ def test_exact_values_and_columns_change_with_the_formula(scorer: FormulaScorer)
     for one in perturbed(scorer)[0]:
         assert by_engine(one.original, one) == by_columns(formula_of(one.original), one.case.values) == one.was
         assert by_engine(one.scorer, one) == by_columns(formula_of(one.scorer), one.case.values) == one.becomes
+
+
+def by_solver(formula: RateFormula, values: Values) -> Fraction | None:
+    """Return what the solver makes of a formula when it is told the row; None where it says that nothing is defined."""
+    world, z3 = SolverTerms(), solver_library()
+    rate, is_defined = world.number(formula.expression), world.defined(formula.expression)
+    solver = z3.Solver(ctx=world.context)
+    for fact, term in world.facts.items():
+        value = values[fact]
+        solver.add(
+            term == (z3.RealVal(value, world.context) if isinstance(value, Fraction) else fact.words.index(value))
+        )
+    assert solver.check() == z3.sat
+    return value_in(solver.model(), rate) if z3.is_true(solver.model().eval(is_defined)) else None
+
+
+@pytest.mark.parametrize("scorer", SCORERS, ids=lambda scorer: scorer.kind)
+def test_solver_terms_change_with_the_formula(scorer: FormulaScorer) -> None:
+    """Told a row that has the facts that are read, the solver finds what the formula meant, and then what the changed one means."""
+    told = 0
+    for one in perturbed(scorer)[0]:
+        lacking = {value for value in one.case.values.values() if isinstance(value, Text)}
+        if not lacking & {one.was, one.becomes}:
+            told += 1
+            for formula, meaning in ((formula_of(one.original), one.was), (formula_of(one.scorer), one.becomes)):
+                found = by_solver(formula, one.case.values)
+                assert found == (meaning if isinstance(meaning, Fraction) else None)
+    assert told
 
 
 def test_cells_change_with_the_formula(tmp_path: Path) -> None:

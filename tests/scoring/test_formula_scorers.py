@@ -31,9 +31,9 @@ from perfeval.scoring.formula_scorers import (
     FormulaScorer,
     declared_budget,
     facts_read,
-    formula_of,
-    promises_of,
+    promises_made,
     reads_money_alone,
+    recorded_formula,
     scorers_within,
     title_of,
     whether_met,
@@ -119,7 +119,7 @@ def test_a_target_is_met_as_its_sign_says(sign: str, target: str, actual: str, e
 @pytest.mark.parametrize("scorer", SCORERS, ids=lambda scorer: scorer.kind)
 def test_a_met_target_gets_what_the_scorer_promises(scorer: FormulaScorer) -> None:
     """On every row: what is met is full where that is promised; one that is missed and scored by its ratio is not."""
-    promised = [one for one in promises_of(scorer, ITEMS) if isinstance(one, RowPromise)]
+    promised = [one for one in promises_made(scorer, ITEMS) if isinstance(one, RowPromise)]
     for case in cases():
         given = (case.indicator, case.row, case.funds)
         is_met, rate = whether_met(scorer, *given), scorer.rate(*given)
@@ -146,7 +146,7 @@ def test_none_where_the_scorer_cannot_tell() -> None:
 @pytest.mark.parametrize("scorer", SCORERS, ids=lambda scorer: scorer.kind)
 def test_a_scorer_reads_what_its_formula_reads(scorer: FormulaScorer) -> None:
     """Neither less nor more, and it is called something in both languages."""
-    formula = formula_of(scorer, ITEMS)
+    formula = recorded_formula(scorer, ITEMS)
     assert formula is not None
     assert set(facts_read(scorer, ITEMS)) == set(formula.facts)
     title = title_of(scorer)
@@ -157,7 +157,7 @@ def test_a_scorer_reads_what_its_formula_reads(scorer: FormulaScorer) -> None:
 def test_a_scorer_of_two_tells_what_both_read() -> None:
     """Also where one of them has no formula and says nothing."""
     mixed = ByTarget(quantitative=Ratio(), qualitative=Coin())
-    assert formula_of(mixed, ()) is None
+    assert recorded_formula(mixed, ()) is None
     assert facts_read(mixed, ())[0] is TARGET_KIND
     assert {ACTUAL, TARGET} < set(facts_read(mixed, ()))
     assert scorers_within(mixed) == (Ratio(), Coin())

@@ -77,7 +77,7 @@ def scorers_within(scorer: DeclaredScorer) -> tuple[Scorer, ...]:
     return tuple(value for value in values if isinstance(value, Scorer))
 
 
-def formula_of(scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> RateFormula | None:
+def recorded_formula(scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> RateFormula | None:
     """Return a scorer's formula for an indicator with *checklist*; None where it has none and is asked row by row."""
     return scorer.formula_for(checklist) if isinstance(scorer, FormulaScorer) else None
 
@@ -87,7 +87,9 @@ def facts_read(scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ..
     return scorer.reads(checklist) if isinstance(scorer, FormulaScorer) else ()
 
 
-def promises_of(scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:
+def promises_made(
+    scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]
+) -> tuple[RowPromise | Sense, ...]:
     """Return what a scorer promises; nothing where it does not say."""
     return scorer.promises(checklist) if isinstance(scorer, FormulaScorer) else ()
 
@@ -107,7 +109,7 @@ def declared_budget(indicators: Iterable[Indicator]) -> Column | None:
     """Return what a set divides spending by, by the first indicator that scores the rate of spending; None if none does."""
     spent = Amount("spent")
     for one in indicators:
-        formula = formula_of(one.scorer, one.checklist)
+        formula = recorded_formula(one.scorer, one.checklist)
         for node in () if formula is None else formula.expression.walk():
             if (
                 isinstance(node, Arithmetic)

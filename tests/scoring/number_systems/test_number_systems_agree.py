@@ -104,6 +104,8 @@ def by_solver(formula: RateFormula, values: Values) -> Fraction | None:
     solver = z3.Solver(ctx=world.context)
     for fact, term in world.facts.items():
         value = values[fact]
+        if isinstance(value, Text):  # only a branch that is not taken reads it, so that any value will do
+            continue
         solver.add(
             term == (z3.RealVal(value, world.context) if isinstance(value, Fraction) else fact.words.index(value))
         )

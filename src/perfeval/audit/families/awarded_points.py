@@ -13,7 +13,7 @@ from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.numbers import percentage, plain, round_half_up
 from perfeval.scoring.facts import actual_and_target
-from perfeval.scoring.formula_scorers import promises_of, whether_met
+from perfeval.scoring.formula_scorers import promises_made, whether_met
 from perfeval.scoring.number_systems.exact import holds
 from perfeval.scoring.number_systems.promises import RowPromise
 from perfeval.scoring.protocols import Unscorable
@@ -330,7 +330,7 @@ def c20(case: Case) -> Iterator[Finding | NotChecked]:
 
 def _gates(one: Compared) -> list[RowPromise]:
     checklist = () if one.row.indicator is None else one.row.indicator.checklist
-    promises = promises_of(one.row.scorer, checklist)
+    promises = promises_made(one.row.scorer, checklist)
     return [promise for promise in promises if isinstance(promise, RowPromise) and promise.promise == "gate"]
 
 

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.scoring.facts import NUMERIC, QUALITATIVE, TARGET_KIND
-from perfeval.scoring.formula_scorers import FormulaScorer, facts_read, formula_of, promises_of, whether_met
+from perfeval.scoring.formula_scorers import FormulaScorer, facts_read, promises_made, recorded_formula, whether_met
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
@@ -62,7 +62,7 @@ class ByTarget(FormulaScorer):
         return kept[checklist]
 
     def _recorded(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula | None:
-        quantitative, qualitative = (formula_of(one, checklist) for one in (self.quantitative, self.qualitative))
+        quantitative, qualitative = (recorded_formula(one, checklist) for one in (self.quantitative, self.qualitative))
         if quantitative is None or qualitative is None:
             return None
         return RateFormula(where(TARGET_KIND.is_one_of(NUMERIC), quantitative.expression, qualitative.expression))
@@ -87,7 +87,7 @@ class ByTarget(FormulaScorer):
         return tuple(
             evolve(promise, under=(TARGET_KIND.is_one_of(kind), *promise.under))
             for kind, one in ((NUMERIC, self.quantitative), (QUALITATIVE, self.qualitative))
-            for promise in promises_of(one, checklist)
+            for promise in promises_made(one, checklist)
         )
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:

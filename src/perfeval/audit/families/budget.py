@@ -15,7 +15,7 @@ from perfeval.model.domain_words import EXECUTION_RATE, scores_spending
 from perfeval.model.funds import BUDGETS, COLUMN_NAMES, COLUMNS, Column, FundLine
 from perfeval.model.numbers import decimal_places, percentage, plain, ratio_of
 from perfeval.model.quantities import parse_quantity
-from perfeval.scoring.scorers.fund_rate import declared_budget
+from perfeval.scoring.formula_scorers import declared_budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

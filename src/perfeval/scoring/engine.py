@@ -21,6 +21,8 @@ from perfeval.model.numbers import decimal_of
 from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.binding import Binding, bind
 from perfeval.scoring.compiled import compiled
+from perfeval.scoring.insufficient_facts import insufficiencies
+from perfeval.scoring.lack_sentences import of_components
 from perfeval.scoring.protocols import Aggregator, Component, Rate, Unscorable
 from perfeval.scoring.scorers.stated import BY_EVALUATORS
 
@@ -30,7 +32,14 @@ if TYPE_CHECKING:
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.scoring.binding import AnyLeaf
 
-_NOTHING_APPLIES = Unscorable(Text("各组成项均不涉及", "none of its components applies"))
+_NOTHING_APPLIES = Unscorable(
+    Text("各组成项均不涉及", "none of its components applies"),
+    lacks="component",
+    mend=Text(
+        "把该指标本身标为不涉及（not-applicable），或填写至少一个组成项",
+        "say of the indicator itself that it does not apply (not-applicable), or fill in a component",
+    ),
+)
 
 
 def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: bool = False) -> Evaluation:
@@ -70,7 +79,8 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: 
             value = round_to_quantum(points * numerator, step * denominator) * step
         official = value if stated is None else stated
         if official is None:
-            issues.append(_insufficient(rate, row))
+            assert isinstance(rate, Unscorable), "a rate is a score"
+            issues += insufficiencies(leaf.indicator, row, rate, dossier)
             continue
         computed.append(value)
         scores.append(official)
@@ -148,7 +158,13 @@ def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
 
 def _combined(leaf: AnyLeaf, aggregator: Aggregator, bound: Binding) -> Rate | Unscorable:
     components = components_of(leaf, bound)
-    return aggregator.rate(components) if components else _NOTHING_APPLIES
+    if not components:
+        return _NOTHING_APPLIES
+    rate = aggregator.rate(components)
+    if isinstance(rate, Unscorable) and any(rate is component.rate for component in components):
+        # What the aggregator hands on is a component's own: it is told of the component, and so is what the others lack.
+        return of_components(component for component in components if isinstance(component.rate, Unscorable))
+    return rate
 
 
 def _out_of_range(rate: Rate, row: Row) -> Issue:
@@ -158,19 +174,6 @@ def _out_of_range(rate: Rate, row: Row) -> Issue:
         location=row_location(row),
         expected="0 ≤ n/d ≤ 1",
         found=f"{rate[0]}/{rate[1]}",
-    )
-
-
-def _insufficient(rate: Rate | Unscorable, row: Row) -> Issue:
-    reason = rate.reason if isinstance(rate, Unscorable) else None
-    return Issue(
-        code="facts-insufficient",
-        values={"path": row.address, "reason": reason or ""},
-        location=row_location(row),
-        hint=Text(
-            "填写实际完成值（actual）、说明缺失（missing），或写明评定得分（score）",
-            "give the actual value, say that it is missing, or state the score",
-        ),
     )
 
 

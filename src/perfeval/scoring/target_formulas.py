@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from perfeval.errors.language import Text
-from perfeval.scoring.facts import ACTUAL, DIRECTIONS, NO_DIRECTION, TARGET, TARGET_DIRECTION
+from perfeval.scoring.facts import ACTUAL, DIRECTIONS, TARGET, TARGET_DIRECTION
+from perfeval.scoring.lack_sentences import NO_FORMULA, QUALITATIVE_DIRECTION, ZERO_TARGET
 from perfeval.scoring.number_systems.expressions import Condition, Numeric, Undefined, by_word, maximum, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
 
@@ -27,13 +27,6 @@ Equal = Literal["at-least", "exact", "deviation"]
 
 ZeroTarget = Literal["full-if-met", "unscorable"]
 """What becomes of a target of zero, to which there is no ratio."""
-
-_NO_FORMULA = Undefined(
-    Text(
-        "≤ 类指标未达标，指标体系没有规定公式（at-most）", "the set declares no formula (at-most) for a missed ≤ target"
-    )
-)
-_ZERO_TARGET = Undefined(Text("指标值为零，无法计算完成率", "the target is zero, so there is no completion rate"))
 
 
 def completion(
@@ -56,11 +49,11 @@ def completion(
     """
 
     def against(stands: Direction) -> Numeric:
-        zero = _met_or_not(stands, then) if zero_target == "full-if-met" else _ZERO_TARGET
+        zero = _met_or_not(stands, then) if zero_target == "full-if-met" else Undefined.of(ZERO_TARGET)
         return where(TARGET > 0, _against_positive(stands, at_most, equal, then), zero)
 
     if direction == "qualitative":
-        return Undefined(NO_DIRECTION.reason)
+        return Undefined.of(QUALITATIVE_DIRECTION)
     if direction is not None:
         return against(direction)
     return by_word(
@@ -135,7 +128,7 @@ def _against_positive(
 
 def _missed(at_most: AtMost | None, then: Callable[[Numeric], Numeric]) -> Numeric:
     if at_most is None:
-        return _NO_FORMULA
+        return Undefined.of(NO_FORMULA)
     if at_most == "zero":
         return then(number(0))
     return then(TARGET / ACTUAL if at_most == "target-over-actual" else 1 - (ACTUAL - TARGET) / TARGET)

@@ -13,6 +13,7 @@ from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import named
 from perfeval.model.numbers import fraction
+from perfeval.model.quantities import Direction
 from perfeval.scoring.facts import MEASURED
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
@@ -110,6 +111,7 @@ class Bands(FormulaScorer):
     Args:
         bands: The bands; one begins at 0.
         of: ``"actual"`` the actual value itself (a percentage as a rate), ``"completion"`` actual / target.
+        direction: Of completion: the direction if the target does not carry it, or to overrule it.
         at_most: The formula of completion for a missed ≤ target; None: the set declares none, and such a row cannot be
             scored by its completion.
         citations: What the bands rest on.
@@ -121,6 +123,7 @@ class Bands(FormulaScorer):
 
     bands: tuple[RateBand, ...]
     of: Measure = "actual"
+    direction: Direction | None = None
     at_most: AtMost | None = None
     citations: tuple[Citation, ...] = ()
 
@@ -130,11 +133,13 @@ class Bands(FormulaScorer):
 
     @cached_property
     def _formula(self) -> RateFormula:
-        return RateFormula(banded(self.of, at_most=self.at_most, then=partial(rate_of_band, self.bands)))
+        return RateFormula(
+            banded(self.of, direction=self.direction, at_most=self.at_most, then=partial(rate_of_band, self.bands))
+        )
 
     @cached_property
     def _measure(self) -> RateFormula:
-        return RateFormula(banded(self.of, at_most=self.at_most))
+        return RateFormula(banded(self.of, direction=self.direction, at_most=self.at_most))
 
     def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
         """Return the formula: the rate of the band in which the value lies."""
@@ -145,7 +150,7 @@ class Bands(FormulaScorer):
         value, rate = self._measure.expression, self._formula.expression
         own = promises_of_bands(self.bands, value, rate)
         if self.of == "completion":
-            return (*own, *promises_of_completion(rate))
+            return (*own, *promises_of_completion(rate, direction=self.direction))
         rates = [band.rate for band in sorted(self.bands, key=lambda band: band.lower)]
         return (*own, sense_of_actual(rates, bounds=[band.lower for band in self.bands]))
 

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
 
-_NO_FAULTS = Unscorable(Text("没有填写扣分情况（deductions）", "no deductions are filled in"))
+_NO_FAULTS = Unscorable(
+    Text("没有填写扣分情况（deductions）", "no deductions are filled in"),
+    lacks="faults",
+    mend=Text(
+        "写明每个扣分项的次数，如 deductions: {迟报: 1}；没有发生的，写 actual: 0",
+        "say how often each fault occurred, such as deductions: {迟报: 1}; where none did, write actual: 0",
+    ),
+)
 
 
 @frozen(kw_only=True)
@@ -71,17 +78,10 @@ class FaultCount(NumberFact):
         """Return the count; 0 for a fault that the row does not name."""
         if not row.deductions and row.actual is None:
             return _NO_FAULTS
-        counted: Rate = (0, 1)
-        for name, count in row.deductions:
-            if name not in self.names or count < 0:
-                return Unscorable(
-                    Text(
-                        f"扣分项“{name}”不存在或次数为负", f"no deduction is called {name!r}, or its count is negative"
-                    )
-                )
-            if name == self.name:
-                counted = count.as_integer_ratio()
-        return counted
+        wrong = [f"{name}: {plain(count)}" for name, count in row.deductions if name not in self.names or count < 0]
+        if wrong:
+            return _wrong_faults(wrong, sorted(self.names))
+        return next((count.as_integer_ratio() for name, count in row.deductions if name == self.name), (0, 1))
 
 
 @frozen(kw_only=True)
@@ -165,6 +165,19 @@ class Deduction(FormulaScorer):
         if cost > Fraction(indicator.points or 0):
             lines.append(Text("扣完为止", "the deductions use up the points"))
         return tuple(lines)
+
+
+def _wrong_faults(wrong: list[str], names: list[str]) -> Unscorable:
+    listed, known = "、".join(wrong), " / ".join(names)
+    return Unscorable(
+        Text(
+            f"扣分项“{listed}”不存在或次数为负", f"no fault is called so, or its count is negative: {', '.join(wrong)}"
+        ),
+        lacks="faults",
+        expected=known,
+        found=" / ".join(wrong),
+        mend=Text(f"只写这些扣分项，次数不为负：{known}", f"name only these faults, with counts of 0 or more: {known}"),
+    )
 
 
 def _fault_step(name: str, points: Decimal, count: Decimal) -> Text:

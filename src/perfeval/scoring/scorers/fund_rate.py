@@ -20,6 +20,7 @@ from perfeval.model.funds import COLUMN_NAMES, Column
 from perfeval.model.numbers import exact, plain, ratio_of
 from perfeval.scoring.facts import Amount
 from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.lack_sentences import zero_denominator
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Undefined, held, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
@@ -79,9 +80,8 @@ class FundRate(FormulaScorer):
     def _formula(self) -> RateFormula:
         below, above = Amount(self.denominator), self._amount.expression
         rate = rate_of_band(self.bands, above / below) if self.bands else held(above / below)
-        name = COLUMN_NAMES[self.denominator]
-        no_rate = Text(f"分母{name.zh}为零，无法计算比率", f"the denominator ({name.en}) is zero, so there is no rate")
-        return RateFormula(where(below.equals(0), Undefined(no_rate), rate))
+        no_rate = Undefined.of(zero_denominator(self.denominator))
+        return RateFormula(where(below.equals(0), no_rate, rate))
 
     @property
     def _rate_title(self) -> Text:

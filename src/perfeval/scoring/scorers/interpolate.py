@@ -13,6 +13,7 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import fraction
+from perfeval.model.quantities import Direction
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
 from perfeval.scoring.number_systems.exact import RateFormula
@@ -56,6 +57,7 @@ class Interpolate(FormulaScorer):
     Args:
         points: The points; sorted by value.
         of: ``"actual"`` the actual value itself (a percentage as a rate), ``"completion"`` actual / target.
+        direction: Of completion: the direction if the target does not carry it, or to overrule it.
         at_most: The formula of completion for a missed ≤ target; None: the set declares none, and such a row cannot be
             scored by its completion.
         citations: What the points rest on.
@@ -67,6 +69,7 @@ class Interpolate(FormulaScorer):
 
     points: tuple[RatePoint, ...] = field(converter=_sorted_points)
     of: Measure = "actual"
+    direction: Direction | None = None
     at_most: AtMost | None = None
     citations: tuple[Citation, ...] = ()
 
@@ -92,11 +95,11 @@ class Interpolate(FormulaScorer):
 
     @cached_property
     def _formula(self) -> RateFormula:
-        return RateFormula(banded(self.of, at_most=self.at_most, then=self._on_the_line))
+        return RateFormula(banded(self.of, direction=self.direction, at_most=self.at_most, then=self._on_the_line))
 
     @cached_property
     def _measure(self) -> RateFormula:
-        return RateFormula(banded(self.of, at_most=self.at_most))
+        return RateFormula(banded(self.of, direction=self.direction, at_most=self.at_most))
 
     def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
         """Return the formula: the rate on the line."""
@@ -115,7 +118,7 @@ class Interpolate(FormulaScorer):
     def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - the protocol
         """Promise that the rate goes one way as the value rises."""
         if self.of == "completion":
-            return promises_of_completion(self._formula.expression)
+            return promises_of_completion(self._formula.expression, direction=self.direction)
         return (sense_of_actual([point.rate for point in self.points], bounds=[point.at for point in self.points]),)
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:

@@ -25,7 +25,7 @@ from perfeval.scoring.step_texts import number_text, percent_text
 from perfeval.scoring.target_formulas import AtMost, promises_of_completion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
@@ -161,7 +161,7 @@ class Bands(FormulaScorer):
             return (pair.reason,)
         value = Fraction(*pair)
         percent = self.of == "completion" or bool(row.actual is not None and row.actual.is_percent)
-        return (band_step(band_of(self.bands, value), value, show=percent_text if percent else number_text),)
+        return (band_step(self.bands, value, percent=percent),)
 
 
 def sense_of_actual(rates: Sequence[Fraction], *, bounds: Sequence[Fraction]) -> Sense:
@@ -177,7 +177,10 @@ def sense_of_actual(rates: Sequence[Fraction], *, bounds: Sequence[Fraction]) ->
     return Sense(fact=MEASURED, rises=rates[-1] >= rates[0], spoken=spoken)
 
 
-def band_step(band: RateBand, value: Fraction, *, show: Callable[[Fraction], str]) -> Text:
-    """Say which band *value* lies in, printing values by *show*."""
-    found, lower, rate = show(value), show(band.lower), percent_text(band.rate)
+def band_step(bands: tuple[RateBand, ...], value: Fraction, *, percent: bool) -> Text:
+    """Say which band *value* lies in, in per cent or as a number; near a bound with enough digits to tell on which side."""
+    band = band_of(bands, value)
+    bounds = [one.lower for one in bands]
+    found = percent_text(value, apart_from=bounds) if percent else number_text(value)
+    lower, rate = percent_text(band.lower) if percent else number_text(band.lower), percent_text(band.rate)
     return Text(f"{found} 属于 {lower} 起的一档，得分率 {rate}", f"{found} lies in the band from {lower}: rate {rate}")

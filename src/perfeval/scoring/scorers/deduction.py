@@ -19,6 +19,7 @@ from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, maximum, total, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Rate, Unscorable
+from perfeval.scoring.step_texts import number_text
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
@@ -155,7 +156,7 @@ class Deduction(FormulaScorer):
             return (pair.reason,)
         cost = Fraction(*pair)
         costs = {item.name: item.points for item in self.items}
-        lines = [_fault_step(name, costs[name], count) for name, count in row.deductions if count]
+        lines = [_fault_step(name, costs[name], count) for name, count in row.deductions if count and name in costs]
         if self.per is not None and row.actual is not None and row.actual.value is not None:
             lines = [
                 _fault_step("每单位" if row.actual.unit is None else f"每{row.actual.unit}", self.per, row.actual.value)
@@ -181,5 +182,5 @@ def _wrong_faults(wrong: list[str], names: list[str]) -> Unscorable:
 
 
 def _fault_step(name: str, points: Decimal, count: Decimal) -> Text:
-    each, times, cost = plain(points), plain(count), plain(points * count)
+    each, times, cost = plain(points), plain(count), number_text(Fraction(points) * Fraction(count))
     return Text(f"{name}：{times} × {each} = 扣 {cost} 分", f"{name}: {times} × {each} = {cost} points off")

@@ -17,7 +17,7 @@ from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.domain_words import EXECUTION_RATE
 from perfeval.model.funds import COLUMN_NAMES, Column
-from perfeval.model.numbers import exact, plain, ratio_of
+from perfeval.model.numbers import decimal_places, exact, plain, ratio_of
 from perfeval.scoring.facts import Amount
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.lack_sentences import zero_denominator
@@ -25,8 +25,8 @@ from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Undefined, held, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
 from perfeval.scoring.protocols import Unscorable
-from perfeval.scoring.scorers.bands import RateBand, band_of, band_step, check_bands, promises_of_bands, rate_of_band
-from perfeval.scoring.step_texts import percent_equation, percent_text
+from perfeval.scoring.scorers.bands import RateBand, band_step, check_bands, promises_of_bands, rate_of_band
+from perfeval.scoring.step_texts import percent_equation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,16 +112,19 @@ class FundRate(FormulaScorer):
         assert not isinstance(amount, Unscorable), "the formula has read it"
         above = exact(Fraction(*amount))
         numerator, denominator = ratio_of(above, below)
-        quotient = f"{_money(above)} ÷ {_money(below)} {percent_equation(Fraction(numerator, denominator))}"
+        value, bounds = Fraction(numerator, denominator), [band.lower for band in self.bands]
+        quotient = f"{_money(above)} ÷ {_money(below)} {percent_equation(value, apart_from=bounds)}"
         steps = [Text(quotient, quotient)]
         if self.bands:
-            value = Fraction(numerator, denominator)
-            steps.append(band_step(band_of(self.bands, value), value, show=percent_text))
+            steps.append(band_step(self.bands, value, percent=True))
         elif numerator > denominator:
             steps.append(Text("超过 100%，按 100% 计", "above 100%, counted as 100%"))
         elif numerator < 0:
             steps.append(Text("低于 0，按 0 计", "below 0, counted as 0"))
         return tuple(steps)
+
+
+_CENTS = 2
 
 
 def declared_budget(indicators: Iterable[Indicator]) -> Column | None:
@@ -134,4 +137,4 @@ def declared_budget(indicators: Iterable[Indicator]) -> Column | None:
 
 def _money(amount: Decimal) -> str:
     """Print money as the form writes it: 397.80, and 5300 without decimals."""
-    return f"{amount:.2f}" if amount == amount.quantize(Decimal("0.01")) and amount % 1 else plain(amount)
+    return f"{amount:.2f}" if 0 < decimal_places(amount) <= _CENTS else plain(amount)

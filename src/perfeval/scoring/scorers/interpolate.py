@@ -130,6 +130,7 @@ class Interpolate(FormulaScorer):
             return (on_the_line.reason,)
         value = Fraction(*pair)
         percent = self.of == "completion" or bool(row.actual is not None and row.actual.is_percent)
-        shown = percent_text(value) if percent else number_text(value)
+        bounds = [point.at for point in self.points]
+        shown = percent_text(value, apart_from=bounds) if percent else number_text(value)
         rate = percent_text(Fraction(*on_the_line))
         return (Text(f"{shown} 按插值得分率 {rate}", f"{shown} interpolates to the rate {rate}"),)

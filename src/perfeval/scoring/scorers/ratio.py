@@ -37,6 +37,11 @@ Effect = Literal["full", "deduct-deviation", "zero"]
 """What over-fulfilment does."""
 
 
+_ONLY_EQUALLED = Text(
+    "等于指标值而未超过，按完成比例计分", "the target is equalled, not exceeded: the share reached is scored"
+)
+
+
 @frozen(kw_only=True)
 class OverFulfilment:
     """What becomes of a result far above its target.
@@ -183,7 +188,9 @@ class Ratio(FormulaScorer):
                 return (value.reason,)
             numbers.append(Fraction(*value))
         completion, rate, actual, target = numbers
-        return (self._comparison(row, (actual, target), completion), *self._rule_steps(completion, rate))
+        steps = (self._comparison(row, (actual, target), completion), *self._rule_steps(completion, rate))
+        direction = self.direction or (row.target.direction if row.target is not None else None)
+        return (*steps, _ONLY_EQUALLED) if direction == "above" and actual == target else steps
 
     def _comparison(self, row: Row, numbers: tuple[Fraction, Fraction], completion: Fraction) -> Text:
         actual, target = (number_text(number) for number in numbers)

@@ -261,6 +261,7 @@ def rounded(value: Fraction, rounding: Rounding) -> Decimal:
 @example(top=4997, bottom=10**5, given_points=1000, quantum=Decimal(1))
 @example(top=1, bottom=3, given_points=300, quantum=Decimal("0.01"))
 @example(top=1, bottom=6, given_points=300, quantum=Decimal(1))
+@example(top=20_001, bottom=15_000_000, given_points=150_000, quantum=Decimal("0.3"))
 @example(top=10**9 - 1, bottom=2 * 10**9, given_points=100, quantum=Decimal(1))
 def test_a_product_shows_what_it_is(top: int, bottom: int, given_points: int, quantum: Decimal) -> None:
     """True as printed, and on the product's own side of every multiple of half a quantum, however near."""

@@ -52,7 +52,7 @@ class IndicatorSet:
         vetoes: What lowers a grade.
         profile: Thresholds for the audit, by name.
         citations: What the set rests on.
-        effective: When it is in force; :mod:`perfeval.model.in_force` says for which fiscal years that is.
+        effective: When it is in force (施行时间), both days included; a fiscal year is evaluated in the next.
         layers: The ids of the base and of the overlays it was made from, nation first.
 
     Raises:

@@ -117,6 +117,9 @@ CATALOGUE: dict[str, Entry] = {
         "{path} 标为不涉及但仍有分值，指标体系未规定如何处理",
         "{path} is not-applicable yet has points, and the set does not say where they go",
     ),
+    "out-of-force": _entry(
+        "{what} 在 {year} 年度的评价期间未施行", "{what} was not in force when fiscal year {year} was evaluated"
+    ),
     "veto-unknown": _entry("指标体系没有否决项 {code}", "the set has no veto {code}"),
     # --- scoring --------------------------------------------------------------------------------------------------
     "facts-insufficient": _entry("{path} 无法计分：{reason}", "{path} cannot be scored: {reason}"),

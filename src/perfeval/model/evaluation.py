@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from attrs import evolve, field, frozen
 
 from perfeval.errors import Issue, NotFoundError, did_you_mean
+from perfeval.model.in_force import OutOfForce, out_of_force
 from perfeval.model.numbers import decimal_of, plain
 from perfeval.model.plain_values import fingerprint_of, to_plain
 from perfeval.model.provenance import Provenance, provenance_of
@@ -208,6 +209,11 @@ class Evaluation:
     def provenance(self) -> Provenance:
         """By which versions of perfeval and of plugins it was made, as far as its set knows."""
         return provenance_of(self.base.origin, self.leaves)
+
+    @cached_property
+    def out_of_force(self) -> tuple[OutOfForce, ...]:
+        """What of the set was not in force when the dossier's year was evaluated, and was allowed all the same."""
+        return out_of_force(self.base, self.dossier.year)
 
     @cached_property
     def tree(self) -> tuple[Node, ...]:

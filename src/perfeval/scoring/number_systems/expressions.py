@@ -188,10 +188,23 @@ class Where(Numeric):
 
 @frozen(order=False, cache_hash=True)
 class Undefined(Numeric):
-    """No number: the facts do not suffice, or the set declares no rule for them."""
+    """No number: the facts do not suffice, or the set declares no rule for them.
+
+    Args:
+        reason: Why there is none.
+        lacks: What is lacking, in one word (:class:`~perfeval.scoring.protocols.Unscorable`).
+        mend: How to mend it.
+
+    """
 
     reason: Text
     lacks: str = ""
+    mend: Text | None = None
+
+    @classmethod
+    def of(cls, why: Unscorable) -> Undefined:
+        """Return the node that is never a number, for the reason that *why* gives."""
+        return cls(why.reason, why.lacks, why.mend)
 
 
 class FactNode(Expression):

@@ -13,8 +13,9 @@ from perfeval.model.hierarchy import Indicator
 from perfeval.scoring.facts import ACTUAL, DIRECTIONS, TARGET, TARGET_DIRECTION
 from perfeval.scoring.lack_sentences import NO_FORMULA, QUALITATIVE_DIRECTION, ZERO_TARGET
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import Condition, Numeric, Undefined, by_word, maximum, number, where
+from perfeval.scoring.number_systems.expressions import Condition, Numeric, Undefined, maximum, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.number_systems.shallow_graphs import by_word
 from perfeval.scoring.protocols import Unscorable
 
 if TYPE_CHECKING:

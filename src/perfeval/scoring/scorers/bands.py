@@ -18,8 +18,9 @@ from perfeval.scoring.facts import MEASURED
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import Numeric, number, stepwise
+from perfeval.scoring.number_systems.expressions import Numeric, number
 from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
+from perfeval.scoring.number_systems.shallow_graphs import stepwise
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.step_texts import number_text, percent_text
 from perfeval.scoring.target_formulas import AtMost, promises_of_completion, target_met

@@ -13,8 +13,9 @@ from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import NumberFact, Undefined, any_of, number, total, where
+from perfeval.scoring.number_systems.expressions import NumberFact, Undefined, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.number_systems.shallow_graphs import any_of, total
 from perfeval.scoring.protocols import Rate, Unscorable
 from perfeval.scoring.step_texts import percent_text
 

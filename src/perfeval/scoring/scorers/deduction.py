@@ -16,8 +16,9 @@ from perfeval.model.numbers import exact, optional_exact, plain
 from perfeval.scoring.facts import COUNTED, POINTS
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, maximum, total, where
+from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, maximum, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.number_systems.shallow_graphs import total
 from perfeval.scoring.protocols import Rate, Unscorable
 from perfeval.scoring.step_texts import number_text
 

@@ -70,18 +70,25 @@ def _checked(value: Decimal) -> Decimal:
 
 
 def _terminating(value: Fraction) -> Decimal:
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
+    numerator, denominator = value.as_integer_ratio()
+    if not is_decimal(denominator):
         raise NumberError(
             [Issue(code="not-a-number", expected=Text("有限小数", "a terminating decimal"), found=str(value))]
         )
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    return decimal_of(int(value * 10**places), places)
+    # A denominator of twos and fives divides the power of ten that has as many digits as it has bits.
+    places = denominator.bit_length() - 1
+    return _shortest(numerator * 10**places // denominator, places)
+
+
+def is_decimal(denominator: int) -> bool:
+    """Whether a fraction in lowest terms with this *denominator* has an end as a decimal: it holds no primes but 2 and 5."""
+    return bool(10 ** denominator.bit_length() % denominator == 0)
+
+
+def _shortest(units: int, places: int) -> Decimal:
+    while places and units % 10 == 0:
+        units, places = units // 10, places - 1
+    return decimal_of(units, places)
 
 
 def decimal_of(units: int, places: int) -> Decimal:

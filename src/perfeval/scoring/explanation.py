@@ -15,7 +15,7 @@ from perfeval.scoring.absence import step_of_absence
 from perfeval.scoring.binding import bind
 from perfeval.scoring.compiled import compiled
 from perfeval.scoring.engine import components_of, rate_of
-from perfeval.scoring.protocols import Unscorable, aggregator_of, scorer_of
+from perfeval.scoring.protocols import Rate, Unscorable, aggregator_of, scorer_of
 from perfeval.scoring.step_texts import product_text
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _steps(  # noqa: PLR0913, PLR0917 - the facts that one leaf's story is made 
     rate = rate_of(leaf, row, bound)
     steps = [step_of_absence(row)] if row.absence is not None else list(_steps_of_facts(leaf, row, bound))
     if computed is not None and not isinstance(rate, Unscorable):
-        steps.append(_product(points, Fraction(*rate), computed, bound.compiled.base.rounding))
+        steps.append(_product(points, rate, computed, bound.compiled.base.rounding))
     stated = plain(score)
     if row.score is not None and computed is None:
         steps.append(Text(f"由评价人评定 {stated} 分", f"the evaluators state {stated}"))
@@ -139,10 +139,11 @@ def _not_applicable(points: Decimal) -> Text:
     return Text("不涉及，不设分值", "not-applicable: no points")
 
 
-def _product(points: Decimal, rate: Fraction, computed: Decimal, rounding: Rounding) -> Text:
+def _product(points: Decimal, rate: Rate, computed: Decimal, rounding: Rounding) -> Text:
     """Say the multiplication and the rounding, if there was one."""
-    multiplied = product_text(points, rate, rounding)
-    if Fraction(points) * rate == Fraction(computed):
+    multiplied = product_text(points, Fraction(*rate), rounding)
+    (top, bottom), (rounded, by) = points.as_integer_ratio(), computed.as_integer_ratio()
+    if top * rate[0] * by == rounded * bottom * rate[1]:
         return Text(multiplied, multiplied)
     result = plain(computed)
     return Text(f"{multiplied}，取整为 {result}", f"{multiplied}, rounded to {result}")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfeval.errors import NumberError
-from perfeval.model.numbers import decimal_places, exact, plain, round_half_up
+from perfeval.model.numbers import decimal_of, decimal_places, divide_half_up, exact, is_decimal, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,21 +13,16 @@ if TYPE_CHECKING:
 
     from perfeval.model.numbers import Rounding
 
+Ratio = tuple[int, int]
+"""Two integers, the second positive; arithmetic on them is a tenth of the time of fractions'."""
+
 # How many decimals a percentage is cut to, if nothing speaks against it.
 _PLACES = 2
 
 
 def number_text(value: Fraction) -> str:
     """Print an exact number for a step: as a decimal where it has one, else as a quotient."""
-    decimal = _decimal_text(value)
-    return decimal if decimal is not None else str(value)
-
-
-def _decimal_text(value: Fraction) -> str | None:
-    try:
-        return plain(exact(value))
-    except NumberError:
-        return None
+    return plain(exact(value)) if is_decimal(value.denominator) else str(value)
 
 
 def percent_text(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str:
@@ -45,8 +39,8 @@ def percent_text(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str
     ('80%', '≈ 66.67%', '59.999%')
 
     """
-    shown = _percent(value, frozenset(apart_from))
-    return f"{_sign(value, shown)}{plain(shown)}%"
+    shown, is_exact = _percent(value, frozenset(apart_from))
+    return f"{'' if is_exact else '≈ '}{plain(shown)}%"
 
 
 def percent_equation(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str:
@@ -61,23 +55,21 @@ def percent_equation(value: Fraction, *, apart_from: Iterable[Fraction] = ()) ->
     '≈ 66.67%'
 
     """
-    shown = _percent(value, frozenset(apart_from))
-    return f"{_sign(value, shown) or '= '}{plain(shown)}%"
+    shown, is_exact = _percent(value, frozenset(apart_from))
+    return f"{'=' if is_exact else '≈'} {plain(shown)}%"
 
 
-def _sign(value: Fraction, shown: Decimal) -> str:
-    return "" if Fraction(shown) == value * 100 else "≈ "
-
-
-def _percent(value: Fraction, apart_from: frozenset[Fraction]) -> Decimal:
-    places = _PLACES
+def _percent(value: Fraction, apart_from: frozenset[Fraction]) -> tuple[Decimal, bool]:
+    """Return the percentage that is printed, and whether it is exact."""
+    numerator, denominator = value.numerator * 100, value.denominator
+    places, scale = _PLACES, 10**_PLACES
     while True:
-        shown = round_half_up(value * 100, places)
-        told = Fraction(shown)
-        is_mistaken = (told * 10).denominator == 1 or told / 100 in apart_from
-        if told == value * 100 or not is_mistaken:
-            return shown
-        places += 1
+        told = divide_half_up(numerator * scale, denominator)
+        is_exact = told * denominator == numerator * scale
+        is_mistaken = told * 10 % scale == 0 or (apart_from and Fraction(told, 100 * scale) in apart_from)
+        if is_exact or not is_mistaken:
+            return decimal_of(told, places), is_exact
+        places, scale = places + 1, scale * 10
 
 
 def product_text(points: Decimal, rate: Fraction, rounding: Rounding) -> str:
@@ -92,35 +84,47 @@ def product_text(points: Decimal, rate: Fraction, rounding: Rounding) -> str:
         rounding: How the set rounds.
 
     """
-    exact_points, half = Fraction(points), Fraction(rounding.quantum) / 2
-    product, given = exact_points * rate, plain(points)
-    if product % half == 0:
-        percent = _decimal_text(rate * 100)
-        return f"{given} × {rate if percent is None else f'{percent}%'} = {number_text(product)}"
+    points_top, points_bottom = points.as_integer_ratio()
+    quantum_top, quantum_bottom = rounding.quantum.as_integer_ratio()
+    product = points_top * rate.numerator, points_bottom * rate.denominator
+    half = quantum_top, 2 * quantum_bottom
+    given = plain(points)
+    if product[0] * half[1] % (product[1] * half[0]) == 0:
+        percent = f"{plain(exact(rate * 100))}%" if is_decimal(rate.denominator) else str(rate)
+        return f"{given} × {percent} = {number_text(Fraction(*product))}"
     shown = _shown_product(product, half, decimal_places(rounding.quantum) + 2)
-    percent_shown = _shown_factor(exact_points, rate, shown, half)
-    is_exact = Fraction(shown) == product and Fraction(percent_shown) == rate * 100
+    percent_shown, is_exact = _shown_factor((points_top, points_bottom), rate, shown, half, product)
     return f"{given} × {plain(percent_shown)}% {'=' if is_exact else '≈'} {plain(shown)}"
 
 
-def _shown_product(product: Fraction, half: Fraction, places: int) -> Decimal:
+def _shown_product(product: Ratio, half: Ratio, places: int) -> Decimal:
     """Return the product, which is no multiple of *half*, with as many digits as it needs not to look like one."""
+    (top, bottom), (half_top, half_bottom) = product, half
+    scale = 10**places
     while True:
-        shown = round_half_up(product, places)
-        told = Fraction(shown)
-        if told == product or (told % half and abs(told - product) * 2 * 10**places < 1):
-            return shown
-        places += 1
+        told = divide_half_up(top * scale, bottom)
+        rest = abs(told * bottom - top * scale)
+        if not rest or (told * half_bottom % (scale * half_top) and 2 * rest < bottom):
+            return decimal_of(told, places)
+        places, scale = places + 1, scale * 10
 
 
-def _shown_factor(points: Fraction, rate: Fraction, shown: Decimal, half: Fraction) -> Decimal:
-    """Return the percentage with as many digits as it needs for the product that is shown to be that of what is printed."""
-    product, unit = points * rate, Fraction(1, 10 ** decimal_places(shown))
-    places = _PLACES
+def _shown_factor(points: Ratio, rate: Fraction, shown: Decimal, half: Ratio, product: Ratio) -> tuple[Decimal, bool]:
+    """Return the percentage with as many digits as it needs for the product that is shown to be that of what is printed.
+
+    Also return whether the equation is exact.
+    """
+    (top, bottom), (half_top, half_bottom) = product, half
+    shown_top, shown_bottom = shown.as_integer_ratio()
+    unit = 10 ** decimal_places(shown)
+    places, scale = _PLACES, 10**_PLACES
     while True:
-        percent = round_half_up(rate * 100, places)
-        told = points * Fraction(percent) / 100
-        is_on_the_same_side = told % half and told // half == product // half
-        if told == product or (is_on_the_same_side and abs(told - Fraction(shown)) * 2 <= unit):
-            return percent
-        places += 1
+        percent = divide_half_up(rate.numerator * 100 * scale, rate.denominator)
+        told, by = points[0] * percent, points[1] * 100 * scale
+        quanta, rest = divmod(told * half_bottom, by * half_top)
+        is_exact = told * bottom == top * by
+        is_on_the_same_side = rest and quanta == top * half_bottom // (bottom * half_top)
+        is_near = abs(told * shown_bottom - shown_top * by) * 2 * unit <= by * shown_bottom
+        if is_exact or (is_on_the_same_side and is_near):
+            return decimal_of(percent, places), is_exact and shown_top * bottom == top * shown_bottom
+        places, scale = places + 1, scale * 10

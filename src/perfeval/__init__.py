@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from perfeval.model.grades import Band, GradeScale
     from perfeval.model.hierarchy import Indicator
     from perfeval.model.indicator_set import IndicatorSet
-    from perfeval.model.numbers import Rounding
     from perfeval.model.overlays import Overlay, apply_overlay, diff
     from perfeval.model.quantities import Quantity, parse_quantity
+    from perfeval.model.rounding import Rounding
     from perfeval.proofs.set_proofs import prove
     from perfeval.registry.hooks import hookimpl
     from perfeval.registry.lookup import Registry
@@ -82,7 +82,7 @@ _HOMES: dict[str, str] = {
     "Project": "model.dossier",
     "Quantity": "model.quantities",
     "Registry": "registry.lookup",
-    "Rounding": "model.numbers",
+    "Rounding": "model.rounding",
     "Row": "model.dossier",
     "ScoringError": "errors",
     "Text": "errors.language",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from attrs import field, frozen
 
 from perfeval.model.file_keys import named
-
-if TYPE_CHECKING:
-    from datetime import date
+from perfeval.model.validated import PartOfSet
 
 
 @frozen(kw_only=True)
-class Citation:
+class Citation(PartOfSet):
     """The source of a rule.
 
     Args:
@@ -36,7 +34,7 @@ class Citation:
 
 
 @frozen(kw_only=True)
-class Period:
+class Period(PartOfSet):
     """The dates within which a rule is in force, both included; None is open."""
 
     since: date | None = field(default=None, metadata=named("from"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from perfeval.errors import Issue, Location, NotFoundError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.address_book import AddressBook
+from perfeval.model.exact_arithmetic import total_of
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import plain
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from perfeval.model.absence_and_vetoes import Veto
     from perfeval.model.grades import GradeScale
-    from perfeval.model.numbers import Rounding
+    from perfeval.model.rounding import Rounding
 
 
 def problems_of(
@@ -93,7 +94,7 @@ def _points_fit(indicator: Indicator, place: str, rounding: Rounding) -> Iterato
         yield Issue(
             code="points-negative",
             values={"name": indicator.name},
-            found=str(points),
+            found=plain(points),
             location=Location(place=f"{place}/points"),
         )
     elif not rounding.fits(points):
@@ -126,7 +127,7 @@ def _group_adds_up(indicator: Indicator, place: str) -> Iterator[Issue]:
     known = [child.points for child in indicator.children if child.points is not None]
     if indicator.points is None or not known:
         return
-    total = sum(known, Decimal(0))
+    total = total_of(known)
     # An open group, or one with unset children, may still be filled up to its points; never beyond them.
     unfinished = indicator.open or len(known) < len(indicator.children)
     if total > indicator.points or (total < indicator.points and not unfinished):
@@ -142,7 +143,7 @@ def _group_adds_up(indicator: Indicator, place: str) -> Iterator[Issue]:
 
 def _level_one_meets_full_marks(indicators: tuple[Indicator, ...], full_marks: Decimal) -> Iterator[Issue]:
     known = [indicator.points for indicator in indicators if indicator.points is not None]
-    total = sum(known, Decimal(0))
+    total = total_of(known)
     complete = len(known) == len(indicators) and indicators
     if total > full_marks or (complete and total != full_marks):
         addends = " + ".join(plain(points) for points in known)

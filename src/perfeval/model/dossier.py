@@ -5,21 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from perfeval.errors import DossierError, Issue, Location
 from perfeval.errors.language import Text
 from perfeval.model.address_book import split_path
-from perfeval.model.file_keys import named, pairs
+from perfeval.model.declarations import DeclaredScorer
+from perfeval.model.domain_words import EvaluationKind
+from perfeval.model.file_keys import named, pairs, within
 from perfeval.model.funds import Funds
-from perfeval.model.numbers import optional_exact
-
-if TYPE_CHECKING:
-    from perfeval.model.declarations import DeclaredScorer
-    from perfeval.model.domain_words import EvaluationKind
-    from perfeval.model.quantities import Quantity
+from perfeval.model.numbers import optional_exact, optional_fraction, plain
+from perfeval.model.quantities import Quantity
+from perfeval.model.validated import Validated
 
 
 class Absence(Enum):
@@ -43,7 +42,7 @@ _ABSENCE_TEXTS = {
 
 
 @frozen(kw_only=True)
-class Row:
+class Row(Validated):
     """What is filled in for one indicator.
 
     Args:
@@ -76,8 +75,8 @@ class Row:
     absence: Absence | None = None
     score: Decimal | None = field(default=None, converter=optional_exact)
     rating: str | None = None
-    rating_rate: Fraction | None = None
-    checks: tuple[tuple[str, Fraction], ...] = field(default=(), metadata=pairs())
+    rating_rate: Fraction | None = field(default=None, converter=optional_fraction, metadata=within(0, 1))
+    checks: tuple[tuple[str, Fraction], ...] = field(default=(), metadata=pairs() | within(0, 1))
     deductions: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
     scorer: DeclaredScorer | None = None
     reason: str = ""
@@ -115,7 +114,7 @@ class Row:
 
 
 @frozen(kw_only=True)
-class Project:
+class Project(Validated):
     """What the evaluation is about.
 
     Args:
@@ -139,7 +138,7 @@ class Project:
 
 
 @frozen(kw_only=True)
-class Goals:
+class Goals(Validated):
     """年度总体目标: the expected goals, and what was achieved."""
 
     expected: tuple[str, ...] = ()
@@ -147,7 +146,7 @@ class Goals:
 
 
 @frozen(kw_only=True)
-class Section:
+class Section(Validated):
     """A section of the report's own prose: its heading as printed, its text, its subsections."""
 
     heading: str
@@ -156,7 +155,7 @@ class Section:
 
 
 @frozen(kw_only=True)
-class Problem:
+class Problem(Validated):
     """One row of the problem list (问题清单).
 
     Args:
@@ -176,7 +175,7 @@ class Problem:
 
 
 @frozen(kw_only=True)
-class Evaluator:
+class Evaluator(Validated):
     """A person who evaluates, and in which role."""
 
     name: str
@@ -186,7 +185,7 @@ class Evaluator:
 
 
 @frozen(kw_only=True)
-class Signature:
+class Signature(Validated):
     """A signature line: the label as printed, the name and the date (empty where the form is blank)."""
 
     label: str
@@ -195,7 +194,7 @@ class Signature:
 
 
 @frozen(kw_only=True)
-class PrintedResult:
+class PrintedResult(Validated):
     """What the form itself prints as its result, kept to be compared with what is computed.
 
     Args:
@@ -213,7 +212,7 @@ class PrintedResult:
 
 
 @frozen(kw_only=True)
-class Acceptance:
+class Acceptance(Validated):
     """A finding of the audit that a reviewer accepts, by its stable id, with the reason."""
 
     finding: str
@@ -222,7 +221,7 @@ class Acceptance:
 
 
 @frozen(kw_only=True)
-class Dossier:
+class Dossier(Validated):
     """Everything filled in for one project and one year.
 
     Args:
@@ -269,6 +268,7 @@ class Dossier:
 
     def __attrs_post_init__(self) -> None:
         """Refuse rows that cannot be true whatever the set."""
+        super().__attrs_post_init__()
         if issues := [issue for issues in (self._doubled_rows(), self._negative_numbers()) for issue in issues]:
             raise DossierError(issues)
 
@@ -286,7 +286,7 @@ class Dossier:
             Issue(
                 code=code,
                 values=values,
-                found=str(number),
+                found=plain(number),
                 expected=Text("不小于 0", "0 or more"),
                 location=row_location(row),
             )

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from attrs import evolve, field, frozen
 
 from perfeval.errors import Issue, NotFoundError, did_you_mean
+from perfeval.model.dossier import Dossier, Row
+from perfeval.model.exact_arithmetic import difference, total_of
+from perfeval.model.grades import Band
+from perfeval.model.hierarchy import Indicator
+from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.numbers import decimal_of, plain
 from perfeval.model.plain_values import fingerprint_of, to_plain
+from perfeval.model.validated import Validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from perfeval.model.dossier import Dossier, Row
-    from perfeval.model.grades import Band
-    from perfeval.model.hierarchy import Indicator
-    from perfeval.model.indicator_set import IndicatorSet
-
 
 @frozen(kw_only=True)
-class Node:
+class Node(Validated):
     """One indicator of an evaluation, with what it got.
 
     Args:
@@ -61,7 +62,7 @@ class Node:
     @property
     def lost(self) -> Decimal:
         """The points not reached; 0 for a component."""
-        return Decimal(0) if self.points is None or self.score is None else self.points - self.score
+        return Decimal(0) if self.points is None or self.score is None else difference(self.points, self.score)
 
     @property
     def target_text(self) -> str:
@@ -85,6 +86,7 @@ class Node:
             yield from child.walk()
 
 
+@runtime_checkable
 class ScoredLeaf(Protocol):
     """Where a leaf of an evaluation comes from: the set, or an open group that the project fills."""
 
@@ -110,7 +112,7 @@ class ScoredLeaf(Protocol):
 
 
 @frozen(kw_only=True)
-class Evaluation:
+class Evaluation(Validated):
     """The result of scoring one dossier with one indicator set.
 
     Scores are exact: integers that count ``unit`` points; the total is the sum of the leaves, so the printed rows add
@@ -187,7 +189,7 @@ class Evaluation:
     @property
     def lost(self) -> Decimal:
         """The points not reached; the leaves' lost points add up to it."""
-        return self.full_marks - self.total
+        return difference(self.full_marks, self.total)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -282,8 +284,8 @@ class _Tree:
             indicator=indicator,
             path=path,
             level=level,
-            points=sum((child.points for child in children if child.points is not None), Decimal(0)),
-            score=sum((child.score for child in children if child.score is not None), Decimal(0)),
+            points=total_of(child.points for child in children if child.points is not None),
+            score=total_of(child.score for child in children if child.score is not None),
             # Only an empty group has a row: the one that says why it is empty (不涉及).
             row=None if children else self._evaluation.rows_by_code.get(indicator.code),
             children=children,
@@ -318,7 +320,7 @@ def _completed(one: Indicator, leaves: dict[str, Indicator], own: dict[str, list
         return leaves.get(one.code, one)
     children = (*(_completed(child, leaves, own) for child in one.children), *own.get(one.code, ()))
     return one.replace(
-        children=children, points=sum((child.points for child in children if child.points is not None), Decimal(0))
+        children=children, points=total_of(child.points for child in children if child.points is not None)
     )
 
 

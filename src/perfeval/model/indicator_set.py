@@ -13,16 +13,17 @@ from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
 from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation, Period
 from perfeval.model.consistency import problems_of
+from perfeval.model.domain_words import EvaluationKind
 from perfeval.model.file_keys import named, pairs
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import Indicator
-from perfeval.model.numbers import Rounding, exact
+from perfeval.model.numbers import given_exact
 from perfeval.model.plain_values import fingerprint
+from perfeval.model.rounding import Rounding
+from perfeval.model.validated import PartOfSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from perfeval.model.domain_words import EvaluationKind
 
 _STANDARD_BANDS = GradeScale(
     (
@@ -35,7 +36,7 @@ _STANDARD_BANDS = GradeScale(
 
 
 @frozen(kw_only=True)
-class IndicatorSet:
+class IndicatorSet(PartOfSet):
     """A whole indicator set (指标体系) with the rules that make a grade of it.
 
     Args:
@@ -67,7 +68,7 @@ class IndicatorSet:
     version: str = ""
     kind: EvaluationKind = "self"
     indicators: tuple[Indicator, ...] = ()
-    full_marks: Decimal = field(default=Decimal(100), converter=exact)
+    full_marks: Decimal = field(default=Decimal(100), converter=given_exact)
     rounding: Rounding = field(factory=Rounding)
     grades: GradeScale = _STANDARD_BANDS
     absence: AbsencePolicy = field(factory=AbsencePolicy)
@@ -79,6 +80,7 @@ class IndicatorSet:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a set that contradicts itself."""
+        super().__attrs_post_init__()
         problems = problems_of(
             self.indicators,
             full_marks=self.full_marks,

@@ -17,6 +17,7 @@ from perfeval.model.address_book import AddressBook
 from perfeval.model.file_keys import named, pairs
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
+from perfeval.model.validated import PartOfSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +45,7 @@ OVERRIDABLE = (
 
 
 @frozen(kw_only=True)
-class SetFields:
+class SetFields(PartOfSet):
     """Change fields of the indicator at ``target`` (a path or a code)."""
 
     target: str
@@ -53,7 +54,7 @@ class SetFields:
 
 
 @frozen(kw_only=True)
-class Add:
+class Add(PartOfSet):
     """Add an indicator below ``parent`` (empty: at level 1), last or before or after a sibling."""
 
     parent: str
@@ -64,7 +65,7 @@ class Add:
 
 
 @frozen(kw_only=True)
-class Remove:
+class Remove(PartOfSet):
     """Remove the indicator at ``target`` and all below it."""
 
     target: str
@@ -72,7 +73,7 @@ class Remove:
 
 
 @frozen(kw_only=True)
-class Move:
+class Move(PartOfSet):
     """Move the indicator at ``target`` below ``to`` (empty: to level 1), last or before or after a sibling."""
 
     target: str
@@ -86,7 +87,7 @@ Operation = SetFields | Add | Remove | Move
 
 
 @frozen(kw_only=True)
-class Overlay:
+class Overlay(PartOfSet):
     """What a region changes in a base set.
 
     Args:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from perfeval.model.exact_arithmetic import shifted
 from perfeval.model.normal_form import normalise
 
 # Each family of convertible units, with how many of the smallest one each is.
@@ -41,7 +42,7 @@ def factor_between(unit: str | None, other: str | None) -> Decimal | None:
         divisor = _factor(one, another)
         if divisor is None:
             return None
-        factor /= divisor  # a power of ten, so the quotient is exact
+        factor = _quotient(factor, divisor)
     return factor
 
 
@@ -50,11 +51,16 @@ def _factor(unit: str, other: str) -> Decimal | None:
         return Decimal(1)
     for family in _FAMILIES:
         if unit in family and other in family:
-            return family[unit] / family[other]
+            return _quotient(family[unit], family[other])
     (many, thing), (many_other, thing_other) = _counted(unit), _counted(other)
-    return many / many_other if thing and thing == thing_other else None
+    return _quotient(many, many_other) if thing and thing == thing_other else None
 
 
 def _counted(unit: str) -> tuple[Decimal, str]:
     """Return what a unit counts in: 万人 is ten thousand 人."""
     return (_MULTIPLIERS[unit[0]], unit[1:]) if unit[:1] in _MULTIPLIERS else (Decimal(1), unit)
+
+
+def _quotient(many: Decimal, few: Decimal) -> Decimal:
+    """Return the quotient of two powers of ten."""
+    return shifted(Decimal(1), many.adjusted() - few.adjusted())

@@ -8,12 +8,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from perfeval.errors import DossierError, Issue, NotFoundError
 from perfeval.model.dossier import Absence, Row, row_location
 from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import decimal_of, decimal_places, plain, units_of
+from perfeval.model.validated import changed, unchecked
 from perfeval.scoring.compiled import Leaf
 from perfeval.scoring.own_leaves import OwnLeaf
 from perfeval.scoring.reallocation import reallocated
@@ -204,13 +205,13 @@ class _Binder:
     def _row_of(self, leaf: AnyLeaf) -> Row:
         row = self._rows.get(leaf.code)
         if row is None:
-            return Row(address=leaf.path, target=leaf.indicator.target)
+            return unchecked(Row, address=leaf.path, target=leaf.indicator.target)
         fixed = leaf.indicator.target
         if fixed is None or row.target == fixed:
             return row
         if row.target is not None and not row.target.says_the_same_as(fixed):
             self._report("row-target", row, expected=fixed.text, found=row.target.text)
-        return evolve(row, target=fixed) if row.target is None else row
+        return changed(row, target=fixed) if row.target is None else row
 
     # --- points add up --------------------------------------------------------------------------------------------
 

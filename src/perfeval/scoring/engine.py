@@ -10,13 +10,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from perfeval.errors import DossierError, Issue, ScoringError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence, Row, row_location
 from perfeval.model.evaluation import Evaluation
 from perfeval.model.numbers import decimal_of
+from perfeval.model.validated import changed, unchecked
 from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.binding import Binding, bind
 from perfeval.scoring.compiled import compiled
@@ -75,7 +74,8 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
     total = sum(scores)
     before = indicators.grades.grade(decimal_of(total, bound.places))
     vetoes = _vetoes(bound, scores)
-    return Evaluation(
+    return unchecked(
+        Evaluation,
         base=indicators,
         dossier=dossier,
         unit=decimal_of(1, bound.places),
@@ -110,9 +110,9 @@ def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
     """Return the components of a leaf that apply, each with its row and its rate."""
     components = []
     for one in leaf.components:
-        row = bound.rows_by_code.get(one.indicator.code) or Row(address=one.path)
+        row = bound.rows_by_code.get(one.indicator.code) or unchecked(Row, address=one.path)
         if row.target is None and one.indicator.target is not None:
-            row = evolve(row, target=one.indicator.target)
+            row = changed(row, target=one.indicator.target)
         if row.absence is not Absence.NOT_APPLICABLE:
             components.append(Component(indicator=one.indicator, row=row, rate=rate_of(one, row, bound)))
     return tuple(components)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence
+from perfeval.model.exact_arithmetic import difference
 from perfeval.model.numbers import decimal_of, decimal_places, percentage, plain, round_half_up
 from perfeval.scoring.absence import step_of_absence
 from perfeval.scoring.binding import bind
@@ -100,7 +101,7 @@ def _explanation(evaluation: Evaluation, bound: Binding, position: int) -> Expla
         points=points,
         score=score,
         computed=computed,
-        lost=points - score,
+        lost=difference(points, score),
         steps=_steps(bound, leaf, row, points, score, computed),
         reason=row.reason,
         citations=tuple(dict.fromkeys(map(str, (*leaf.indicator.citations, *getattr(scorer, "citations", ()))))),

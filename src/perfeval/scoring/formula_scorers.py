@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from perfeval.errors.language import Text
+from perfeval.model.validated import PartOfSet
+
 if TYPE_CHECKING:
-    from perfeval.errors.language import Text
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from perfeval.scoring.protocols import Rate, Unscorable
 
 
-class FormulaScorer:
+class FormulaScorer(PartOfSet):
     """What a scorer with a formula is: the one formula gives its rate in every number system.
 
     ``title`` says in both languages what the kind does. :meth:`formula_for` records the formula; what is made of it is kept by

@@ -16,8 +16,9 @@ from attrs import frozen
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.domain_words import EXECUTION_RATE
+from perfeval.model.exact_arithmetic import digits_of, rounded_to
 from perfeval.model.funds import COLUMN_NAMES, Column
-from perfeval.model.numbers import exact, plain, ratio_of
+from perfeval.model.numbers import decimal_places, exact, plain, ratio_of
 from perfeval.scoring.facts import Amount
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+
+_CENTS = 2
 
 
 _RATE_TITLES = {
@@ -65,6 +68,7 @@ class FundRate(FormulaScorer):
 
     def __attrs_post_init__(self) -> None:
         """Refuse bands with a hole or a doubled bound."""
+        super().__attrs_post_init__()
         if self.bands:
             check_bands(self.bands, kind=self.kind)
 
@@ -134,4 +138,4 @@ def declared_budget(indicators: Iterable[Indicator]) -> Column | None:
 
 def _money(amount: Decimal) -> str:
     """Print money as the form writes it: 397.80, and 5300 without decimals."""
-    return f"{amount:.2f}" if amount == amount.quantize(Decimal("0.01")) and amount % 1 else plain(amount)
+    return digits_of(rounded_to(amount, 2)) if 1 <= decimal_places(amount) <= _CENTS else plain(amount)

@@ -211,13 +211,18 @@ def _descend(node: tree.AnyNode, place: str) -> tree.AnyNode:
     for step in place.split("/"):
         below = None
         if isinstance(node, tree.MappingNode):
-            below = node.entries.get(step)
+            below = node.entries.get(step) or node.entries.get(_key_of_field(step))
         elif isinstance(node, tree.SequenceNode) and step.isdecimal() and int(step) < len(node.items):
             below = node.items[int(step)]
         if below is None:
             break
         node = below
     return node
+
+
+def _key_of_field(step: str) -> str:
+    """Return the key of a field as a value's own check names it: Row.rating_rate is rating-rate."""
+    return step.rpartition(".")[2].replace("_", "-")
 
 
 def unknown_key(mapping: tree.MappingNode, key: str, *, owner: str, known: Any) -> Issue:  # noqa: ANN401 - any keys

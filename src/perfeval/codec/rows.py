@@ -10,18 +10,13 @@ from perfeval.codec import tree
 from perfeval.codec.converter import fields_of, located, unknown_key, valid
 from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
-from perfeval.model.dossier import Absence, Row
+from perfeval.model.dossier import ABSENCE_WORDS, Absence, Row
 from perfeval.model.quantities import parse_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from perfeval.codec.converter import NodeConverter
-
-ABSENCE_WORDS: dict[str, Absence] = {
-    **{absence.value: absence for absence in Absence},
-    **{absence.text.zh: absence for absence in Absence},
-}
 
 # A mapping with one of these keys is a row; any other mapping is a group of rows.
 ROW_KEYS = frozenset(key for key in fields_of(Row) if key != "address")

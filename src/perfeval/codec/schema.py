@@ -14,12 +14,11 @@ from perfeval.codec.converter import TYPE_KEY, fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.codec.fund_lines import ITEMS, SOURCES, TOTAL, UNIT
 from perfeval.codec.overlay_operations import POSITION_KEYS
-from perfeval.codec.rows import ABSENCE_WORDS
 from perfeval.codec.shorthands import SUM
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.errors import Issue, NotFoundError, did_you_mean
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
-from perfeval.model.dossier import Absence, Dossier, Row, Signature
+from perfeval.model.dossier import ABSENCE_WORDS, Absence, Dossier, Row, Signature
 from perfeval.model.file_keys import PAIRS, RATE
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.grades import Band, GradeScale

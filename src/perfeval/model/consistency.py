@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 
     from perfeval.model.absence_and_vetoes import Veto
     from perfeval.model.grades import GradeScale
+    from perfeval.model.panels_and_corrections import Correction
     from perfeval.model.rounding import Rounding
 
 
-def problems_of(
+def problems_of(  # noqa: PLR0913 - the parts of a set
     indicators: tuple[Indicator, ...],
     *,
     full_marks: Decimal,
     rounding: Rounding,
     grades: GradeScale,
     vetoes: tuple[Veto, ...],
+    corrections: tuple[Correction, ...],
 ) -> list[Issue]:
     """Return everything that is wrong with the parts of a set, in the order of the file."""
     placed = _places(indicators, "indicators")
@@ -36,6 +38,7 @@ def problems_of(
         *(issue for place, one in placed for issue in _indicator_problems(one, place, rounding)),
         *_level_one_meets_full_marks(indicators, full_marks),
         *_vetoes_name_what_exists(vetoes, grades, indicators),
+        *_corrections_are_unique(corrections),
     ]
 
 
@@ -153,6 +156,19 @@ def _level_one_meets_full_marks(indicators: tuple[Indicator, ...], full_marks: D
             found=f"{addends} = {plain(total)}",
             location=Location(place="indicators"),
         )
+
+
+def _corrections_are_unique(corrections: tuple[Correction, ...]) -> Iterator[Issue]:
+    codes = [one.code for one in corrections]
+    for index, one in enumerate(corrections):
+        if one.code in codes[:index]:
+            yield Issue(
+                code="duplicate-code",
+                values={"code": one.code},
+                found=one.name,
+                expected=Text("代码不重复", "each code once"),
+                location=Location(place=f"corrections/{index}/code"),
+            )
 
 
 def _vetoes_name_what_exists(

@@ -13,7 +13,7 @@ from perfeval.errors import DossierError, Issue, Location
 from perfeval.errors.language import Text
 from perfeval.model.address_book import split_path
 from perfeval.model.declarations import DeclaredScorer
-from perfeval.model.domain_words import EvaluationKind
+from perfeval.model.domain_words import EvaluationKind, Stage
 from perfeval.model.file_keys import named, pairs, within
 from perfeval.model.funds import Funds
 from perfeval.model.numbers import optional_exact, optional_fraction, plain
@@ -39,6 +39,11 @@ _ABSENCE_TEXTS = {
     Absence.NOT_APPLICABLE: Text("不涉及", "not-applicable"),
     Absence.UNVERIFIABLE: Text("无法核实", "unverifiable"),
 }
+ABSENCE_WORDS: dict[str, Absence] = {
+    **{absence.value: absence for absence in Absence},
+    **{absence.text.zh: absence for absence in Absence},
+}
+"""What may stand where an actual value would, to say why there is none."""
 
 
 @frozen(kw_only=True)
@@ -53,6 +58,7 @@ class Row(Validated):
         actual: 实际完成值; None where nothing is filled in.
         absence: Why there is no actual value.
         score: The evaluators' stated score, in points.
+        assessor_scores: What each assessor (评委) of a panel gave, in points, by name.
         rating: The tier chosen for a qualitative indicator.
         rating_rate: The rate chosen within that tier, in [0, 1].
         checks: Checklist items, by text or by number from 1, with the share met, in [0, 1].
@@ -74,6 +80,7 @@ class Row(Validated):
     actual: Quantity | None = None
     absence: Absence | None = None
     score: Decimal | None = field(default=None, converter=optional_exact)
+    assessor_scores: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
     rating: str | None = None
     rating_rate: Fraction | None = field(default=None, converter=optional_fraction, metadata=within(0, 1))
     checks: tuple[tuple[str, Fraction], ...] = field(default=(), metadata=pairs() | within(0, 1))
@@ -85,6 +92,12 @@ class Row(Validated):
     review_note: str = ""
     definition: str = ""
     place: Location = field(factory=Location, eq=False)
+
+    def settle(self) -> None:
+        """Take the word of an absence in the place of an actual value as the absence, as in files."""
+        if self.actual is not None and self.absence is None and self.actual.text in ABSENCE_WORDS:
+            object.__setattr__(self, "absence", ABSENCE_WORDS[self.actual.text])
+            object.__setattr__(self, "actual", None)
 
     @property
     def name(self) -> str:
@@ -230,6 +243,7 @@ class Dossier(Validated):
         year: The budget year.
         project: What the evaluation is about.
         kind: Who evaluates: self, department or fiscal.
+        stage: What is filled in: the goals (目标申报), a monitoring (运行监控) or the evaluation (绩效评价).
         funds: The money.
         goals: The annual goals.
         rows: The indicators' rows, in the order of the form.
@@ -253,6 +267,7 @@ class Dossier(Validated):
     year: int
     project: Project
     kind: EvaluationKind = "self"
+    stage: Stage = "evaluation"
     funds: Funds = field(factory=Funds)
     goals: Goals = field(factory=Goals)
     rows: tuple[Row, ...] = ()
@@ -294,6 +309,7 @@ class Dossier(Validated):
             for number, code, values in (
                 (row.points, "points-negative", {"name": row.address}),
                 (row.score, "score-negative", {"path": row.address}),
+                *((given, "score-negative", {"path": row.address}) for _, given in row.assessor_scores),
             )
             if number is not None and number < 0
         ]

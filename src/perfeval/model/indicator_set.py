@@ -18,6 +18,7 @@ from perfeval.model.file_keys import named, pairs
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import given_exact
+from perfeval.model.panels_and_corrections import Correction, Panel
 from perfeval.model.plain_values import fingerprint
 from perfeval.model.rounding import Rounding
 from perfeval.model.validated import PartOfSet
@@ -51,6 +52,8 @@ class IndicatorSet(PartOfSet):
         grades: The grade scale; the default is 财预〔2020〕10号第十八条.
         absence: What happens to rows without an actual value.
         vetoes: What lowers a grade.
+        panel: How the scores of several assessors become one. Not scored yet.
+        corrections: What the total is multiplied by, after the rows are added up. Not scored yet.
         profile: Thresholds for the audit, by name.
         citations: What the set rests on.
         effective: When it is in force.
@@ -73,6 +76,8 @@ class IndicatorSet(PartOfSet):
     grades: GradeScale = _STANDARD_BANDS
     absence: AbsencePolicy = field(factory=AbsencePolicy)
     vetoes: tuple[Veto, ...] = ()
+    panel: Panel = field(factory=Panel)
+    corrections: tuple[Correction, ...] = ()
     profile: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs(rates=True))
     citations: tuple[Citation, ...] = ()
     effective: Period = field(factory=Period)
@@ -87,6 +92,7 @@ class IndicatorSet(PartOfSet):
             rounding=self.rounding,
             grades=self.grades,
             vetoes=self.vetoes,
+            corrections=self.corrections,
         )
         if problems:
             raise IndicatorSetError(problems)

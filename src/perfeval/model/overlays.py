@@ -17,7 +17,7 @@ from perfeval.model.address_book import AddressBook
 from perfeval.model.file_keys import named, pairs
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.validated import PartOfSet
+from perfeval.model.validated import PartOfSet, taken_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +38,8 @@ OVERRIDABLE = (
     "grades",
     "absence",
     "vetoes",
+    "panel",
+    "corrections",
     "profile",
     "citations",
     "effective",
@@ -51,6 +53,11 @@ class SetFields(PartOfSet):
     target: str
     changes: tuple[tuple[str, Any], ...] = field(metadata=pairs())
     place: Location = field(factory=Location, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Take the new values as the fields of an indicator take them; unknown fields are told when the overlay is applied."""
+        super().__attrs_post_init__()
+        object.__setattr__(self, "changes", _as_fields_of(Indicator, self.changes))
 
 
 @frozen(kw_only=True)
@@ -103,9 +110,30 @@ class Overlay(PartOfSet):
     overrides: tuple[tuple[str, Any], ...] = field(default=(), metadata=pairs())
     operations: tuple[Operation, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        """Take the new values as the fields of a set take them; refuse fields that no overlay may override."""
+        super().__attrs_post_init__()
+        unknown = [name for name, _ in self.overrides if name not in OVERRIDABLE]
+        if unknown:
+            raise IndicatorSetError(
+                Issue(code="unknown-key", values={"owner": self.id, "key": name}, hint=did_you_mean(name, OVERRIDABLE))
+                for name in unknown
+            )
+        object.__setattr__(self, "overrides", _as_fields_of(IndicatorSet, self.overrides))
+
     def replace(self, **changes: Any) -> Overlay:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
+
+
+def _as_fields_of(kind: type, values: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...]:
+    """Return values by the names of fields as a class would take them."""
+    issues: list[Issue] = []
+    known = {one.name for one in attrs.fields(kind)}
+    taken = taken_fields(kind, {name: value for name, value in values if name in known}, issues)
+    if issues:
+        raise IndicatorSetError(issues)
+    return tuple((name, taken.get(name, value)) for name, value in values)
 
 
 def apply_overlay(overlay: Overlay, *, base: IndicatorSet) -> IndicatorSet:

@@ -38,6 +38,9 @@ class Validated:
         """
         _CHECKS[self.__class__](self)
 
+    def settle(self) -> None:
+        """Do what one field means for another, where something was given in another form than the field's own."""
+
     @classmethod
     def from_plain(cls, value: object) -> Any:  # noqa: ANN401, ARG003 - a value of the class
         """Return the value that a file writes as plain *value*, or None if it cannot be written so."""
@@ -129,6 +132,7 @@ def _taken(value: Validated, kind: type[Validated]) -> None:
             object.__setattr__(value, name, content)
     if issues:
         raise kind.refusal(issues)
+    value.settle()
 
 
 def _names_of_values(kind: type) -> dict[str, Any]:

@@ -159,10 +159,9 @@ class _Binder:
 
     def _assign_component(self, indicator: Indicator, row: Row) -> None:
         self._rows[indicator.code] = row
-        if row.score is not None or row.points is not None:
-            self._report(
-                "component-score", row, found=plain(row.score if row.score is not None else row.points or Decimal(0))
-            )
+        stated = [one for one in (row.score, row.points, *(one for _, one in row.assessor_scores)) if one is not None]
+        if stated:
+            self._report("component-score", row, found=plain(stated[0]))
 
     def _add(self, group: Indicator, name: str, row: Row) -> None:
         """Make the row an indicator of its own below an open group."""
@@ -302,6 +301,8 @@ class _Binder:
         found: list[int | None] = []
         for row, one in zip(rows, points, strict=True):
             score = row.score
+            if row.assessor_scores and one is not None:
+                self._check_assessors(row, one)
             if score is None:
                 found.append(None)
                 continue
@@ -320,6 +321,12 @@ class _Binder:
         due = points if self._compiled.base.absence.not_applicable == "full-marks" else 0
         if self._units(score) != due:
             self._report("not-applicable-score", row, expected=self._shown(due), found=plain(score))
+
+    def _check_assessors(self, row: Row, points: int) -> None:
+        most = decimal_of(points, self._compiled.places)
+        for name, given in row.assessor_scores:
+            if given > most:
+                self._report("score-above-points", row, expected=f"0-{plain(most)}", found=f"{name}: {plain(given)}")
 
     def _reallocated(
         self, leaves: tuple[AnyLeaf, ...], rows: tuple[Row, ...], points: list[int]

@@ -42,12 +42,13 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
         indicators: The set that scores them; the dossier fills in what it leaves open.
 
     Raises:
-        DossierError: If the dossier does not fit the set: unknown rows, a score above its points, points that do not add up.
+        DossierError: If the dossier is made for another set, or does not fit this one: unknown rows, a score above its points, points that do not add up.
         IndicatorSetError: If an aggregator of the set names what is not there.
-        ScoringError: If a row has neither a stated score nor enough facts for its scorer, or a scorer gives no rate in
+        ScoringError: If the set declares what is not scored yet; if a row has neither a stated score nor enough facts for its scorer, or a scorer gives no rate in
             [0, 1]. Every problem is listed.
 
     """
+    _check_set(dossier, indicators)
     bound = bind(compiled(indicators), dossier)
     round_to_quantum, step = indicators.rounding.round, bound.step
     computed: list[int | None] = []
@@ -123,6 +124,12 @@ def _combined(leaf: AnyLeaf, aggregator: Aggregator, bound: Binding) -> Rate | U
     return aggregator.rate(components) if components else _NOTHING_APPLIES
 
 
+def _check_set(dossier: Dossier, indicators: IndicatorSet) -> None:
+    if dossier.indicators != indicators.id:
+        values = {"dossier": dossier.indicators, "set": indicators.id}
+        raise DossierError([Issue(code="dossier-set", values=values, location=dossier.source)])
+
+
 def _out_of_range(rate: Rate, row: Row) -> Issue:
     return Issue(
         code="rate-out-of-range",
@@ -134,6 +141,11 @@ def _out_of_range(rate: Rate, row: Row) -> Issue:
 
 
 def _insufficient(rate: Rate | Unscorable, row: Row) -> Issue:
+    if row.assessor_scores:
+        what = Text(
+            f"{row.address} 的评委打分（assessor-scores）", f"what the assessors gave {row.address} (assessor-scores)"
+        )
+        return Issue(code="not-scored-yet", values={"what": what}, location=row_location(row))
     reason = rate.reason if isinstance(rate, Unscorable) else None
     return Issue(
         code="facts-insufficient",

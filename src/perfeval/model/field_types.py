@@ -204,8 +204,9 @@ class DictType(PairsType):
 
     def taken(self, value: Any, place: str, issues: Issues) -> Any:  # noqa: ANN401 - see above
         """A mapping, or pairs."""
+        before = len(issues)
         pairs = super().taken(value, place, issues)
-        return value if pairs is value else dict(pairs)
+        return value if len(issues) > before else dict(pairs)
 
 
 def _doubled(names: list[str]) -> list[str]:

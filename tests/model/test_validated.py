@@ -267,6 +267,7 @@ def test_what_is_taken() -> None:
         (lambda: Panel(method="trimmed-mean", least=2), IndicatorSetError, "Panel.least"),
         (lambda: Correction(code="C", name="难度系数", factor=0), IndicatorSetError, "Correction.factor"),
         (lambda: Ratio(pass_gate="x"), IndicatorSetError, "Ratio.pass_gate"),  # noqa: S106 - no password
+        (lambda: EVALUATION.replace(scores=(1, 2)), DossierError, "Evaluation.scores"),
         (lambda: EVALUATION.replace(total_units="x"), DossierError, "Evaluation.total_units"),
     ],
 )  # fmt: skip

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from attrs import evolve, field, frozen
 
-from perfeval.errors import Issue, NotFoundError, did_you_mean
+from perfeval.errors import DossierError, Issue, Location, NotFoundError, did_you_mean
+from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier, Row
 from perfeval.model.exact_arithmetic import difference, total_of
 from perfeval.model.grades import Band
@@ -150,6 +151,23 @@ class Evaluation(Validated):
     grade_before_vetoes: Band
     vetoes: tuple[str, ...] = ()
     rows_by_code: dict[str, Row] = field(factory=dict, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse parallel tuples of different lengths."""
+        super().__attrs_post_init__()
+        parallel = ("homes", "paths", "rows", "points", "scores", "computed")
+        issues = [
+            Issue(
+                code="wrong-value",
+                location=Location(place=f"Evaluation.{name}"),
+                expected=Text(f"{len(self.leaves)} 项，每个指标一项", f"{len(self.leaves)} items, one for each leaf"),
+                found=str(len(getattr(self, name))),
+            )
+            for name in parallel
+            if len(getattr(self, name)) != len(self.leaves)
+        ]
+        if issues:
+            raise DossierError(issues)
 
     @cached_property
     def leaves(self) -> tuple[Indicator, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfeval.model.exact_arithmetic import shifted
 from perfeval.model.normal_form import normalise
+from perfeval.model.numbers import decimal_of
 
 # Each family of convertible units, with how many of the smallest one each is.
 _FAMILIES: tuple[dict[str, Decimal], ...] = (
@@ -63,4 +63,5 @@ def _counted(unit: str) -> tuple[Decimal, str]:
 
 def _quotient(many: Decimal, few: Decimal) -> Decimal:
     """Return the quotient of two powers of ten."""
-    return shifted(Decimal(1), many.adjusted() - few.adjusted())
+    places = few.adjusted() - many.adjusted()
+    return decimal_of(1, places) if places > 0 else Decimal(10**-places)

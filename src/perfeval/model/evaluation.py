@@ -12,6 +12,7 @@ from perfeval.errors import DossierError, Issue, Location, NotFoundError, did_yo
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier, Row
 from perfeval.model.exact_arithmetic import difference, total_of
+from perfeval.model.file_keys import within
 from perfeval.model.grades import Band
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
@@ -140,7 +141,7 @@ class Evaluation(Validated):
     base: IndicatorSet = field(repr=False)
     dossier: Dossier = field(repr=False)
     unit: Decimal
-    places: int = field(repr=False)
+    places: int = field(repr=False, metadata=within(0))
     scored_leaves: tuple[ScoredLeaf, ...] = field(repr=False, eq=False)
     rows: tuple[Row, ...] = field(repr=False)
     points: tuple[int, ...] = field(repr=False)
@@ -155,16 +156,16 @@ class Evaluation(Validated):
     def __attrs_post_init__(self) -> None:
         """Refuse parallel tuples of different lengths."""
         super().__attrs_post_init__()
-        parallel = ("homes", "paths", "rows", "points", "scores", "computed")
+        count = len(self.scored_leaves)
         issues = [
             Issue(
                 code="wrong-value",
                 location=Location(place=f"Evaluation.{name}"),
-                expected=Text(f"{len(self.leaves)} 项，每个指标一项", f"{len(self.leaves)} items, one for each leaf"),
+                expected=Text(f"{count} 项，每个指标一项", f"{count} items, one for each leaf"),
                 found=str(len(getattr(self, name))),
             )
-            for name in parallel
-            if len(getattr(self, name)) != len(self.leaves)
+            for name in ("rows", "points", "scores", "computed")
+            if len(getattr(self, name)) != count
         ]
         if issues:
             raise DossierError(issues)

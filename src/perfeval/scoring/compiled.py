@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from perfeval.errors import IndicatorSetError, Issue, Location, ScoringError
 from perfeval.errors.language import Text
 from perfeval.model.numbers import decimal_places, units_of
+from perfeval.model.validated import changed
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.protocols import Aggregator, aggregator_of, scorer_of
 from perfeval.scoring.scorers.stated import Stated
@@ -57,7 +58,7 @@ class Leaf:
 
     def with_points(self, points: Decimal, units: int) -> Leaf:
         """Return the leaf with the points that a dossier gives it."""
-        return evolve(self, indicator=evolve(self.indicator, points=points), points=units)
+        return evolve(self, indicator=changed(self.indicator, points=points), points=units)
 
 
 @frozen(kw_only=True, eq=False)

@@ -297,22 +297,19 @@ class Dossier(Validated):
         return issues
 
     def _negative_numbers(self) -> list[Issue]:
-        return [
-            Issue(
-                code=code,
-                values=values,
-                found=plain(number),
-                expected=Text("不小于 0", "0 or more"),
-                location=row_location(row),
-            )
-            for row in self.rows
-            for number, code, values in (
-                (row.points, "points-negative", {"name": row.address}),
-                (row.score, "score-negative", {"path": row.address}),
-                *((given, "score-negative", {"path": row.address}) for _, given in row.assessor_scores),
-            )
-            if number is not None and number < 0
-        ]
+        issues = []
+        for row in self.rows:
+            if row.points is not None and row.points < 0:
+                issues.append(_negative("points-negative", {"name": row.address}, row, row.points))
+            if row.score is not None and row.score < 0:
+                issues.append(_negative("score-negative", {"path": row.address}, row, row.score))
+            if row.assessor_scores:
+                issues += [
+                    _negative("score-negative", {"path": row.address}, row, given)
+                    for _, given in row.assessor_scores
+                    if given < 0
+                ]
+        return issues
 
     def row(self, address: str) -> Row | None:
         """Return the row filled in under *address*, or None."""
@@ -332,6 +329,11 @@ class Dossier(Validated):
         from perfeval.views.notebook import dossier_html  # noqa: PLC0415 - only in a notebook
 
         return dossier_html(self)
+
+
+def _negative(code: str, values: dict[str, str], row: Row, number: Decimal) -> Issue:
+    expected = Text("不小于 0", "0 or more")
+    return Issue(code=code, values=values, found=plain(number), expected=expected, location=row_location(row))
 
 
 def row_location(row: Row) -> Location:

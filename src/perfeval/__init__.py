@@ -40,10 +40,12 @@ if TYPE_CHECKING:
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.overlays import Overlay, apply_overlay, diff
     from perfeval.model.quantities import Quantity, parse_quantity
+    from perfeval.model.replay import Replay
     from perfeval.model.rounding import Rounding
     from perfeval.proofs.set_proofs import prove
     from perfeval.registry.hooks import hookimpl
     from perfeval.registry.lookup import Registry
+    from perfeval.registry.rescoring import replay
     from perfeval.scoring.engine import evaluate
     from perfeval.scoring.explanation import Explanation, explain
 
@@ -82,6 +84,7 @@ _HOMES: dict[str, str] = {
     "Project": "model.dossier",
     "Quantity": "model.quantities",
     "Registry": "registry.lookup",
+    "Replay": "model.replay",
     "Rounding": "model.rounding",
     "Row": "model.dossier",
     "ScoringError": "errors",
@@ -97,6 +100,7 @@ _HOMES: dict[str, str] = {
     "load_overlay": "codec.loading",
     "parse_quantity": "model.quantities",
     "prove": "proofs.set_proofs",
+    "replay": "registry.rescoring",
 }
 
 __all__ = [
@@ -127,6 +131,7 @@ __all__ = [
     "Project",
     "Quantity",
     "Registry",
+    "Replay",
     "Rounding",
     "Row",
     "ScoringError",
@@ -146,6 +151,7 @@ __all__ = [
     "produce",
     "prove",
     "read_form",
+    "replay",
 ]
 
 

@@ -117,6 +117,20 @@ def test_a_dossier_of_another_set_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "is_right"), [("s", True), ("s@2023", True), ("s@2022", False), ("other@2023", False)]
+)
+def test_a_dossier_may_ask_for_a_version(asked: str, is_right: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """The version that it names is the set's, or it is refused with both names."""
+    versioned = PLAIN.replace(version="2023")
+    if is_right:
+        assert evaluate(dossier().replace(indicators=asked), indicators=versioned).total == 90
+        return
+    with pytest.raises(DossierError) as caught:
+        evaluate(dossier().replace(indicators=asked), indicators=versioned)
+    assert [issue.values for issue in caught.value.issues] == [{"dossier": asked, "set": "s@2023"}]
+
+
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         ("panel: {method: trimmed-mean}", 4),

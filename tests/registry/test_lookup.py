@@ -43,7 +43,7 @@ def plugin(name: str, **hooks: object) -> Plugin:
             return result
 
         functions[hook] = hookimpl(function)
-    return Plugin(name=name, distribution=f"{name} 1.0", module=SimpleNamespace(__name__=name, **functions))
+    return Plugin(name=name, distribution=name, version="1.0", module=SimpleNamespace(__name__=name, **functions))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A dossier that does not fit its set: every problem at once, each at its line."""
+"""Binding: a dossier that does not fit its set tells every problem at its line; own rows have codes of their own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,28 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from perfeval import Evaluation, IndicatorSet, Registry, evaluate, load_dossier
+from perfeval import (
+    Dossier,
+    Evaluation,
+    Indicator,
+    IndicatorSet,
+    Location,
+    Project,
+    Registry,
+    Row,
+    dump,
+    evaluate,
+    load_dossier,
+)
+from perfeval.codec.loading import parse
 from perfeval.errors import PerfEvalError
+from perfeval.model.normal_form import normalise
+from perfeval.scoring.aggregators import WeakestLink
+from perfeval.scoring.scorers.rating_tiers import Rating, Tier
+from perfeval.scoring.scorers.stated import Stated
 
 REGISTRY = Registry.discover()
 SELF = REGISTRY.indicator_set("cn.mof.2020-10.self")
@@ -89,3 +108,104 @@ def test_points_of_rows_that_do_not_apply_go_where_the_set_says(tmp_path: Path) 
         assert sum((node.points or 0) for node in evaluation.leaf_nodes) == 100
         row = next(node for node in evaluation.leaf_nodes if node.name == "知晓率")
         assert (row.points, row.score) == ((0, 0) if policy == "reallocate" else (20, 20))
+
+
+GROUPS = IndicatorSet(
+    id="groups",
+    title="两处同名的开放组",
+    indicators=(
+        Indicator(
+            code="P",
+            name="产出",
+            points=60,
+            children=(
+                Indicator(code="P1", name="数量", points=30, open=True, default_scorer=Stated()),
+                Indicator(code="P2", name="质量（项/年）", points=30, open=True, default_scorer=Stated()),
+            ),
+        ),
+        Indicator(
+            code="E",
+            name="效益",
+            points=30,
+            children=(Indicator(code="E1", name="数量", points=30, open=True, default_scorer=Stated()),),
+        ),
+        Indicator(
+            code="W",
+            name="短板",
+            points=10,
+            aggregator=WeakestLink(),
+            children=(
+                Indicator(code="W1", name="制度", scorer=Rating(tiers=(Tier(name="高", lower=1, upper=1),))),
+                Indicator(code="W2", name="执行", scorer=Rating(tiers=(Tier(name="高", lower=1, upper=1),))),
+            ),
+        ),
+    ),
+)
+OPEN = {"P1": "产出/数量", "P2": "产出/质量（项/年）", "E1": "效益/数量"}
+own_names = st.lists(
+    st.one_of(
+        st.sampled_from(["修路", "架桥", "受理量（件/年）", "a.b", "甲#2", "数量"]),
+        st.text("道桥渠 0-9", min_size=1, max_size=4),
+    ).filter(str.strip),
+    min_size=1,
+    max_size=5,
+    unique_by=normalise,
+)
+
+
+def own_rows(group: str, names: list[str], *, by_code: bool) -> list[Row]:
+    """Return rows that share the thirty points of an open group among them, addressed by the group's path or its code."""
+    above = group if by_code else OPEN[group]
+    points = [Decimal(1)] * (len(names) - 1)
+    points.append(30 - sum(points))
+    return [Row(address=f"{above}/{name}", points=one, score=one / 2) for name, one in zip(names, points, strict=True)]
+
+
+def codes_in(evaluation: Evaluation) -> dict[tuple[str, str], str]:
+    """Return the code of each scored row, by its group and its name."""
+    return {(leaf.home, leaf.indicator.name): leaf.code for leaf in evaluation.scored_leaves}
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(OPEN, own_names)), st.data())
+def test_the_code_of_an_own_row_is_its_own(names: dict[str, list[str]], data: st.DataObject) -> None:
+    """In any order, whatever else is in the group, by path or by code, under another file's name and year: the same codes.
+
+    One name in two groups has two codes; the fingerprint knows neither the order of rows nor the file.
+    """
+    components = [Row(address=f"短板/{name}", rating="高") for name in ("制度", "执行")]
+    first_rows = [row for group in OPEN for row in own_rows(group, names[group], by_code=False)]
+    dossier = Dossier(indicators="groups", year=2023, project=Project(name="某"), rows=(*first_rows, *components))
+    first = evaluate(dossier, indicators=GROUPS)
+    codes = codes_in(first)
+    assert len(set(codes.values())) == len(codes)
+    order = data.draw(st.permutations(dossier.rows))
+    again = evaluate(
+        dossier.replace(rows=tuple(order), id="another", source=Location(path="b.yaml")), indicators=GROUPS
+    )
+    assert again.fingerprint == first.fingerprint
+    assert codes_in(again) == codes
+    kept = {group: data.draw(st.permutations(names[group]))[:3] for group in OPEN}
+    rows = [row for group in OPEN for row in own_rows(group, kept[group], by_code=True)]
+    following = evaluate(dossier.replace(rows=(*components, *rows), year=2024), indicators=GROUPS)
+    assert codes_in(following).items() <= codes.items()
+    assert following.fingerprint != first.fingerprint
+
+
+@given(names=own_names, turned=st.booleans())
+def test_two_rows_of_one_name_are_told_apart_by_codes_that_they_bring(names: list[str], *, turned: bool) -> None:
+    """Equal names in one group are refused, in either order, unless each says its own code."""
+    same = names[0]
+    rows = [Row(address=f"{above}/{same}", points=15, score=1) for above in ("P1", "产出/数量")]
+    rest = [row for group in ("P2", "E1") for row in own_rows(group, names, by_code=True)]
+    rest += [Row(address="W1", rating="高"), Row(address="W2", rating="高")]
+    dossier = Dossier(
+        indicators="groups", year=2023, project=Project(name="某"), rows=(*(reversed(rows) if turned else rows), *rest)
+    )
+    with pytest.raises(PerfEvalError) as caught:
+        evaluate(dossier, indicators=GROUPS)
+    assert caught.value.issues[0].code == "duplicate-code"
+    given_codes = [row.replace(code=code) for row, code in zip(rows, ("X1", "X2"), strict=True)]
+    told = dossier.replace(rows=(*(reversed(given_codes) if turned else given_codes), *rest))
+    evaluation = evaluate(told, indicators=GROUPS)
+    assert {one.code for one in evaluation.leaves if one.name == same and one.points == 15} == {"X1", "X2"}
+    assert parse(dump(told)) == told

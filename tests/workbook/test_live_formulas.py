@@ -60,6 +60,7 @@ CASES = [
         (scorer, sign, actual, target)
         for scorer, sign, (actual, target) in itertools.product(BY_NUMBERS, "≥≤=", NUMBERS)
     ),
+    *((scorer, "≥", actual, target) for scorer in BY_NUMBERS for actual, target in (("全部", 8), (8, ""), ("", 8))),
     *((scorer, "", "", "") for scorer in OF_MONEY),
     *((YesNo(no_rate="1/3"), "", word, "") for word in ("是", "否", "不详")),
 ]

@@ -15,7 +15,6 @@ from perfeval.model.dossier import Absence, Row
 from perfeval.model.exact_arithmetic import decimal_from, difference, total_of
 from perfeval.scoring.engine import evaluate
 from perfeval.scoring.protocols import Scorer, scorer_of
-from perfeval.scoring.scorers.by_target import ByTarget
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier
@@ -103,9 +102,8 @@ class SheetRow:
 
     @property
     def scorer(self) -> Scorer | None:
-        """What scores the row: of a scorer that goes by the target, the one that fits; None if only the evaluators do."""
-        scorer = None if self.indicator is None else scorer_of(self.indicator.scorer)
-        return scorer.chosen(self.row or Row(address=self.path)) if isinstance(scorer, ByTarget) else scorer
+        """What scores the row; None if only the evaluators do."""
+        return None if self.indicator is None else scorer_of(self.indicator.scorer)
 
     @property
     def subject(self) -> str:

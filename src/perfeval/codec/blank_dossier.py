@@ -8,9 +8,7 @@ from perfeval.codec.yaml_text import dump_yaml
 from perfeval.errors.language import Language, Text
 from perfeval.model.funds import COLUMN_NAMES
 from perfeval.model.numbers import plain
-from perfeval.scoring.formula_scorers import FormulaScorer
-from perfeval.scoring.protocols import scorer_of
-from perfeval.scoring.scorers.deduction import FaultCount
+from perfeval.scoring.formula_scorers import facts_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,17 +28,23 @@ _WIDEST = 1 + max(map(len, COLUMN_NAMES))
 _OPEN = Text("在此逐行写本项目自己的指标，如：", "write the project's own indicators here, such as:")
 
 
-def dossier_template(indicators: IndicatorSet, *, language: Language = "zh") -> str:
+def dossier_template(indicators: IndicatorSet, *, name: str = "", language: Language = "zh") -> str:
     """Return the text of a dossier for *indicators* with every indicator to fill in, commented in *language*.
 
     The text loads as it is once the project's name is filled in; it cannot be scored before its rows are.
+
+    Args:
+        indicators: The set.
+        name: How the dossier names it, such as ``cn.example@2023``; empty: by its id.
+        language: The language of the comments.
+
     """
     title = indicators.title_en if language == "en" and indicators.title_en else indicators.title
     lines = [
         f"# {_line(_INTRODUCTION.format(title=title, id=indicators.id).speak(language))}",
         "format: 1",
         f"dossier: {_key('my-dossier')}",
-        f"indicators: {_key(indicators.id)}",
+        f"indicators: {_key(name or indicators.id)}",
         "year: 2024",
         f"kind: {indicators.kind}                     # self / department / fiscal",
         "project:",
@@ -97,27 +101,19 @@ def _indicator_lines(indicator: Indicator, key: str, depth: int, language: Langu
 
 def _fields(indicator: Indicator) -> tuple[str, ...]:
     """Return the keys that the row's scorer reads, with what may stand there; a stated score can always be given."""
-    scorer = scorer_of(indicator.scorer)
-    formula = scorer.formula_for(indicator.checklist) if isinstance(scorer, FormulaScorer) else None
-    if formula is None or not formula.facts:
+    facts = facts_read(indicator.scorer, indicator.checklist)
+    if not facts:
         return ("target:", "actual:", "score:")
-    read = dict.fromkeys(key for fact in formula.facts for key in fact.fields)
+    read = dict.fromkeys(key for fact in facts for key in fact.fields)
     if "actual" in read:
         read = {"target": None, **read}
-    hints = {"checks": [str(number) for number in range(1, len(indicator.checklist) + 1)]}
-    for fact in formula.facts:
-        if isinstance(fact, FaultCount):
-            hints.setdefault("deductions", []).append(fact.name)
-    examples = {"checks": "true", "deductions": "0"}
-    return (
-        *(
-            f"{key}:   # {{{', '.join(f'{_quoted(one)}: {examples[key]}' for one in hints[key])}}}"
-            if key in hints
-            else f"{key}:"
-            for key in read
-        ),
-        "score:",
-    )
+    entries: dict[str, list[str]] = {key: [] for key in read}
+    for fact in facts:
+        if fact.entry is not None:
+            name, example = fact.entry
+            for key in fact.fields:
+                entries[key].append(f"{_quoted(name)}: {example}")
+    return (*(f"{key}:   # {{{', '.join(entries[key])}}}" if entries[key] else f"{key}:" for key in read), "score:")
 
 
 def _quoted(text: str) -> str:

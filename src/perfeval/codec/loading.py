@@ -15,6 +15,7 @@ from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay
+from perfeval.model.set_names import SetName, parse_set_name
 
 if TYPE_CHECKING:
     import os
@@ -71,18 +72,30 @@ def load_dossier(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None 
 
 
 def read_overlay_or_set(path: str | os.PathLike[str], *, vocabulary: Vocabulary) -> IndicatorSet | Overlay:
-    """Load a file that a plugin registers as an indicator set; its id is its file name without the suffix.
+    """Load a file that a plugin registers as an indicator set; its id, or ``id@version``, is its file name without the suffix.
 
     Raises:
-        FormatError: If it is a dossier, or its id differs from its name.
+        FormatError: If it is a dossier, or its id or version differs from its name.
 
     """
     loaded = load(path, vocabulary=vocabulary)
     stem = Path(path).stem
-    if isinstance(loaded, Dossier) or loaded.id != stem:
+    name = parse_set_name(stem)
+    own = _own_name(loaded, versioned=name.version is not None)
+    if isinstance(loaded, Dossier) or own != str(name):
         expected = Text(f"指标体系或叠加层 {stem}", f"an indicator set or overlay called {stem}")
-        raise FormatError([Issue(code="wrong-value", expected=expected, found=loaded.id).at(_whole(path))])
+        raise FormatError([Issue(code="wrong-value", expected=expected, found=own).at(_whole(path))])
     return loaded
+
+
+def _own_name(loaded: IndicatorSet | Overlay | Dossier, *, versioned: bool) -> str:
+    """Return the name that a file gives itself; an overlay whose name says a version has to say it too."""
+    version: str | None = None
+    if versioned and isinstance(loaded, IndicatorSet):
+        version = loaded.version
+    elif versioned and isinstance(loaded, Overlay):
+        version = dict(loaded.overrides).get("version")
+    return str(SetName(id=loaded.id, version=version))
 
 
 def _whole(path: str | os.PathLike[str]) -> Location:

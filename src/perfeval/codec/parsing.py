@@ -19,22 +19,35 @@ from perfeval.model.overlays import OVERRIDABLE, Overlay
 
 def read_file(text: str, *, path: str | None, vocabulary: Vocabulary | None) -> IndicatorSet | Overlay | Dossier:
     """Read the text of a file; :func:`~perfeval.codec.loading.parse` says more."""
-    root = parse_json(text, path=path) if path is not None and path.endswith(".json") else parse_yaml(text, path=path)
+    is_json = path is not None and path.endswith(".json")
+    root = parse_json(text, path=path) if is_json else parse_yaml(text, path=path)
     mapping = valid(tree.as_mapping(root))
-    _check_format(mapping)
+    # The keys of a JSON object have no order: what a service or a data base gives back may have them sorted.
+    check_format(mapping, first=not is_json)
+    return read_mapping(mapping, make_converter(vocabulary or Vocabulary()))
+
+
+def read_mapping(mapping: tree.MappingNode, converter: NodeConverter) -> IndicatorSet | Overlay | Dossier:
+    """Read the keys of a file whose format has been checked."""
     kind = _kind(mapping)
-    converter = make_converter(vocabulary or Vocabulary())
     if kind is Overlay:
         return _overlay(mapping, converter)
     result: IndicatorSet | Dossier = converter.read_class(mapping, kind, ignore=frozenset({FORMAT_KEY}))
     return result.replace(source=mapping.location) if isinstance(result, Dossier) else result
 
 
-def _check_format(mapping: tree.MappingNode) -> None:
-    first = next(iter(mapping.entries), None)
+def check_format(mapping: tree.MappingNode, *, first: bool) -> None:
+    """Refuse a mapping that does not say ``format: 1``, and say so *first* where keys have an order.
+
+    Raises:
+        FormatError: If it says another format, or none.
+
+    """
+    key = next(iter(mapping.entries), None)
     node = mapping.entries.get(FORMAT_KEY)
-    if first != FORMAT_KEY or not isinstance(node, tree.ScalarNode) or node.text != str(FORMAT):
-        found = tree.shown(first or "") if first != FORMAT_KEY or node is None else tree.found_in(node)
+    misplaced = node is None or (first and key != FORMAT_KEY)
+    if misplaced or not isinstance(node, tree.ScalarNode) or node.text != str(FORMAT):
+        found = tree.shown(key or "") if misplaced or node is None else tree.found_in(node)
         where = mapping.location if node is None else node.location
         raise FormatError([Issue(code="format-version", expected="format: 1", found=found, location=where)])
 

@@ -18,6 +18,7 @@ from perfeval.commands.list_plugins import plugins
 from perfeval.commands.new_blanks import new
 from perfeval.commands.prove_promises import prove
 from perfeval.commands.read_forms import read
+from perfeval.commands.replay_results import replay
 from perfeval.commands.run_score_explain import explain, run, score
 from perfeval.commands.session import WRONG_INPUT, Session
 from perfeval.commands.sets_show_check import check, schema, sets, show
@@ -58,5 +59,5 @@ def main(context: click.Context, lang: Language) -> None:
     context.obj = Session(lang)
 
 
-for command in (audit, check, explain, new, plugins, prove, read, run, schema, score, sets, show, upgrade):
+for command in (audit, check, explain, new, plugins, prove, read, replay, run, schema, score, sets, show, upgrade):
     main.add_command(command)

@@ -12,5 +12,5 @@ from perfeval.commands.session import Session, warn_of_failures
 def plugins(session: Session) -> None:
     """列出插件及其问题。 List the plugins, and what of them cannot be used."""
     for plugin in session.registry.plugins:
-        click.echo(f"{plugin.name}  {plugin.distribution}")
+        click.echo(f"{plugin.name}  {plugin.distribution} {plugin.version}".rstrip())
     warn_of_failures(session)

@@ -23,7 +23,7 @@ def new_dossier(session: Session, set_id: str, output: str | None) -> None:
     from perfeval.codec.blank_dossier import dossier_template
     from perfeval.codec.text_files import write_file
 
-    text = dossier_template(session.registry.indicator_set(set_id), language=session.language)
+    text = dossier_template(session.registry.indicator_set(set_id), name=set_id, language=session.language)
     if output is None:
         click.echo(text, nl=False)
     else:

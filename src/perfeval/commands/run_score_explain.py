@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,9 +51,15 @@ def _writer(registry: Registry, name: str) -> Writer:
 
 @click.command()
 @DOSSIER
+@click.option(
+    "--json", "as_json", is_flag=True, help="打印可存档、可复算的 JSON / print JSON to store, which `replay` takes"
+)
 @click.pass_obj
-def score(session: Session, dossier: str) -> None:
+def score(session: Session, dossier: str, *, as_json: bool) -> None:
     """评分并打印结果。 Score a dossier and print the result."""
+    if as_json:
+        click.echo(json.dumps(session.evaluation(dossier).to_dict(), ensure_ascii=False, indent=1))
+        return
     from perfeval.commands.terminal import print_evaluation
 
     print_evaluation(session.evaluation(dossier), language=session.language)

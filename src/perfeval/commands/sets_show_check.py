@@ -8,7 +8,7 @@ import click
 
 from perfeval.codec.loading import load
 from perfeval.commands.session import WRONG_INPUT, Session, warn_of_failures
-from perfeval.errors import PerfEvalError
+from perfeval.errors import Location, PerfEvalError
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay, apply_overlay, diff
@@ -20,8 +20,13 @@ def sets(session: Session) -> None:
     """列出指标体系。 List the indicator sets."""
     from perfeval.commands.terminal import print_sets
 
-    registry = session.registry
-    print_sets([registry.indicator_set(one) for one in registry.set_ids], language=session.language)
+    found = []
+    for name in session.registry.set_ids:
+        try:
+            found.append(session.registry.indicator_set(name))
+        except PerfEvalError as error:  # the other sets are there all the same
+            click.echo(error.render(session.language), err=True)
+    print_sets(found, language=session.language)
     warn_of_failures(session)
 
 
@@ -53,7 +58,9 @@ def check(session: Session, files: tuple[str, ...]) -> None:
             _check_one(load(path, vocabulary=session.registry.vocabulary), session)
         except PerfEvalError as error:
             wrong += 1
-            click.echo(error.render(session.language), err=True)
+            # What shows only in the registry, such as a base of several versions, has no place of its own.
+            placed = (issue if str(issue.location) else issue.at(Location(path=path)) for issue in error.issues)
+            click.echo(PerfEvalError(placed).render(session.language), err=True)
         else:
             click.echo(session.speak(f"{path}：无误", f"{path}: ok"))
     if wrong:

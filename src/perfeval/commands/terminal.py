@@ -214,6 +214,13 @@ def print_explanations(explanations: Sequence[Explanation], *, language: Languag
             console.print(_words(f"    {Text('依据', 'source').speak(language)}: {citation}", "dim"))
 
 
+def print_lines(text: str) -> None:
+    """Print lines of text that may come from a file, each on a line of its own."""
+    console = _console()
+    for line in text.split("\n"):
+        console.print(_words(line))
+
+
 def print_sets(sets: Sequence[IndicatorSet], *, language: Language) -> None:
     """Print each set's id and title."""
     console = _console()

@@ -134,6 +134,17 @@ CATALOGUE: dict[str, Entry] = {
     ),
     # --- registry and plugins -------------------------------------------------------------------------------------
     "set-unknown": _entry("没有名为 {id} 的指标体系", "there is no indicator set called {id}"),
+    "set-name": _entry(
+        "{name} 不能指明一套指标体系；写编号，或 编号@版本",
+        "{name} names no indicator set; write its id, or id@version",
+    ),
+    "set-version-unknown": _entry(
+        "指标体系 {id} 没有版本 {version}", "the indicator set {id} has no version {version}"
+    ),
+    "set-version-open": _entry(
+        "指标体系 {id} 有多个版本，不能确定用哪一个；请写明版本",
+        "the indicator set {id} has several versions and it is not certain which is meant; name one",
+    ),
     "writer-unknown": _entry("没有名为 {id} 的输出格式", "there is no output format called {id}"),
     "plugin-conflict": _entry(
         "{what} {id} 由两个插件同时注册：{first} 与 {second}",

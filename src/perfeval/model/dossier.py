@@ -43,7 +43,7 @@ ABSENCE_WORDS: dict[str, Absence] = {
     **{absence.value: absence for absence in Absence},
     **{absence.text.zh: absence for absence in Absence},
 }
-"""What may stand where an actual value would, to say why there is none."""
+"""What a file may write in place of an actual value, in either language."""
 
 
 @frozen(kw_only=True)
@@ -258,7 +258,8 @@ class Dossier(Validated):
         source: The file it was read from; not part of its value.
 
     Raises:
-        DossierError: If a row is filled in twice or a score is negative; every problem is listed.
+        DossierError: If a row is filled in twice, a score is negative, or an actual value is the word for an absence; every problem
+            is listed.
 
     """
 
@@ -284,7 +285,11 @@ class Dossier(Validated):
     def __attrs_post_init__(self) -> None:
         """Refuse rows that cannot be true whatever the set."""
         super().__attrs_post_init__()
-        if issues := [issue for issues in (self._doubled_rows(), self._negative_numbers()) for issue in issues]:
+        if issues := [
+            issue
+            for issues in (self._doubled_rows(), self._negative_numbers(), self._absences_as_actuals())
+            for issue in issues
+        ]:
             raise DossierError(issues)
 
     def _doubled_rows(self) -> list[Issue]:
@@ -310,6 +315,19 @@ class Dossier(Validated):
                     if given < 0
                 ]
         return issues
+
+    def _absences_as_actuals(self) -> list[Issue]:
+        """Refuse an actual value that says why there is none: it would be scored as a text, and read back as an absence."""
+        return [
+            Issue(
+                code="wrong-value",
+                expected=f"absence={absence}",
+                found=f"actual={row.actual.text}",
+                location=row_location(row),
+            )
+            for row in self.rows
+            if row.actual is not None and (absence := ABSENCE_WORDS.get(row.actual.text)) is not None
+        ]
 
     def row(self, address: str) -> Row | None:
         """Return the row filled in under *address*, or None."""

@@ -18,6 +18,7 @@ from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.numbers import decimal_of, plain
 from perfeval.model.plain_values import fingerprint_of, to_plain
+from perfeval.model.provenance import Provenance, provenance_of
 from perfeval.model.validated import Validated
 
 if TYPE_CHECKING:
@@ -216,13 +217,18 @@ class Evaluation(Validated):
         return fingerprint_of(
             {
                 "set": self.base.fingerprint,
-                "dossier": {**to_plain(self.dossier.replace(id="", rows=())), "rows": _by_address(self.dossier.rows)},
+                "dossier": _in_any_order(self.dossier),
                 "scores": {leaf.code: score for leaf, score in zip(self.scored_leaves, self.scores, strict=True)},
                 "total": self.total_units,
                 "unit": plain(self.unit),
                 "grade": self.grade.name,
             }
         )
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """By which versions of perfeval and of plugins it was made, as far as its set knows."""
+        return provenance_of(self.base.origin, self.leaves)
 
     @cached_property
     def tree(self) -> tuple[Node, ...]:
@@ -343,5 +349,12 @@ def _completed(one: Indicator, leaves: dict[str, Indicator], own: dict[str, list
     )
 
 
-def _by_address(rows: tuple[Row, ...]) -> list[object]:
-    return [to_plain(row) for row in sorted(rows, key=lambda row: row.address)]
+def _in_any_order(dossier: Dossier) -> dict[str, object]:
+    """Return a dossier's plain data without its own name, and with what its file keeps under keys in the order of those."""
+    funds = dossier.funds
+    sources, items = (tuple(sorted(lines, key=lambda line: line.name)) for lines in (funds.sources, funds.items))
+    signatures = tuple(sorted(dossier.signatures, key=lambda one: (one.label, one.name, one.date)))
+    rows = tuple(sorted(dossier.rows, key=lambda row: row.address))
+    return to_plain(
+        dossier.replace(id="", funds=funds.replace(sources=sources, items=items), signatures=signatures, rows=rows)
+    )

@@ -254,6 +254,6 @@ def _composed(kind: Any, metadata: Mapping[Any, Any]) -> FieldType | None:  # no
         return inner if len(others) == len(parts) else OptionalType(inner)
     if origin is tuple and parts[1:] == (...,):
         pair = get_args(parts[0])
-        is_pair = metadata.get(PAIRS) and len(pair) == 2  # noqa: PLR2004 - a name and a value
+        is_pair = len(pair) == 2 and pair[0] is str  # noqa: PLR2004 - a name and a value
         return PairsType(field_type(pair[1], metadata)) if is_pair else TupleType(field_type(parts[0], {}))
     return DictType(field_type(parts[1], {})) if origin is dict else None

@@ -20,7 +20,9 @@ from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import given_exact
 from perfeval.model.panels_and_corrections import Correction, Panel
 from perfeval.model.plain_values import fingerprint
+from perfeval.model.provenance import Origin
 from perfeval.model.rounding import Rounding
+from perfeval.model.set_names import naming_problems
 from perfeval.model.validated import PartOfSet
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class IndicatorSet(PartOfSet):
         citations: What the set rests on.
         effective: When it is in force.
         layers: The ids of the base and of the overlays it was made from, nation first.
+        origin: Who registered it and the kinds it names; not part of its value.
 
     Raises:
         IndicatorSetError: If codes repeat, points do not add up, or a part contradicts another; every problem is listed,
@@ -82,6 +85,7 @@ class IndicatorSet(PartOfSet):
     citations: tuple[Citation, ...] = ()
     effective: Period = field(factory=Period)
     layers: tuple[str, ...] = ()
+    origin: Origin = field(factory=Origin, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a set that contradicts itself."""
@@ -94,7 +98,7 @@ class IndicatorSet(PartOfSet):
             vetoes=self.vetoes,
             corrections=self.corrections,
         )
-        if problems:
+        if problems := [*naming_problems(("indicator-set", self.id), ("version", self.version)), *problems]:
             raise IndicatorSetError(problems)
 
     @cached_property
@@ -130,8 +134,8 @@ class IndicatorSet(PartOfSet):
         return fingerprint(self)
 
     def replace(self, **changes: Any) -> IndicatorSet:  # noqa: ANN401 - any field
-        """Return a copy with *changes* made."""
-        return evolve(self, **changes)
+        """Return a copy with *changes* made; it is nobody's registered set any more."""
+        return evolve(self, **{"origin": evolve(self.origin, layers=()), **changes})
 
     def to_dict(self) -> dict[str, object]:
         """Return the set as the plain data of its file, which reads back; numbers as decimal text."""

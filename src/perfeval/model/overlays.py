@@ -17,6 +17,7 @@ from perfeval.model.address_book import AddressBook
 from perfeval.model.file_keys import named, pairs
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
+from perfeval.model.set_names import SetName, naming_problems
 from perfeval.model.validated import PartOfSet, taken_fields
 
 if TYPE_CHECKING:
@@ -99,9 +100,12 @@ class Overlay(PartOfSet):
 
     Args:
         id: The id of the set it makes.
-        base: The id of the set (or of the overlay's set) it stands on.
+        base: The set (or the overlay's set) it stands on, by id or as ``id@version``.
         overrides: Fields of the set as a whole, by name, such as ``title`` or ``rounding``.
         operations: The changes to the indicators, in order.
+
+    Raises:
+        IndicatorSetError: If its id holds the sign that parts id and version.
 
     """
 
@@ -111,8 +115,10 @@ class Overlay(PartOfSet):
     operations: tuple[Operation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Take the new values as the fields of a set take them; refuse fields that no overlay may override."""
+        """Take the new values as the fields of a set take them; refuse other fields, and an id by which nobody could name the set."""
         super().__attrs_post_init__()
+        if problems := naming_problems(("overlay", self.id)):
+            raise IndicatorSetError(problems)
         unknown = [name for name, _ in self.overrides if name not in OVERRIDABLE]
         if unknown:
             raise IndicatorSetError(
@@ -264,9 +270,10 @@ def diff(base: IndicatorSet, target: IndicatorSet) -> Overlay:
     overrides = tuple(
         (name, getattr(target, name)) for name in OVERRIDABLE if getattr(target, name) != getattr(base, name)
     )
+    base_name = SetName(id=base.id, version=base.version if base.id == target.id else None)
     return Overlay(
         id=target.id,
-        base=base.id,
+        base=str(base_name),
         overrides=overrides,
         operations=tuple(_operations(base.indicators, target.indicators)),
     )

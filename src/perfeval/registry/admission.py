@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from perfeval.registry.discovery import Plugin
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Registration:
     """One thing that a plugin brings under an id.
 
@@ -38,7 +38,7 @@ def by_id(claims: Iterable[Registration]) -> dict[str, list[Registration]]:
     return claimed
 
 
-def conflict(what: str, claims: list[Registration]) -> Issue:
+def conflict(what: str, claims: list[Registration], *, name: str) -> Issue:
     """Return the issue of an id that two plugins claim, naming both."""
-    first, second = (f"{claim.plugin.name} ({claim.plugin.distribution})" for claim in claims[:2])
-    return Issue(code="plugin-conflict", values={"what": what, "id": claims[0].id, "first": first, "second": second})
+    first, second = (str(claim.plugin.contributor) for claim in claims[:2])
+    return Issue(code="plugin-conflict", values={"what": what, "id": name, "first": first, "second": second})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfeval.errors import Issue, PerfEvalError
+from perfeval.model.provenance import Contributor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,14 +24,21 @@ class Plugin:
 
     Args:
         name: Its entry point's name.
-        distribution: The distribution that brings it, with its version.
+        distribution: The distribution that brings it.
+        version: That distribution's version; empty where it has none.
         module: What its hooks stand in.
 
     """
 
     name: str
     distribution: str
+    version: str = ""
     module: object
+
+    @property
+    def contributor(self) -> Contributor:
+        """The plugin as what it brings remembers it."""
+        return Contributor(plugin=self.name, distribution=self.distribution, version=self.version)
 
 
 @frozen(kw_only=True)
@@ -39,7 +47,7 @@ class Failure:
 
     Args:
         plugin: The plugin's name.
-        distribution: The distribution that brings it.
+        distribution: The distribution that brings it, with its version.
         issue: What is wrong.
         cause: The exception behind it, if there was one.
 
@@ -53,7 +61,8 @@ class Failure:
 
 def failure_of(plugin: Plugin, issue: Issue, cause: BaseException | None = None) -> Failure:
     """Return the failure of one thing that *plugin* brings."""
-    return Failure(plugin=plugin.name, distribution=plugin.distribution, issue=issue, cause=cause)
+    distribution = f"{plugin.distribution} {plugin.version}".strip()
+    return Failure(plugin=plugin.name, distribution=distribution, issue=issue, cause=cause)
 
 
 def raised(name: str, cause: BaseException) -> Issue:
@@ -79,12 +88,13 @@ def installed_plugins(environment: Mapping[str, str] | None) -> tuple[list[Plugi
     for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda one: one.name):
         if (only is not None and entry.name not in only) or entry.name in block:
             continue
-        distribution = f"{entry.dist.name} {entry.dist.version}" if entry.dist is not None else "?"
+        distribution, version = (entry.dist.name, entry.dist.version) if entry.dist is not None else ("?", "")
         try:
-            plugins.append(Plugin(name=entry.name, distribution=distribution, module=entry.load()))
+            plugins.append(Plugin(name=entry.name, distribution=distribution, version=version, module=entry.load()))
         except Exception as cause:  # noqa: BLE001 - a plugin may raise anything; it is kept as a failure
             issue = raised(entry.name, cause)
-            failures.append(Failure(plugin=entry.name, distribution=distribution, issue=issue, cause=cause))
+            whole = f"{distribution} {version}".strip()
+            failures.append(Failure(plugin=entry.name, distribution=whole, issue=issue, cause=cause))
     return plugins, failures
 
 

@@ -14,10 +14,12 @@ import pluggy
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.documents.filing_order import most_specific
 from perfeval.errors import Issue, NotFoundError, PluginError, did_you_mean
+from perfeval.model.provenance import Origin
+from perfeval.model.set_names import SetName, parse_set_name
 from perfeval.registry import built_in, hooks
 from perfeval.registry.admission import Registration, by_id, conflict
 from perfeval.registry.discovery import Failure, Plugin, failure_of, installed_plugins, raised
-from perfeval.registry.overlay_resolution import WHAT, SetResolver, id_of, unfolded
+from perfeval.registry.overlay_resolution import SetResolver, id_of, unfolded
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.scoring.protocols import Aggregator, Scorer
 
-BUILT_IN = Plugin(name="builtin", distribution=f"perfeval {VERSION}", module=built_in)
+BUILT_IN = Plugin(name="builtin", distribution="perfeval", version=VERSION, module=built_in)
 """The plugin that brings what perfeval itself has."""
 
 
@@ -111,37 +113,37 @@ class Registry:
     @cached_property
     def scorers(self) -> dict[str, type[Scorer]]:
         """The scorers by kind."""
-        return self._collect("perfeval_scorers", "kind")
+        return _items(self._scorer_claims)
 
     @cached_property
     def aggregators(self) -> dict[str, type[Aggregator]]:
         """The aggregators by kind."""
-        return self._collect("perfeval_aggregators", "kind")
+        return _items(self._aggregator_claims)
 
     @cached_property
     def layouts(self) -> dict[str, Layout]:
         """The layouts by id."""
-        return self._collect("perfeval_layouts", "id")
+        return _items(self._collect("perfeval_layouts", "id"))
 
     @cached_property
     def writers(self) -> dict[str, Writer]:
         """The writers by format."""
-        return self._collect("perfeval_renderers", "format")
+        return _items(self._collect("perfeval_renderers", "format"))
 
     @cached_property
     def readers(self) -> dict[str, Reader]:
         """The readers of filled forms by id."""
-        return self._collect("perfeval_readers", "id")
+        return _items(self._collect("perfeval_readers", "id"))
 
     @cached_property
     def audit_rules(self) -> dict[str, Rule]:
         """The audit rules by code."""
-        return self._collect("perfeval_audit_rules", "code")
+        return _items(self._collect("perfeval_audit_rules", "code"))
 
     @cached_property
     def commands(self) -> dict[str, click.Command]:
         """The commands that plugins bring, by name."""
-        return self._collect("perfeval_commands", "name")
+        return _items(self._collect("perfeval_commands", "name"))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -150,31 +152,42 @@ class Registry:
 
     @property
     def set_ids(self) -> tuple[str, ...]:
-        """The ids of all indicator sets, overlays' sets included, sorted."""
-        return self._sets.ids
+        """The ids of all indicator sets, overlays' sets included, sorted; as ``id@version`` where an id has several versions."""
+        return self._sets.names
 
-    def indicator_set(self, set_id: str) -> IndicatorSet:
-        """Return the set registered as *set_id*, with its overlays applied.
+    def indicator_set(self, set_id: str, *, version: str | None = None, year: int | None = None) -> IndicatorSet:
+        """Return the set registered as *set_id*, with its overlays applied; which of several versions is never guessed.
+
+        Without a version, it is the only one; or, of several, the only one that was in force for *year*.
+
+        Args:
+            set_id: The id, or ``id@version``.
+            version: The version that is asked for.
+            year: The fiscal year that is evaluated, for which one of several versions may have been in force.
 
         Raises:
-            NotFoundError: If there is none, with the nearest id.
-            PluginError: If two plugins claim the id.
+            NotFoundError: If there is none, with the nearest id; if there are several versions and not exactly one is meant, with all
+                of them; or if *set_id* names another version than *version*.
+            PluginError: If two plugins claim the same version.
             IndicatorSetError: If overlays depend on each other in a ring, or do not fit their base.
 
         """
-        return self._sets.resolve(set_id)
+        name = parse_set_name(set_id)
+        if version is not None and name.version not in (None, version):
+            raise NotFoundError([Issue(code="set-name", values={"name": set_id}, expected=version, found=name.version)])
+        return self._sets.resolve(name if version is None else SetName(id=name.id, version=version), year=year)
 
     def set_for(self, dossier: Dossier) -> IndicatorSet:
-        """Return the set that *dossier* names; an error says where it names it.
+        """Return the set that *dossier* names, in the version that it names or that was in force for its year.
 
         Raises:
-            NotFoundError: If there is none, with the nearest id.
-            PluginError: If two plugins claim the id.
+            NotFoundError: If there is none, or not exactly one version, at the place where the dossier names it.
+            PluginError: If two plugins claim the same version.
             IndicatorSetError: If the set's overlays do not fit their base.
 
         """
         try:
-            return self.indicator_set(dossier.indicators)
+            return self.indicator_set(dossier.indicators, year=dossier.year)
         except NotFoundError as error:
             raise NotFoundError(issue.at(dossier.source) for issue in error.issues) from None
 
@@ -184,14 +197,36 @@ class Registry:
 
     @cached_property
     def _sets(self) -> SetResolver:
-        claims = [
-            Registration(id=id_of(item), item=item, plugin=plugin)
-            for plugin, brought in self._brought("perfeval_indicator_sets")
-            for item in unfolded(brought)
-        ]
-        return SetResolver(self._told(WHAT, claims), vocabulary=self.vocabulary)
+        claims: list[Registration] = []
+        for plugin, brought in self._brought("perfeval_indicator_sets"):
+            for item in unfolded(brought):
+                try:
+                    claims.append(Registration(id=id_of(item), item=item, plugin=plugin))
+                except NotFoundError as error:  # a file whose name is none
+                    self._fail(plugin, raised(plugin.name, error), error)
+        resolver = SetResolver(by_id(claims), vocabulary=self.vocabulary, kinds=self._kinds)
+        for claim, issue in resolver.conflicts():
+            self._fail(claim.plugin, issue)
+        return resolver
 
-    def _collect(self, hook: str, key: str) -> dict[str, Any]:
+    @cached_property
+    def _scorer_claims(self) -> dict[str, Registration]:
+        return self._collect("perfeval_scorers", "kind")
+
+    @cached_property
+    def _aggregator_claims(self) -> dict[str, Registration]:
+        return self._collect("perfeval_aggregators", "kind")
+
+    @cached_property
+    def _kinds(self) -> Origin:
+        """Who registered each kind of scorer and aggregator."""
+        scorers, aggregators = (
+            tuple((kind, claim.plugin.contributor) for kind, claim in claims.items())
+            for claims in (self._scorer_claims, self._aggregator_claims)
+        )
+        return Origin(scorers=scorers, aggregators=aggregators)
+
+    def _collect(self, hook: str, key: str) -> dict[str, Registration]:
         """Return what a hook's implementations bring, by its key; what two plugins claim is left out and reported."""
         claims = [
             Registration(id=str(getattr(item, key)), item=item, plugin=plugin)
@@ -199,15 +234,11 @@ class Registry:
             for item in brought
         ]
         what = hook.removeprefix("perfeval_").removesuffix("s").replace("_", " ")
-        return {name: found[0].item for name, found in self._told(what, claims).items() if len(found) == 1}
-
-    def _told(self, what: str, claims: list[Registration]) -> dict[str, list[Registration]]:
-        """Return the claims on each id, after an id that two plugins claim was reported."""
         claimed = by_id(claims)
-        for found in claimed.values():
+        for name, found in claimed.items():
             if len(found) > 1:
-                self._fail(found[1].plugin, conflict(what, found))
-        return claimed
+                self._fail(found[1].plugin, conflict(what, found, name=name))
+        return {name: found[0] for name, found in claimed.items() if len(found) == 1}
 
     def _brought(self, hook: str) -> list[tuple[Plugin, list[Any]]]:
         """Ask every plugin for what it brings; one that raises is reported, and the rest are still asked."""
@@ -242,3 +273,8 @@ class Registry:
         if self._strict:
             raise PluginError([issue]) from cause
         self._failures.append(failure_of(plugin, issue, cause))
+
+
+def _items(claims: Mapping[str, Registration]) -> dict[str, Any]:
+    """Return what is registered, by id."""
+    return {name: claim.item for name, claim in claims.items()}

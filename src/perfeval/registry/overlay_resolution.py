@@ -1,21 +1,30 @@
-"""The resolution of sets: an overlay is applied to its base, nation first, when somebody asks for it."""
+"""The resolution of sets: an overlay is applied to its base, nation first, when somebody asks for it.
+
+One id may be registered in several versions; whoever asks says which (``id@version``), or a fiscal year in which one alone was
+in force. Which one was meant is never guessed.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from perfeval.codec.loading import read_overlay_or_set
-from perfeval.errors import IndicatorSetError, Issue, NotFoundError, PluginError, did_you_mean
+from perfeval.errors import IndicatorSetError, Issue, NotFoundError, PerfEvalError, PluginError, did_you_mean
+from perfeval.errors.language import Text
 from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.overlays import apply_overlay
+from perfeval.model.overlays import Overlay, apply_overlay
+from perfeval.model.set_names import SetName, parse_set_name
 from perfeval.registry.admission import conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from perfeval.codec.vocabulary import Vocabulary
-    from perfeval.model.overlays import Overlay
+    from perfeval.model.citations import Period
+    from perfeval.model.provenance import Origin
     from perfeval.registry.admission import Registration
 
 WHAT = "indicator set"
@@ -31,54 +40,149 @@ def unfolded(brought: Iterable[Any]) -> list[Any]:
 
 
 def id_of(item: IndicatorSet | Overlay | Path) -> str:
-    """Return the id under which a set, an overlay or its file is registered."""
-    return item.stem if isinstance(item, Path) else item.id
+    """Return the id under which a set, an overlay or its file is registered; the name of a file may say the version too."""
+    return parse_set_name(item.stem).id if isinstance(item, Path) else item.id
 
 
 class SetResolver:
-    """Resolves sets by id, each once.
+    """Resolves sets by id and version, each once.
 
     Args:
         claims: The sets, overlays and files that plugins bring, by id.
         vocabulary: The scorers and aggregators that files may name.
+        kinds: Who registered those.
 
     """
 
-    def __init__(self, claims: Mapping[str, list[Registration]], *, vocabulary: Vocabulary) -> None:
+    def __init__(self, claims: Mapping[str, list[Registration]], *, vocabulary: Vocabulary, kinds: Origin) -> None:
         """Begin with nothing resolved."""
         self._claims = claims
         self._vocabulary = vocabulary
-        self._resolved: dict[str, IndicatorSet] = {}
+        self._kinds = kinds
+        self._sources: dict[Registration, IndicatorSet | Overlay] = {}
+        self._resolved: dict[Registration, IndicatorSet] = {}
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of all sets, sorted."""
-        return tuple(sorted(self._claims))
+    def names(self) -> tuple[str, ...]:
+        """The sets by id, sorted; as ``id@version`` where an id has several versions."""
+        return tuple(sorted(name for id_ in self._claims for name in self._names_of(id_)))
 
-    def resolve(self, set_id: str) -> IndicatorSet:
-        """Return the set registered as *set_id*, with its overlays applied; see :meth:`Registry.indicator_set`."""
-        if set_id not in self._resolved:
-            self._resolved[set_id] = self._made(set_id, ())
-        return self._resolved[set_id]
+    def conflicts(self) -> Iterator[tuple[Registration, Issue]]:
+        """Yield what two plugins claim: the same version of the same id; and what cannot be read where that is in question."""
+        for id_, claims in sorted(self._claims.items()):
+            if len(claims) == 1:
+                continue
+            try:
+                versions = self._versions(id_, ())
+            except PerfEvalError as error:
+                yield from ((claims[-1], issue) for issue in error.issues)
+                continue
+            for version, found in versions.items():
+                if len(found) > 1:
+                    yield found[1], conflict(WHAT, found, name=str(SetName(id=id_, version=version)))
 
-    def _made(self, set_id: str, chain: tuple[str, ...]) -> IndicatorSet:
-        if set_id in chain:
-            ring = " → ".join((*chain, set_id))
-            raise IndicatorSetError([Issue(code="overlay-cycle", values={"chain": ring})])
-        source = self._source(set_id)
-        if isinstance(source, IndicatorSet):
-            return source
-        if source.base not in self._claims:
-            hint = did_you_mean(source.base, self.ids)
-            raise IndicatorSetError([Issue(code="overlay-base", values={"base": source.base}, hint=hint)])
-        return apply_overlay(source, base=self._made(source.base, (*chain, set_id)))
+    def resolve(self, name: SetName, *, year: int | None = None) -> IndicatorSet:
+        """Return the set that *name* means, with its overlays applied; see :meth:`Registry.indicator_set`."""
+        return self._made(self._chosen(name, year, ()), ())
 
-    def _source(self, set_id: str) -> IndicatorSet | Overlay:
-        claims = self._claims.get(set_id)
+    def _names_of(self, id_: str) -> tuple[str, ...]:
+        if len(self._claims[id_]) == 1:
+            return (id_,)
+        try:
+            versions = self._versions(id_, ())
+        except PerfEvalError:  # told when the set is asked for, and in `conflicts`
+            return (id_,)
+        return (id_,) if len(versions) == 1 else tuple(str(SetName(id=id_, version=version)) for version in versions)
+
+    def _chosen(self, name: SetName, year: int | None, chain: tuple[Registration, ...]) -> Registration:
+        """Return the one claim that *name* means, without guessing.
+
+        Raises:
+            NotFoundError: If there is none; or if there are several versions, and not exactly one is asked for or was in force.
+            PluginError: If two plugins claim it.
+
+        """
+        claims = self._claims.get(name.id)
         if claims is None:
-            hint = did_you_mean(set_id, self.ids)
-            raise NotFoundError([Issue(code="set-unknown", values={"id": set_id}, hint=hint)])
-        if len(claims) > 1:
-            raise PluginError([conflict(WHAT, claims)])
-        item: IndicatorSet | Overlay | Path = claims[0].item
-        return read_overlay_or_set(item, vocabulary=self._vocabulary) if isinstance(item, Path) else item
+            hint = did_you_mean(name.id, self._claims)
+            raise NotFoundError([Issue(code="set-unknown", values={"id": name.id}, hint=hint)])
+        if len(claims) == 1 and name.version is None:
+            return claims[0]
+        versions = self._versions(name.id, chain)
+        wanted = list(versions) if name.version is None else [one for one in versions if one == name.version]
+        if len(wanted) > 1 and year is not None:
+            wanted = [one for one in wanted if _was_in_force(self._made(versions[one][0], chain).effective, year)]
+        if len(wanted) != 1:
+            raise NotFoundError([_not_one(name, versions, year)])
+        found = versions[wanted[0]]
+        if len(found) > 1:
+            raise PluginError([conflict(WHAT, found, name=str(SetName(id=name.id, version=wanted[0])))])
+        return found[0]
+
+    def _versions(self, id_: str, chain: tuple[Registration, ...]) -> dict[str, list[Registration]]:
+        """Return the claims on an id by their versions, sorted."""
+        versions: dict[str, list[Registration]] = {}
+        for claim in self._claims[id_]:
+            versions.setdefault(self._version(claim, chain), []).append(claim)
+        return dict(sorted(versions.items()))
+
+    def _version(self, claim: Registration, chain: tuple[Registration, ...]) -> str:
+        """Return the version of a claim: that which it says itself, else, for an overlay, that of its base."""
+        if isinstance(claim.item, Path) and (named := parse_set_name(claim.item.stem).version) is not None:
+            return named
+        source = self._source(claim)
+        if isinstance(source, IndicatorSet):
+            return source.version
+        own: str | None = dict(source.overrides).get("version")
+        return self._made(claim, chain).version if own is None else own
+
+    def _made(self, claim: Registration, chain: tuple[Registration, ...]) -> IndicatorSet:
+        if claim in self._resolved:
+            return self._resolved[claim]
+        if claim in chain:
+            ring = " → ".join(one.id for one in (*chain, claim))
+            raise IndicatorSetError([Issue(code="overlay-cycle", values={"chain": ring})])
+        source = self._source(claim)
+        if isinstance(source, Overlay):
+            base = self._made(self._base(source, (*chain, claim)), (*chain, claim))
+            made, below = apply_overlay(source, base=base), base.origin.layers
+        else:
+            made, below = source, ()
+        layers = (*below, (str(SetName(id=made.id, version=made.version)), claim.plugin.contributor))
+        self._resolved[claim] = evolve(made, origin=evolve(self._kinds, layers=layers))
+        return self._resolved[claim]
+
+    def _base(self, overlay: Overlay, chain: tuple[Registration, ...]) -> Registration:
+        name = parse_set_name(overlay.base)
+        if name.id not in self._claims:
+            hint = did_you_mean(name.id, self._claims)
+            raise IndicatorSetError([Issue(code="overlay-base", values={"base": overlay.base}, hint=hint)])
+        try:
+            return self._chosen(name, None, chain)
+        except NotFoundError as error:
+            raise IndicatorSetError(error.issues) from None
+
+    def _source(self, claim: Registration) -> IndicatorSet | Overlay:
+        item: IndicatorSet | Overlay | Path = claim.item
+        if not isinstance(item, Path):
+            return item
+        if claim not in self._sources:
+            self._sources[claim] = read_overlay_or_set(item, vocabulary=self._vocabulary)
+        return self._sources[claim]
+
+
+def _was_in_force(period: Period, year: int) -> bool:
+    """Whether a day of the next calendar year, in which a fiscal year is evaluated, lies within *period*."""
+    when = year + 1
+    return (period.since is None or period.since.year <= when) and (period.until is None or period.until.year >= when)
+
+
+def _not_one(name: SetName, versions: Mapping[str, object], year: int | None) -> Issue:
+    """Return the issue of a name that does not mean exactly one version; it lists those that there are."""
+    listed = " / ".join(str(SetName(id=name.id, version=one)) for one in versions)
+    if name.version is not None:
+        hint = did_you_mean(name.version, versions)
+        values = {"id": name.id, "version": name.version}
+        return Issue(code="set-version-unknown", values=values, expected=listed, hint=hint)
+    when = Text(f"{year} 年度", f"fiscal year {year}") if year is not None else None
+    return Issue(code="set-version-open", values={"id": name.id}, expected=listed, found=when)

@@ -56,6 +56,11 @@ class Leaf:
     aggregator: Aggregator | None
     components: tuple[Leaf, ...] = ()
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Travel to another process without the formula's code, which is made again there."""
+        parts = (self.indicator, self.path, self.home, self.points, self.components)
+        return _leaf, parts
+
     def with_points(self, points: Decimal, units: int) -> Leaf:
         """Return the leaf with the points that a dossier gives it."""
         return evolve(self, indicator=changed(self.indicator, points=points), points=units)
@@ -77,6 +82,10 @@ class Group:
     path: str
     points: int | None
     default_rate: RateFunction | None
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Travel to another process without the formula's code, which is made again there."""
+        return _group, (self.indicator, self.path, self.points)
 
 
 @frozen(kw_only=True, eq=False)
@@ -189,8 +198,7 @@ class _Compiler:
         if one.is_leaf:
             self.form.append(self._leaf(one, path, home, one.points))
             return
-        default = rate_function(one.default_scorer, ())
-        group = Group(indicator=one, path=path, points=self._units(one.points), default_rate=default)
+        group = _group(one, path, self._units(one.points))
         self.groups.append(group)
         for child in one.children:
             self.collect(child, path, one.code)
@@ -199,19 +207,30 @@ class _Compiler:
     def _leaf(self, one: Indicator, path: str, home: str, points: Decimal | None) -> Leaf:
         """Return a leaf; each component below it is scored as if it had the points of the leaf that holds them."""
         children = one.children if one.aggregator is not None else ()
-        return Leaf(
-            indicator=one if one.points == points else evolve(one, points=points),
-            path=path,
-            home=home,
-            code=one.code,
-            points=self._units(points),
-            rate=rate_function(one.scorer, one.checklist),
-            aggregator=aggregator_of(one.aggregator),
-            components=tuple(self._leaf(child, f"{path}/{child.name}", one.code, points) for child in children),
-        )
+        components = tuple(self._leaf(child, f"{path}/{child.name}", one.code, points) for child in children)
+        indicator = one if one.points == points else evolve(one, points=points)
+        return _leaf(indicator, path, home, self._units(points), components)
 
     def _units(self, points: Decimal | None) -> int | None:
         return None if points is None else units_of(points, self._places)
+
+
+def _leaf(indicator: Indicator, path: str, home: str, points: int | None, components: tuple[Leaf, ...]) -> Leaf:
+    return Leaf(
+        indicator=indicator,
+        path=path,
+        home=home,
+        code=indicator.code,
+        points=points,
+        rate=rate_function(indicator.scorer, indicator.checklist),
+        aggregator=aggregator_of(indicator.aggregator),
+        components=components,
+    )
+
+
+def _group(indicator: Indicator, path: str, points: int | None) -> Group:
+    default = rate_function(indicator.default_scorer, ())
+    return Group(indicator=indicator, path=path, points=points, default_rate=default)
 
 
 def rate_function(declared: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> RateFunction | None:

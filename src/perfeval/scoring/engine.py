@@ -15,6 +15,7 @@ from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence, Row, row_location
 from perfeval.model.evaluation import Evaluation
 from perfeval.model.numbers import decimal_of
+from perfeval.model.set_names import SetName, parse_set_name
 from perfeval.model.validated import changed, unchecked
 from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.binding import Binding, bind
@@ -125,8 +126,11 @@ def _combined(leaf: AnyLeaf, aggregator: Aggregator, bound: Binding) -> Rate | U
 
 
 def _check_set(dossier: Dossier, indicators: IndicatorSet) -> None:
-    if dossier.indicators != indicators.id:
-        values = {"dossier": dossier.indicators, "set": indicators.id}
+    if dossier.indicators == indicators.id:
+        return
+    asked = parse_set_name(dossier.indicators)
+    if asked.id != indicators.id or asked.version not in (None, indicators.version):
+        values = {"dossier": dossier.indicators, "set": str(SetName(id=indicators.id, version=indicators.version))}
         raise DossierError([Issue(code="dossier-set", values=values, location=dossier.source)])
 
 

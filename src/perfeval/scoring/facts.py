@@ -275,6 +275,11 @@ class ActualWord(WordFact):
         """The words that are known."""
         return self.known
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The same: the actual value is one of them."""
+        return self.known
+
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:  # noqa: ARG002 - as every fact
         """Return the word, or which words there are."""
         if row.actual is None:

@@ -1,19 +1,28 @@
-"""Scorers with a formula: what every room may ask of them."""
+"""Scorers with a formula, and what every room may ask of any scorer, a plugin's with ``rate`` and ``steps`` alone included."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
 
 from perfeval.errors.language import Text
 from perfeval.model.validated import PartOfSet
+from perfeval.scoring.facts import Amount
+from perfeval.scoring.number_systems.expressions import Arithmetic
+from perfeval.scoring.protocols import Scorer, Unscorable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from perfeval.model.declarations import DeclaredScorer
     from perfeval.model.dossier import Row
-    from perfeval.model.funds import Funds
+    from perfeval.model.funds import Column, Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
     from perfeval.scoring.number_systems.exact import RateFormula
+    from perfeval.scoring.number_systems.expressions import Fact
     from perfeval.scoring.number_systems.promises import RowPromise, Sense
-    from perfeval.scoring.protocols import Rate, Unscorable
+    from perfeval.scoring.protocols import Rate
 
 
 class FormulaScorer(PartOfSet):
@@ -30,12 +39,84 @@ class FormulaScorer(PartOfSet):
         """Return the formula for an indicator with *checklist*; None if a part of the scorer has none."""
         raise NotImplementedError
 
+    def met_formula(self) -> RateFormula | None:
+        """Return the formula that is 1 where a row's target (指标值) is met and 0 where it is missed; None: no target is looked at."""
+        return None
+
+    def reads(self, checklist: tuple[ChecklistItem, ...]) -> tuple[Fact, ...]:
+        """Return the facts that it reads, of a row, its indicator or the money."""
+        formula = self.formula_for(checklist)
+        return () if formula is None else formula.facts
+
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:
         """Return what the formula makes of the facts, or why it makes nothing of them."""
         formula = self.formula_for(indicator.checklist)
         assert formula is not None, "a scorer whose parts have no formula writes its own rate"
         return formula.value(indicator, row, funds)
 
+    def is_met(self, indicator: Indicator, row: Row, funds: Funds) -> bool | None:
+        """Return whether the row's target is met; None where the scorer looks at no target, or the row does not tell."""
+        formula = self.met_formula()
+        met = None if formula is None else formula.value(indicator, row, funds)
+        return None if met is None or isinstance(met, Unscorable) else met[0] > 0
+
     def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - few need it
         """Return what the formula promises beyond lying in [0, 1]."""
         return ()
+
+
+def title_of(scorer: DeclaredScorer) -> Text | None:
+    """Return what a scorer's kind does, in both languages; None where it does not say."""
+    title = getattr(scorer, "title", None)
+    return title if isinstance(title, Text) else None
+
+
+def scorers_within(scorer: DeclaredScorer) -> tuple[Scorer, ...]:
+    """Return the scorers that a scorer is made of, as its parameters."""
+    kind: Any = type(scorer)
+    values = (getattr(scorer, one.name) for one in (attrs.fields(kind) if attrs.has(kind) else ()))
+    return tuple(value for value in values if isinstance(value, Scorer))
+
+
+def recorded_formula(scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> RateFormula | None:
+    """Return a scorer's formula for an indicator with *checklist*; None where it has none and is asked row by row."""
+    return scorer.formula_for(checklist) if isinstance(scorer, FormulaScorer) else None
+
+
+def facts_read(scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> tuple[Fact, ...]:
+    """Return the facts that a scorer says it reads; none where it does not say."""
+    return scorer.reads(checklist) if isinstance(scorer, FormulaScorer) else ()
+
+
+def promises_made(
+    scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]
+) -> tuple[RowPromise | Sense, ...]:
+    """Return what a scorer promises; nothing where it does not say."""
+    return scorer.promises(checklist) if isinstance(scorer, FormulaScorer) else ()
+
+
+def whether_met(scorer: DeclaredScorer | None, indicator: Indicator, row: Row, funds: Funds) -> bool | None:
+    """Return whether a row's target is met, as its scorer reads it; None where the scorer does not say."""
+    return scorer.is_met(indicator, row, funds) if isinstance(scorer, FormulaScorer) else None
+
+
+def reads_money_alone(scorer: DeclaredScorer | None) -> bool:
+    """Whether a scorer reads nothing but the money, so that its row has nothing to fill in."""
+    facts = facts_read(scorer, ())
+    return bool(facts) and all(isinstance(fact, Amount) for fact in facts)
+
+
+def declared_budget(indicators: Iterable[Indicator]) -> Column | None:
+    """Return what a set divides spending by, by the first indicator that scores the rate of spending; None if none does."""
+    spent = Amount("spent")
+    for one in indicators:
+        formula = recorded_formula(one.scorer, one.checklist)
+        for node in () if formula is None else formula.expression.walk():
+            if (
+                isinstance(node, Arithmetic)
+                and node.sign == "/"
+                and node.left == spent
+                and isinstance(node.right, Amount)
+            ):
+                return node.right.column
+    return None

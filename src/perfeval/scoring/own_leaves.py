@@ -75,6 +75,10 @@ class OwnLeaf:
             definition=row.definition,
         )
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...], dict[str, Indicator]]:
+        """Travel to another process without the formula's code, which is made again there."""
+        return OwnLeaf, (self.group, self.name, self.row), {"indicator": self.indicator}
+
     def with_points(self, points: Decimal) -> OwnLeaf:
         """Return the same indicator with other points than its row gives it, which it has after a reallocation."""
         made = OwnLeaf(self.group, self.name, self.row)

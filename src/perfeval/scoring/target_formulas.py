@@ -9,14 +9,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from perfeval.errors.language import Text
+from perfeval.model.funds import Funds
+from perfeval.model.hierarchy import Indicator
 from perfeval.scoring.facts import ACTUAL, DIRECTIONS, NO_DIRECTION, TARGET, TARGET_DIRECTION
+from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Condition, Numeric, Undefined, by_word, maximum, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.protocols import Unscorable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
+    from perfeval.model.dossier import Row
     from perfeval.model.quantities import Direction
 
 AtMost = Literal["target-over-actual", "linear-deviation", "zero"]
@@ -59,13 +64,7 @@ def completion(
         zero = _met_or_not(stands, then) if zero_target == "full-if-met" else _ZERO_TARGET
         return where(TARGET > 0, _against_positive(stands, at_most, equal, then), zero)
 
-    if direction == "qualitative":
-        return Undefined(NO_DIRECTION.reason)
-    if direction is not None:
-        return against(direction)
-    return by_word(
-        TARGET_DIRECTION, [((one,), partial(against, one)) for one in DIRECTIONS[:-1]], against(DIRECTIONS[-1])
-    )
+    return _in_direction(direction, against)
 
 
 def is_met(direction: Direction) -> Condition:
@@ -77,6 +76,44 @@ def is_met(direction: Direction) -> Condition:
         "below": ACTUAL < TARGET,
     }
     return met.get(direction, ACTUAL.equals(TARGET))
+
+
+def target_met(*, direction: Direction | None = None, equal: Equal = "at-least") -> Numeric:
+    """Return the formula that is 1 where a row's target is met and 0 where it is missed.
+
+    Args:
+        direction: The direction if the target does not carry it, or to overrule it.
+        equal: How an = target is read; one of zero is read exactly.
+
+    """
+
+    def against(stands: Direction) -> Numeric:
+        exactly = where(is_met(stands), 1, 0)
+        is_least = stands == "equal" and equal == "at-least"
+        return where(TARGET > 0, where(is_met("at-least"), 1, 0), exactly) if is_least else exactly
+
+    return _in_direction(direction, against)
+
+
+def _in_direction(direction: Direction | None, against: Callable[[Direction], Numeric]) -> Numeric:
+    """Return the formula for a direction; None: for the one that the target carries."""
+    if direction == "qualitative":
+        return Undefined(NO_DIRECTION.reason)
+    if direction is not None:
+        return against(direction)
+    return by_word(
+        TARGET_DIRECTION, [((one,), partial(against, one)) for one in DIRECTIONS[:-1]], against(DIRECTIONS[-1])
+    )
+
+
+_MET = {one: RateFormula(target_met(direction=one)) for one in DIRECTIONS}
+_BY_ITSELF, _NO_MONEY = Indicator(code="0", name="-"), Funds()
+
+
+def meets_target(row: Row, direction: Direction) -> bool | None:
+    """Return whether a row meets its target, read by *direction* as no scorer says otherwise; None where it does not tell."""
+    met = _MET[direction].value(_BY_ITSELF, row, _NO_MONEY)
+    return None if isinstance(met, Unscorable) else met[0] > 0
 
 
 def promises_of_completion(

@@ -60,7 +60,7 @@ def check_case(
 
     """
     dossier = load_dossier(path, vocabulary=registry.vocabulary)
-    evaluation = evaluate(dossier, indicators=registry.indicator_set(dossier.indicators))
+    evaluation = evaluate(dossier, indicators=registry.set_for(dossier))
     check_evaluation(evaluation)
     assert evaluation.total == Decimal(total), f"the total is {evaluation.total}, the form prints {total}"
     assert evaluation.grade.name == grade, f"the grade is {evaluation.grade.name}, the form prints {grade}"

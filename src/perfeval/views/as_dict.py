@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.codec.unstructure import to_file_data
 from perfeval.model.numbers import plain
-from perfeval.version import VERSION
+from perfeval.model.plain_values import to_plain
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.indicator_set import IndicatorSet
+    from perfeval.model.provenance import Contribution
 
 
 def file_dict(value: IndicatorSet | Dossier) -> dict[str, object]:
@@ -22,9 +24,12 @@ def file_dict(value: IndicatorSet | Dossier) -> dict[str, object]:
 
 
 def evaluation_dict(evaluation: Evaluation) -> dict[str, object]:
-    """Return an evaluation as plain values: which rules, which project, the total, the grade, the tree."""
+    """Return an evaluation as plain values: which versions and rules, which project, the total, the grade, the tree, the dossier."""
+    provenance = evaluation.provenance
     return {
-        "perfeval": VERSION,
+        FORMAT_KEY: FORMAT,
+        "perfeval": provenance.perfeval,
+        "plugins": [_contribution_dict(one) for one in provenance.contributions],
         "set": {
             "id": evaluation.base.id,
             "version": evaluation.base.version,
@@ -42,7 +47,14 @@ def evaluation_dict(evaluation: Evaluation) -> dict[str, object]:
         "vetoes": list(evaluation.vetoes),
         "fingerprint": evaluation.fingerprint,
         "indicators": [_node_dict(node) for node in evaluation.tree],
+        "dossier": file_dict(evaluation.dossier),
     }
+
+
+def _contribution_dict(one: Contribution) -> dict[str, object]:
+    data = to_plain(one)
+    data.pop("contributor")
+    return {**to_plain(one.contributor), **data}
 
 
 def _node_dict(node: Node) -> dict[str, object]:

@@ -18,7 +18,7 @@ from perfeval.model.domain_words import PROBLEM_CLASSES
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS
 from perfeval.model.numbers import plain
 from perfeval.office.grids import column_letters
-from perfeval.scoring.scorers.rating_tiers import Rating
+from perfeval.scoring.formula_scorers import facts_read
 from perfeval.workbook.live_formulas import RowCells, score_formula
 from perfeval.workbook.scorer_sentences import rule_words
 
@@ -264,14 +264,8 @@ def _lines(indicator: Indicator, groups: tuple[str, ...]) -> list[_Line]:
 
 def _choices(indicator: Indicator) -> list[str]:
     """Return what the actual value may be, where the scorer names it."""
-    scorer = indicator.scorer or indicator.default_scorer
-    qualitative = getattr(scorer, "qualitative", scorer)
-    if isinstance(qualitative, Rating):
-        names = [tier.name for tier in qualitative.tiers]
-    elif getattr(scorer, "kind", "") == "yes-no":
-        names = [*getattr(scorer, "yes", ()), *getattr(scorer, "no", ())]
-    else:
-        return []
+    facts = facts_read(indicator.scorer or indicator.default_scorer, indicator.checklist)
+    names = list(dict.fromkeys(choice for fact in facts for choice in fact.choices))
     return names if len(",".join(names)) <= _LIST_LIMIT else []
 
 

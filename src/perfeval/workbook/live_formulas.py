@@ -24,7 +24,7 @@ from perfeval.scoring.facts import (
     ActualWord,
     Amount,
 )
-from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.formula_scorers import recorded_formula
 from perfeval.scoring.number_systems.expressions import Fact
 from perfeval.scoring.number_systems.spreadsheet import Cells, spreadsheet_formula
 
@@ -60,7 +60,7 @@ def score_formula(
         rounding: How the set rounds scores.
 
     """
-    formula = scorer.formula_for(()) if isinstance(scorer, FormulaScorer) else None
+    formula = recorded_formula(scorer, ())
     if formula is None:
         return None
     addresses = {fact: address for fact in formula.facts if (address := _address(fact, cells, money)) is not None}

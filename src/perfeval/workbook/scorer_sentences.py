@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from perfeval.model.funds import COLUMN_NAMES
 from perfeval.model.plain_values import to_plain
-from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.formula_scorers import scorers_within, title_of
 
 if TYPE_CHECKING:
     from perfeval.errors.language import Language
     from perfeval.model.declarations import DeclaredScorer
 
-_NOT_PARAMETERS = frozenset({"type", "citations", "quantitative", "qualitative"})
+_NOT_PARAMETERS = frozenset({"type", "citations"})
 
 
 def rule_words(scorer: DeclaredScorer, language: Language) -> str:
@@ -23,13 +23,15 @@ def rule_words(scorer: DeclaredScorer, language: Language) -> str:
         language: The language of the words.
 
     """
-    kind = scorer.title.speak(language) if isinstance(scorer, FormulaScorer) else ""
-    plain = to_plain(scorer)
-    parts = [f"{scorer.kind} {kind}".strip()]
-    parts += [f"{name}: {_shown(value, language)}" for name, value in plain.items() if name not in _NOT_PARAMETERS]
-    chosen = [getattr(scorer, name, None) for name in ("quantitative", "qualitative")]
-    parts += [rule_words(one, language) for one in chosen if one is not None]
-    return "; ".join(parts)
+    title = title_of(scorer)
+    words = [f"{scorer.kind} {title.speak(language) if title is not None else ''}".strip()]
+    words += [
+        f"{name}: {_shown(value, language)}"
+        for name, value in to_plain(scorer).items()
+        if name not in _NOT_PARAMETERS and not (isinstance(value, dict) and "type" in value)
+    ]
+    words += [rule_words(one, language) for one in scorers_within(scorer)]
+    return "; ".join(words)
 
 
 def _shown(value: object, language: Language) -> str:

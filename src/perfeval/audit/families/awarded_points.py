@@ -14,8 +14,11 @@ from perfeval.errors.language import Text
 from perfeval.model.exact_arithmetic import apart
 from perfeval.model.numbers import percentage, plain, round_half_up
 from perfeval.scoring.facts import actual_and_target
+from perfeval.scoring.formula_scorers import promises_made, whether_met
+from perfeval.scoring.number_systems.exact import holds
+from perfeval.scoring.number_systems.promises import RowPromise
 from perfeval.scoring.protocols import Unscorable
-from perfeval.scoring.scorers.ratio import Ratio
+from perfeval.scoring.target_formulas import meets_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +58,8 @@ class Compared:
         actual: The actual value.
         target: The target.
         direction: How they are compared; a bare target reads as ≥, as forms without a sign column mean it.
+        facts: What the dossier filled in, with the target of the set.
+        told: Whether the target is met, as the row's scorer says; None where it does not.
 
     """
 
@@ -62,17 +67,13 @@ class Compared:
     actual: Fraction
     target: Fraction
     direction: Direction
+    facts: Row
+    told: bool | None
 
     @property
     def is_met(self) -> bool:
-        """Whether the target is reached."""
-        met = {
-            "at-least": self.actual >= self.target,
-            "above": self.actual > self.target,
-            "at-most": self.actual <= self.target,
-            "below": self.actual < self.target,
-        }
-        return met.get(self.direction, self.actual >= self.target)
+        """Whether the target is met: as the scorer says, else as its sign does."""
+        return bool(meets_target(self.facts, self.direction)) if self.told is None else self.told
 
     @property
     def completion(self) -> Fraction | None:
@@ -90,13 +91,17 @@ def compared(case: Case) -> tuple[Compared, ...]:
     """Return the rows that can be compared, the money rows left out: family B looks at those."""
     found = []
     for row in case.scored:
-        facts: Row | None = row.row
-        if facts is None or row.target is None:
+        if row.row is None or row.target is None:
             continue
-        numbers = actual_and_target(facts.replace(target=row.target))
-        if not isinstance(numbers, Unscorable):
-            direction = row.target.direction or "at-least"
-            found.append(Compared(row=row, actual=numbers[0], target=numbers[1], direction=direction))
+        facts = row.row.replace(target=row.target)
+        numbers = actual_and_target(facts)
+        if isinstance(numbers, Unscorable):
+            continue
+        told = None if row.indicator is None else whether_met(row.scorer, row.indicator, facts, case.dossier.funds)
+        direction = row.target.direction or "at-least"
+        found.append(
+            Compared(row=row, actual=numbers[0], target=numbers[1], direction=direction, facts=facts, told=told)
+        )
     return tuple(found)
 
 
@@ -174,7 +179,9 @@ def c03(case: Case) -> Iterator[Finding | NotChecked]:
         yield _NONE
     for one in rows:
         completion = one.completion
-        if one.is_met or one.row.is_full or completion is None or one.row.score is None or one.row.points is None:
+        if one.is_met or one.row.is_full or one.row.score is None or one.row.points is None:
+            continue
+        if completion is None or completion >= 1:  # a target that had to be reached exactly
             continue
         due = round_half_up(Fraction(one.row.points) * max(Fraction(0), completion), 2)
         if apart(due, one.row.score) > Decimal("0.01"):
@@ -194,18 +201,15 @@ def c03(case: Case) -> Iterator[Finding | NotChecked]:
 
 @rule("C05", zh="≤类指标的计分公式须明确", en="the formula for ≤ targets is declared", severity="warning")
 def c05(case: Case) -> Iterator[Finding | NotChecked]:
-    """A missed ≤ row that the set's scorer cannot score, because no formula (at-most) is declared."""
+    """A row over its limit, which the set's scorer says is missed and yet cannot score: no formula (at-most) is declared."""
     if case.evaluation is None:
         yield not_checked("未能按指标体系计分", "the dossier could not be scored")
         return
     for one in compared(case):
-        scorer = one.row.scorer
-        if (
-            isinstance(scorer, Ratio)
-            and scorer.at_most is None
-            and one.direction in ("at-most", "below")
-            and not one.is_met
-        ):
+        scorer, indicator = one.row.scorer, one.row.indicator
+        if scorer is None or indicator is None or one.told is not False or not one.actual > one.target > 0:
+            continue
+        if isinstance(scorer.rate(indicator, one.facts, case.dossier.funds), Unscorable):
             yield about_row(
                 one.row,
                 Text(
@@ -305,27 +309,30 @@ def c08(case: Case) -> Iterator[Finding | NotChecked]:
     citation="财预〔2021〕101号",
 )
 def c20(case: Case) -> Iterator[Finding | NotChecked]:
-    """Only where the row's scorer declares a pass gate: a completion below it with a score."""
+    """Only where the row's scorer promises that nothing is scored below a pass gate: a row below it with a score."""
     gated = [
-        (one, scorer.pass_gate)
-        for one in _scored(case)
-        if isinstance(scorer := one.row.scorer, Ratio) and scorer.pass_gate is not None
+        (one, indicator, gate) for one in _scored(case) if (indicator := one.row.indicator) for gate in _gates(one)
     ]
     if not gated:
         yield not_checked("指标体系没有规定及格线", "the set declares no pass gate")
-    for one, gate in gated:
-        completion = one.completion
-        if gate is not None and completion is not None and completion < gate and one.row.score:
-            rate = percentage(completion.numerator, completion.denominator)
+    for one, indicator, gate in gated:
+        if one.row.score and all(holds(under, indicator, one.facts, case.dossier.funds) for under in gate.under):
+            target, actual = one.texts
             yield about_row(
                 one.row,
                 Text(
-                    f"“{one.row.name}”完成 {rate}，低于及格线，却得 {plain(one.row.score)} 分",
-                    f"{one.row.name} reached {rate}, below the gate, yet scored {plain(one.row.score)}",
+                    f"“{one.row.name}”{actual}，指标值 {target}，低于及格线，却得 {plain(one.row.score)} 分",
+                    f"{one.row.name}: {actual} for {target} is below the gate, yet scored {plain(one.row.score)}",
                 ),
                 Text("低于及格线不得分", "score nothing below the gate"),
                 *_facts(one),
             )
+
+
+def _gates(one: Compared) -> list[RowPromise]:
+    checklist = () if one.row.indicator is None else one.row.indicator.checklist
+    promises = promises_made(one.row.scorer, checklist)
+    return [promise for promise in promises if isinstance(promise, RowPromise) and promise.promise == "gate"]
 
 
 @rule("C24", zh="零指标值的处理须明确", en="zero targets are declared", severity="info")
@@ -351,7 +358,7 @@ def c25(case: Case) -> Iterator[Finding | NotChecked]:
     if not rows:
         yield not_checked("没有“=”类指标", "no row has an = target")
     for one in rows:
-        if one.actual > one.target and one.row.is_full:
+        if one.actual > one.target and one.row.is_full and one.is_met:  # else C02 has told it
             yield about_row(
                 one.row,
                 Text(

@@ -16,7 +16,7 @@ from perfeval.model.exact_arithmetic import total_of
 from perfeval.model.funds import BUDGETS, COLUMN_NAMES, COLUMNS, Column, FundLine
 from perfeval.model.numbers import decimal_of, decimal_places, percentage, plain, ratio_of
 from perfeval.model.quantities import parse_quantity
-from perfeval.scoring.scorers.fund_rate import declared_budget
+from perfeval.scoring.formula_scorers import declared_budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,6 +14,7 @@ from perfeval.model.dossier import Absence
 from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import plain
 from perfeval.model.units import factor_between
+from perfeval.scoring.formula_scorers import reads_money_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,7 @@ def c12(case: Case) -> Iterator[Finding | NotChecked]:
 
 
 def _is_result(row: SheetRow) -> bool:
-    return not row.is_managed and row.level_one != EXECUTION_RATE and getattr(row.scorer, "kind", "") != "fund-rate"
+    return not row.is_managed and row.level_one != EXECUTION_RATE and not reads_money_alone(row.scorer)
 
 
 @rule("C13", zh="实际完成值不是指标值的照抄", en="the actual value is no copy of the target", severity="warning")

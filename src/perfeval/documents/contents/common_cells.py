@@ -17,7 +17,7 @@ from perfeval.model.dossier import Absence
 from perfeval.model.exact_arithmetic import digits_of, rounded_to, shifted
 from perfeval.model.funds import BUDGETS, COLUMNS, Column, FundLine
 from perfeval.model.numbers import decimal_places, plain, round_half_up
-from perfeval.scoring.scorers.fund_rate import declared_budget
+from perfeval.scoring.formula_scorers import declared_budget, reads_money_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def fund_columns(funds: Funds) -> tuple[Column, ...]:
 
 def is_fund_leaf(node: Node) -> bool:
     """Whether a level-1 indicator is scored by the money alone, so that its score stands in the funds table."""
-    return node.level == 1 and node.is_leaf and getattr(node.indicator.scorer, "kind", "") == "fund-rate"
+    return node.level == 1 and node.is_leaf and reads_money_alone(node.indicator.scorer)
 
 
 @frozen(kw_only=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
+from perfeval.scoring.number_systems.columns import ColumnFormula, column_formula
 from perfeval.scoring.number_systems.expressions import (
     Arithmetic,
     Comparison,
@@ -26,20 +27,26 @@ from perfeval.scoring.number_systems.expressions import (
     Undefined,
     Where,
     WordFact,
+    calculated,
     facts_of,
-    folded,
+    where,
 )
 from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from fractions import Fraction
 
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import Indicator
+    from perfeval.scoring.number_systems.column_tape import NumberBounds, WordBounds
 
 Pair = tuple[str, str]
 """The texts of a numerator and a denominator."""
+
+_DEEPEST_INDENT = 60
+"""How far branches are indented; Python takes 100 levels."""
 
 _OPPOSITE = {"minimum": "<=", "maximum": ">="}
 
@@ -60,14 +67,31 @@ class RateFormula:
         """The function from an indicator, its row and the money to the number, or to why there is none."""
         return generated(self.expression)
 
+    def columns(self, bounds: Mapping[Fact, NumberBounds | WordBounds]) -> ColumnFormula:
+        """Return the formula on columns of many rows, given what is known of the facts that have a column.
+
+        Raises:
+            MissingExtraError: If NumPy is not installed.
+
+        """
+        return column_formula(self.expression, bounds=bounds)
+
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts that the formula reads, each once."""
         return facts_of(self.expression)
 
 
+def holds(condition: Condition, indicator: Indicator, row: Row, funds: Funds) -> bool:
+    """Return whether a condition holds of a row; it does not where the facts do not suffice."""
+    value = RateFormula(where(condition, 1, 0)).value(indicator, row, funds)
+    return not isinstance(value, Unscorable) and value[0] > 0
+
+
 def generated(expression: Numeric) -> Callable[[Indicator, Row, Funds], Rate | Unscorable]:
     """Return *expression* as a function on exact values."""
+    for node in expression.walk():
+        hash(node)  # kept from the leaves upwards, so that no graph is too deep to be looked up
     writer = _Writer()
     numerator, denominator = writer.number(expression, "    ", {})
     writer.lines.append(f"    return {numerator}, {denominator}")
@@ -84,6 +108,7 @@ class _Writer:
     lines: list[str] = field(factory=list)
     values: dict[str, object] = field(factory=dict)
     names: list[None] = field(factory=list)
+    constants: dict[Expression, Fraction | None] = field(factory=dict)
 
     def _name(self) -> str:
         self.names.append(None)
@@ -95,10 +120,16 @@ class _Writer:
         return name
 
     def number(self, node: Numeric, indent: str, known: dict[Expression, Pair]) -> Pair:
-        """Write what computes *node*, and return its numerator and denominator."""
-        node = folded(node)
-        if isinstance(node, Constant):
-            return f"({node.value.numerator})", f"{node.value.denominator}"
+        """Write what computes *node*, and return its numerator and denominator; what it always needs comes operands first."""
+        for one in node.walk(within=(Arithmetic, Extreme)):
+            if isinstance(one, Numeric):
+                pair = self._one(one, indent, known)
+        return pair
+
+    def _one(self, node: Numeric, indent: str, known: dict[Expression, Pair]) -> Pair:
+        constant = self._constant(node)
+        if constant is not None:
+            return f"({constant.numerator})", f"{constant.denominator}"
         if node in known:
             return known[node]
         if isinstance(node, Undefined):
@@ -108,31 +139,42 @@ class _Writer:
         known[node] = pair
         return pair
 
+    def _constant(self, node: Numeric) -> Fraction | None:
+        """Return what parameters alone come to; its operands have been asked before."""
+        if isinstance(node, Constant):
+            return node.value
+        if isinstance(node, Arithmetic) and node not in self.constants:
+            left, right = (one.value if isinstance(one, Constant) else self.constants.get(one) for one in node.operands)
+            self.constants[node] = None if left is None or right is None else calculated(node.sign, left, right)
+        return self.constants.get(node)
+
     def _computed(self, node: Numeric, indent: str, known: dict[Expression, Pair]) -> Pair:
         if isinstance(node, NumberFact):
-            return self._read(node, indent)
+            return self._read(node.read, indent)
         if isinstance(node, Arithmetic):
             return self._arithmetic(node, indent, known)
         if isinstance(node, Extreme):
             return self._extreme(node, indent, known)
         if isinstance(node, Where):
-            return self._where(node, indent, known)
+            # What lies deeper than Python indents becomes a function of its own.
+            is_deep = len(indent) >= _DEEPEST_INDENT
+            return self._read(generated(node), indent) if is_deep else self._where(node, indent, known)
         raise TypeError(node)
 
-    def _read(self, fact: NumberFact, indent: str) -> Pair:
+    def _read(self, reader: Callable[[Indicator, Row, Funds], object], indent: str) -> Pair:
         name = self._name()
-        self._ask(fact, name, indent)
+        self._ask(reader, name, indent)
         self.lines.append(f"{indent}{name}n, {name}d = {name}")
         return f"{name}n", f"{name}d"
 
-    def _ask(self, fact: Fact, name: str, indent: str) -> None:
+    def _ask(self, reader: Callable[[Indicator, Row, Funds], object], name: str, indent: str) -> None:
         self.lines += [
-            f"{indent}{name} = {self._given(fact.read)}(indicator, row, funds)",
+            f"{indent}{name} = {self._given(reader)}(indicator, row, funds)",
             f"{indent}if {name}.__class__ is Unscorable: return {name}",
         ]
 
     def _arithmetic(self, node: Arithmetic, indent: str, known: dict[Expression, Pair]) -> Pair:
-        (top, bottom), (other_top, other_bottom) = (self.number(one, indent, known) for one in (node.left, node.right))
+        (top, bottom), (other_top, other_bottom) = (self._one(one, indent, known) for one in (node.left, node.right))
         name = self._name()
         if node.sign in "+-":
             if bottom == other_bottom:
@@ -156,7 +198,7 @@ class _Writer:
         return f"{name}n", f"{name}d"
 
     def _extreme(self, node: Extreme, indent: str, known: dict[Expression, Pair]) -> Pair:
-        left, right = (self.number(one, indent, known) for one in (node.left, node.right))
+        left, right = (self._one(one, indent, known) for one in (node.left, node.right))
         name, sign = self._name(), _OPPOSITE[node.which]
         self.lines += [
             f"{indent}if {_product(left[0], right[1])} {sign} {_product(right[0], left[1])}: {name}n, {name}d = {left[0]}, {left[1]}",
@@ -189,7 +231,7 @@ class _Writer:
     def _word(self, fact: WordFact, indent: str, known: dict[Expression, Pair]) -> str:
         if fact not in known:
             name = self._name()
-            self._ask(fact, name, indent)
+            self._ask(fact.read, name, indent)
             known[fact] = (name, "")
         return known[fact][0]
 

@@ -42,20 +42,28 @@ class Expression:
         waiting = iter(operands)
         return type(self)(*(next(waiting) if isinstance(one, Expression) else one for one in values))
 
-    def walk(self) -> Iterator[Expression]:
-        """Yield every node of the graph once, operands first."""
+    def walk(self, *, within: tuple[type[Expression], ...] | None = None) -> Iterator[Expression]:
+        """Yield every node of the graph once, operands first.
+
+        Args:
+            within: The kinds of nodes whose operands are visited too; None: all.
+
+        """
+        entered: set[int] = (
+            set()
+        )  # by identity: a hash is asked for once those of the operands are kept, however deep the graph
         seen: set[Expression] = set()
         waiting: list[tuple[Expression, bool]] = [(self, False)]
         while waiting:
             node, is_done = waiting.pop()
-            if node in seen:
-                continue
-            if is_done:
+            if is_done and node not in seen:
                 seen.add(node)
                 yield node
-                continue
-            waiting.append((node, True))
-            waiting.extend((operand, False) for operand in reversed(node.operands))
+            elif not is_done and id(node) not in entered:
+                entered.add(id(node))
+                waiting.append((node, True))
+                if within is None or isinstance(node, within):
+                    waiting.extend((operand, False) for operand in reversed(node.operands))
 
 
 class Numeric(Expression):
@@ -186,11 +194,8 @@ class Undefined(Numeric):
     lacks: str = ""
 
 
-class NumberFact(Numeric):
-    """A number that is read from a row, its indicator or the money.
-
-    ``lower`` and ``upper`` bound what can be read; None is unbounded. ``fields`` are the keys of a row that hold it.
-    """
+class FactNode(Expression):
+    """What is read from a row, its indicator or the money; ``fields`` are the keys of a row that hold it."""
 
     __slots__ = ()
     fields: ClassVar[tuple[str, ...]] = ()
@@ -199,6 +204,22 @@ class NumberFact(Numeric):
     def title(self) -> Text:
         """What it is called, in both languages."""
         raise NotImplementedError
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words of which the actual value (实际完成值) is one, where there is such a list."""
+        return ()
+
+    @property
+    def entry(self) -> tuple[str, str] | None:
+        """Where its field holds many values by name: its name, and how a value is written; None: the field is the value."""
+        return None
+
+
+class NumberFact(FactNode, Numeric):
+    """A number that is read; ``lower`` and ``upper`` bound it, None is unbounded."""
+
+    __slots__ = ()
 
     @property
     def lower(self) -> Fraction | None:
@@ -215,19 +236,10 @@ class NumberFact(Numeric):
         raise NotImplementedError
 
 
-class WordFact(Expression):
-    """A word that is read from a row: the direction of its target, a yes or a no.
-
-    ``words`` are all that can be read.
-    """
+class WordFact(FactNode):
+    """A word that is read, of a row: the direction of its target, a yes or a no; ``words`` are all that can be read."""
 
     __slots__ = ()
-    fields: ClassVar[tuple[str, ...]] = ()
-
-    @property
-    def title(self) -> Text:
-        """What it is called, in both languages."""
-        raise NotImplementedError
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -344,11 +356,18 @@ def stepwise(value: Numeric, steps: Sequence[tuple[Fraction, Numeric]]) -> Numer
 def by_word(
     fact: WordFact, formulas: Sequence[tuple[tuple[str, ...], Callable[[], Numeric]]], otherwise: Numeric
 ) -> Numeric:
-    """Return the formula of the first group of words that holds the fact's word, else *otherwise*."""
-    result = otherwise
-    for words, formula in reversed(formulas):
-        result = where(fact.is_one_of(*words), formula(), result)
-    return result
+    """Return the formula of the first group of words that holds the fact's word, else *otherwise*; the graph stays shallow."""
+    if not formulas:
+        return otherwise
+    if len(formulas) == 1:
+        words, formula = formulas[0]
+        return where(fact.is_one_of(*words), formula(), otherwise)
+    middle = len(formulas) // 2
+    first, second = formulas[:middle], formulas[middle:]
+    inside = by_word(fact, first[:-1], first[-1][1]())
+    return where(
+        fact.is_one_of(*(one for words, _ in first for one in words)), inside, by_word(fact, second, otherwise)
+    )
 
 
 def facts_of(expression: Expression) -> tuple[Fact, ...]:
@@ -366,14 +385,8 @@ def substituted(expression: AnyExpression, nodes: Mapping[Expression, Expression
     return result
 
 
-def folded(node: Numeric) -> Numeric:
-    """Return what a calculation with parameters alone comes to, as one constant; any other node as it is."""
-    if not isinstance(node, Arithmetic):
-        return node
-    left, right = folded(node.left), folded(node.right)
-    if not (isinstance(left, Constant) and isinstance(right, Constant)) or (node.sign == "/" and not right.value):
-        return node
-    one, other = left.value, right.value
-    return Constant(
-        {"+": one + other, "-": one - other, "*": one * other}[node.sign] if node.sign != "/" else one / other
-    )
+def calculated(sign: ArithmeticSign, left: Fraction, right: Fraction) -> Fraction | None:
+    """Return what a calculation with parameters alone comes to; None for a division by zero."""
+    if sign == "/":
+        return left / right if right else None
+    return left + right if sign == "+" else left - right if sign == "-" else left * right

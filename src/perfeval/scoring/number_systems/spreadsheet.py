@@ -1,12 +1,13 @@
 """Spreadsheet expressions: a formula as the text of a cell.
 
 A fact is the address of its cell. Where a fact has no cell, or the formula is undefined, the cell says that nothing is known
-(``NA()``), in that branch alone. Excel nests 64 functions and takes 8192 characters; the graph is shallow, and a longer text is
-not given.
+(``NA()``), in that branch alone. Excel nests 64 functions and takes 8192 characters; a deeper or a longer text is not given.
 """
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
@@ -35,6 +36,9 @@ _UNKNOWN, _ALWAYS, _NEVER = "NA()", "TRUE", "FALSE"
 LONGEST_FORMULA = 8_000
 """How many characters a formula may have; Excel takes 8192."""
 
+DEEPEST_FORMULA = 56
+"""How deep a formula may nest; Excel takes 64 functions, and those who put this one into a cell need a few."""
+
 
 @frozen(kw_only=True)
 class Cells:
@@ -59,11 +63,15 @@ def spreadsheet_formula(expression: Numeric, *, cells: Cells) -> tuple[str, str]
 
     """
     text = _Sheet(cells)
-    value = text.number(expression)
-    if value == _UNKNOWN or len(value) > LONGEST_FORMULA:
+    try:
+        for node in expression.walk():
+            if isinstance(node, Numeric):
+                text.number(node)
+            text.ready(node)
+    except _TooLarge:
         return None
-    ready = text.ready(expression)
-    return None if len(ready) > LONGEST_FORMULA else (ready, value)
+    value = text.number(expression)
+    return None if value == _UNKNOWN else (text.ready(expression), value)
 
 
 @define
@@ -75,7 +83,7 @@ class _Sheet:
     def number(self, node: Numeric) -> str:
         """Return the text of a number."""
         if node not in self.values:
-            self.values[node] = self._number(node)
+            self.values[node] = _taken(self._number(node))
         return self.values[node]
 
     def _number(self, node: Numeric) -> str:
@@ -111,14 +119,16 @@ class _Sheet:
     def ready(self, node: Expression) -> str:
         """Return the condition under which every fact is there that the branch taken reads."""
         if node not in self.conditions:
-            self.conditions[node] = self._ready(node)
+            self.conditions[node] = _taken(self._ready(node))
         return self.conditions[node]
 
     def _ready(self, node: Expression) -> str:
         if isinstance(node, Where):
             condition, yes, no = (self.ready(one) for one in node.operands)
             inner = yes if yes == no else f"IF({self.truth(node.condition)},{yes},{no})"
-            return _both(condition, inner)
+            # AND asks both sides, and the inner one means nothing where a fact of the condition is not there.
+            is_plain = _ALWAYS in (condition, inner) or _NEVER in (condition, inner)
+            return _both(condition, inner) if is_plain else f"IF({condition},{inner},{_NEVER})"
         if isinstance(node, Undefined):
             return _NEVER
         if isinstance(node, NumberFact):
@@ -130,6 +140,18 @@ class _Sheet:
         for operand in node.operands:
             result = _both(result, self.ready(operand))
         return result
+
+
+class _TooLarge(Exception):  # noqa: N818 - it never leaves this module
+    """Excel would not take the text."""
+
+
+def _taken(text: str) -> str:
+    """Return a text that Excel takes: neither too long nor too deep."""
+    brackets = (1 if one == "(" else -1 for one in re.sub(r'"[^"]*"', "", text) if one in "()")
+    if len(text) > LONGEST_FORMULA or max(accumulate(brackets), default=0) > DEEPEST_FORMULA:
+        raise _TooLarge
+    return text
 
 
 def _both(left: str, right: str) -> str:

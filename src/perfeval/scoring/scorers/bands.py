@@ -22,7 +22,7 @@ from perfeval.scoring.number_systems.expressions import Numeric, number, stepwis
 from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.step_texts import number_text, percent_text
-from perfeval.scoring.target_formulas import AtMost, promises_of_completion
+from perfeval.scoring.target_formulas import AtMost, promises_of_completion, target_met
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -135,8 +135,16 @@ class Bands(FormulaScorer):
         return RateFormula(banded(self.of, at_most=self.at_most, then=partial(rate_of_band, self.bands)))
 
     @cached_property
+    def _met(self) -> RateFormula:
+        return RateFormula(target_met())
+
+    @cached_property
     def _measure(self) -> RateFormula:
         return RateFormula(banded(self.of, at_most=self.at_most))
+
+    def met_formula(self) -> RateFormula | None:
+        """Return the formula: whether the target is met, where its completion is looked at."""
+        return self._met if self.of == "completion" else None
 
     def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
         """Return the formula: the rate of the band in which the value lies."""

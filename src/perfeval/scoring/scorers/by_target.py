@@ -6,6 +6,7 @@ An open group takes the indicators that each project brings, of both sorts (è´¢é
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from attrs import evolve, frozen
@@ -13,7 +14,7 @@ from attrs import evolve, frozen
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.scoring.facts import NUMERIC, QUALITATIVE, TARGET_KIND
-from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.formula_scorers import FormulaScorer, facts_read, promises_made, recorded_formula, whether_met
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.scoring.number_systems.expressions import Fact
     from perfeval.scoring.protocols import Rate, Unscorable
 
 
@@ -44,9 +46,9 @@ class ByTarget(FormulaScorer):
     qualitative: Scorer
     citations: tuple[Citation, ...] = ()
 
-    def chosen(self, row: Row) -> Scorer:
+    def chosen(self, indicator: Indicator, row: Row, funds: Funds) -> Scorer:
         """Return the scorer that fits the row's target."""
-        return self.quantitative if row.target is not None and row.target.is_number else self.qualitative
+        return self.quantitative if TARGET_KIND.read(indicator, row, funds) == NUMERIC else self.qualitative
 
     @cached_property
     def _formulas(self) -> dict[tuple[ChecklistItem, ...], RateFormula | None]:
@@ -60,27 +62,34 @@ class ByTarget(FormulaScorer):
         return kept[checklist]
 
     def _recorded(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula | None:
-        quantitative, qualitative = (
-            one.formula_for(checklist) if isinstance(one, FormulaScorer) else None
-            for one in (self.quantitative, self.qualitative)
-        )
+        quantitative, qualitative = (recorded_formula(one, checklist) for one in (self.quantitative, self.qualitative))
         if quantitative is None or qualitative is None:
             return None
         return RateFormula(where(TARGET_KIND.is_one_of(NUMERIC), quantitative.expression, qualitative.expression))
 
+    def reads(self, checklist: tuple[ChecklistItem, ...]) -> tuple[Fact, ...]:
+        """Return the kind of the target, and what the two read."""
+        parts = (facts_read(one, checklist) for one in (self.quantitative, self.qualitative))
+        return tuple(dict.fromkeys((TARGET_KIND, *chain.from_iterable(parts))))
+
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:
-        """Return the rate of the scorer that fits."""
-        return self.chosen(row).rate(indicator, row, funds)
+        """Return what the formula gives; where one of the two scorers has none, the rate of the one that fits."""
+        if self.formula_for(indicator.checklist) is None:
+            return self.chosen(indicator, row, funds).rate(indicator, row, funds)
+        return super().rate(indicator, row, funds)
+
+    def is_met(self, indicator: Indicator, row: Row, funds: Funds) -> bool | None:
+        """Return what the scorer that fits says."""
+        return whether_met(self.chosen(indicator, row, funds), indicator, row, funds)
 
     def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:
         """Promise what the two promise, each of the rows that it scores."""
         return tuple(
             evolve(promise, under=(TARGET_KIND.is_one_of(kind), *promise.under))
             for kind, one in ((NUMERIC, self.quantitative), (QUALITATIVE, self.qualitative))
-            if isinstance(one, FormulaScorer)
-            for promise in one.promises(checklist)
+            for promise in promises_made(one, checklist)
         )
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
         """Return the steps of the scorer that fits."""
-        return self.chosen(row).steps(indicator, row, funds)
+        return self.chosen(indicator, row, funds).steps(indicator, row, funds)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.scoring.number_systems.expressions import Fact
 
 _NO_ITEMS = Unscorable(Text("该指标没有评价要点", "the indicator has no checklist"))
 _NO_CHECKS = Unscorable(Text("没有逐条填写评价要点（checks）", "no checklist item is filled in (checks)"))
@@ -43,6 +44,11 @@ class ShareMet(NumberFact):
     def title(self) -> Text:
         """Its name."""
         return Text(f"第 {self.position + 1} 条评价要点", f"checklist item {self.position + 1}")
+
+    @property
+    def entry(self) -> tuple[str, str]:
+        """The item's number, and that it is met."""
+        return str(self.position + 1), "true"
 
     @property
     def lower(self) -> Fraction:
@@ -86,6 +92,11 @@ class Checklist(FormulaScorer):
         if checklist not in kept:
             kept[checklist] = _recorded(checklist)
         return kept[checklist]
+
+    def reads(self, checklist: tuple[ChecklistItem, ...]) -> tuple[Fact, ...]:
+        """Return the items in their order."""
+        known = set(self.formula_for(checklist).facts)
+        return tuple(item for item in map(ShareMet, range(len(checklist))) if item in known)
 
     def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:
         """Promise that no item that is met better costs points."""

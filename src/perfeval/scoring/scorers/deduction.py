@@ -65,6 +65,11 @@ class FaultCount(NumberFact):
         return Text(f"“{self.name}”次数", f"count of {self.name!r}")
 
     @property
+    def entry(self) -> tuple[str, str]:
+        """The fault, and how often it occurred."""
+        return self.name, "0"
+
+    @property
     def lower(self) -> Fraction:
         """A fault does not occur less than never."""
         return Fraction(0)

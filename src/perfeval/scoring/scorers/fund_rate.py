@@ -29,8 +29,6 @@ from perfeval.scoring.scorers.bands import RateBand, band_of, band_step, check_b
 from perfeval.scoring.step_texts import percent_equation, percent_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
@@ -126,14 +124,6 @@ class FundRate(FormulaScorer):
         elif numerator < 0:
             steps.append(Text("低于 0，按 0 计", "below 0, counted as 0"))
         return tuple(steps)
-
-
-def declared_budget(indicators: Iterable[Indicator]) -> Column | None:
-    """Return what a set divides spending by, by the first indicator that scores the rate of spending; None if none does."""
-    for one in indicators:
-        if isinstance(one.scorer, FundRate) and one.scorer.numerator == "spent":
-            return one.scorer.denominator
-    return None
 
 
 def _money(amount: Decimal) -> str:

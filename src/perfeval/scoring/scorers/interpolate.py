@@ -22,7 +22,7 @@ from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.scorers.bands import sense_of_actual
 from perfeval.scoring.step_texts import number_text, percent_text
-from perfeval.scoring.target_formulas import AtMost, promises_of_completion
+from perfeval.scoring.target_formulas import AtMost, promises_of_completion, target_met
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
@@ -92,8 +92,16 @@ class Interpolate(FormulaScorer):
         return RateFormula(banded(self.of, at_most=self.at_most, then=self._on_the_line))
 
     @cached_property
+    def _met(self) -> RateFormula:
+        return RateFormula(target_met())
+
+    @cached_property
     def _measure(self) -> RateFormula:
         return RateFormula(banded(self.of, at_most=self.at_most))
+
+    def met_formula(self) -> RateFormula | None:
+        """Return the formula: whether the target is met, where its completion is looked at."""
+        return self._met if self.of == "completion" else None
 
     def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
         """Return the formula: the rate on the line."""

@@ -76,6 +76,11 @@ class ChosenRate(NumberFact):
         return Text("选定的得分率", "chosen rate")
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """The names of the tiers."""
+        return tuple(tier.name for tier in self.tiers)
+
+    @property
     def lower(self) -> Fraction:
         """The lowest rate of any tier."""
         return min(tier.lower for tier in self.tiers)

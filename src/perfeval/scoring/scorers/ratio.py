@@ -25,7 +25,7 @@ from perfeval.scoring.number_systems.expressions import Numeric, held, maximum, 
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.step_texts import number_text, percent_equation, percent_text
-from perfeval.scoring.target_formulas import AtMost, Equal, ZeroTarget, completion, promises_of_completion
+from perfeval.scoring.target_formulas import AtMost, Equal, ZeroTarget, completion, promises_of_completion, target_met
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,6 +141,14 @@ class Ratio(FormulaScorer):
             direction=self.direction, at_most=self.at_most, equal=self.equal, zero_target=self.zero_target, then=then
         )
 
+    @cached_property
+    def _met(self) -> RateFormula:
+        return RateFormula(target_met(direction=self.direction, equal=self.equal))
+
+    def met_formula(self) -> RateFormula:
+        """Return the formula: whether the target is met in its direction, or the one that is declared."""
+        return self._met
+
     def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
         """Return the formula: the rate of the actual against the target."""
         return self._formula
@@ -186,15 +194,16 @@ class Ratio(FormulaScorer):
                 return (value.reason,)
             numbers.append(Fraction(*value))
         completion, rate, actual, target = numbers
-        return (self._comparison(row, (actual, target), completion), *self._rule_steps(completion, rate))
+        is_met = bool(self.is_met(indicator, row, funds))
+        comparison = self._comparison(row, (actual, target), completion, is_met=is_met)
+        return (comparison, *self._rule_steps(completion, rate))
 
-    def _comparison(self, row: Row, numbers: tuple[Fraction, Fraction], completion: Fraction) -> Text:
+    def _comparison(self, row: Row, numbers: tuple[Fraction, Fraction], completion: Fraction, *, is_met: bool) -> Text:
         actual, target = (number_text(number) for number in numbers)
         direction = self.direction or (row.target.direction if row.target is not None else None)
         sign = SIGNS[direction] if direction is not None else ""
         if direction in ("at-most", "below"):
-            met = numbers[0] < numbers[1] or (numbers[0] == numbers[1] and direction == "at-most")
-            return self._below_step(actual, target, sign, completion, met=met)
+            return self._below_step(actual, target, sign, completion, met=is_met)
         if numbers[1] <= 0 or (direction == "equal" and self.equal != "at-least"):
             percent = percent_text(completion)
             return Text(

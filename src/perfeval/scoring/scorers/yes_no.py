@@ -64,6 +64,14 @@ class YesNo(FormulaScorer):
         word = ActualWord((*self.yes, *self.no))
         return RateFormula(where(word.is_one_of(*self.yes), 1, self.no_rate))
 
+    @cached_property
+    def _met(self) -> RateFormula:
+        return RateFormula(where(ActualWord((*self.yes, *self.no)).is_one_of(*self.yes), 1, 0))
+
+    def met_formula(self) -> RateFormula:
+        """Return the formula: whether the answer is yes."""
+        return self._met
+
     def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
         """Return the formula: full for a yes, the stated part for a no."""
         return self._formula

@@ -1,0 +1,198 @@
+"""Stored results: the dict of an evaluation, read back from JSON with every problem at its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from perfeval.codec import tree
+from perfeval.codec.converter import valid
+from perfeval.codec.file_kinds import FORMAT_KEY
+from perfeval.codec.json_scanner import parse_json
+from perfeval.codec.parsing import check_format, read_mapping
+from perfeval.codec.shorthands import make_converter
+from perfeval.errors import FormatError, Issue, Location, PerfEvalError
+from perfeval.errors.language import Text
+from perfeval.model.dossier import Dossier
+from perfeval.model.numbers import plain
+
+if TYPE_CHECKING:
+    from perfeval.codec.converter import NodeConverter
+    from perfeval.codec.vocabulary import Vocabulary
+
+
+@frozen(kw_only=True)
+class StoredSet:
+    """The set by which a stored result was made."""
+
+    id: str
+    version: str = ""
+    fingerprint: str
+    layers: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class StoredPlugin:
+    """A plugin that had a part in a stored result, and what of it was used."""
+
+    plugin: str
+    distribution: str = ""
+    version: str = ""
+    indicator_sets: tuple[str, ...] = ()
+    scorers: tuple[str, ...] = ()
+    aggregators: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class StoredRow:
+    """An indicator of a stored result, with what it got, and the indicators below it."""
+
+    code: str
+    name: str
+    points: Decimal | None = None
+    score: Decimal | None = None
+    computed: Decimal | None = None
+    stated: Decimal | None = None
+    target: str = ""
+    actual: str = ""
+    reason: str = ""
+    children: tuple[StoredRow, ...] = ()
+
+    def statements(self, above: str) -> Iterator[tuple[tuple[str, str], str, str]]:
+        """Yield code and key, path, and text of everything that is said of it and of what stands below."""
+        path = f"{above}/{self.name}"
+        for key in ("name", "points", "score", "computed", "stated", "target", "actual", "reason"):
+            value = getattr(self, key)
+            if value not in (None, ""):
+                yield (self.code, key), f"{path} [{self.code}]/{key}", _text(value)
+        for child in self.children:
+            yield from child.statements(path)
+
+
+@frozen(kw_only=True)
+class StoredResult:
+    """A stored result: what :meth:`perfeval.Evaluation.to_dict` gave, and its dossier."""
+
+    perfeval: str
+    plugins: tuple[StoredPlugin, ...] = ()
+    set: StoredSet
+    project: str
+    unit: str = ""
+    year: int
+    kind: str
+    total: Decimal
+    full_marks: Decimal
+    grade: str
+    grade_before_vetoes: str
+    vetoes: tuple[str, ...] = ()
+    fingerprint: str
+    indicators: tuple[StoredRow, ...]
+    dossier: Dossier = field(repr=False)
+
+    def statements(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """Return everything that is said, but the dossier, as path and text; by what tells it apart, such as code and key."""
+        said = {("", key): (key, _text(getattr(self, name))) for key, name in _PLAIN.items()}
+        said["", "set/fingerprint"] = ("set/fingerprint", self.set.fingerprint)
+        said["", "set/layers"] = ("set/layers", ", ".join(self.set.layers))
+        for one in self.plugins:
+            path = f"plugins/{one.plugin}"
+            said["", path] = (path, f"{one.distribution} {one.version}".strip())
+        for row in self.indicators:
+            said.update({key: (path, text) for key, path, text in row.statements("indicators")})
+        return said
+
+
+_PLAIN = {
+    key: key.replace("-", "_")
+    for key in (
+        "perfeval",
+        "project",
+        "unit",
+        "year",
+        "kind",
+        "total",
+        "full-marks",
+        "grade",
+        "grade-before-vetoes",
+        "vetoes",
+        "fingerprint",
+    )
+}
+
+
+def read_stored(stored: Mapping[str, Any] | str, *, path: str | None = None, vocabulary: Vocabulary) -> StoredResult:
+    """Read a stored result: the dict itself, or its JSON text.
+
+    Args:
+        stored: The dict, or the text; that of a JSON document whose ``data`` is a result will do too.
+        path: The file of the text, for messages.
+        vocabulary: The scorers and aggregators that its dossier may name.
+
+    Raises:
+        FormatError: If it is not what a result is; every problem with its place.
+
+    """
+    if isinstance(stored, str):
+        return _read(parse_json(stored, path=path), vocabulary)
+    try:
+        return _read(parse_json(_json(stored)), vocabulary)
+    except PerfEvalError as error:
+        # The lines are those of a text that nobody has seen.
+        raise FormatError(issue.at(Location(place=issue.location.place)) for issue in error.issues) from None
+
+
+def _json(stored: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(stored, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as cause:
+        expected = Text("只含文字、整数、列表和字典的结果", "a result of texts, integers, lists and dicts")
+        raise FormatError([Issue(code="wrong-type", expected=expected, found=tree.shown(str(cause)))]) from None
+
+
+def _read(root: tree.AnyNode, vocabulary: Vocabulary) -> StoredResult:
+    mapping = valid(tree.as_mapping(root))
+    if {"document", "data"} <= mapping.entries.keys():
+        mapping = valid(tree.as_mapping(mapping.entries["data"]))
+    check_format(mapping, first=False)
+    converter = make_converter(vocabulary)
+    converter.register(Dossier, _dossier)
+    result: StoredResult = converter.read_class(mapping, StoredResult, ignore=frozenset({FORMAT_KEY}))
+    _refuse_doubles(mapping)
+    return result
+
+
+def _dossier(node: tree.AnyNode, converter: NodeConverter) -> Dossier:
+    mapping = valid(tree.as_mapping(node))
+    check_format(mapping, first=False)
+    value = read_mapping(mapping, converter)
+    if not isinstance(value, Dossier):
+        raise FormatError([Issue(code="file-kind", expected="dossier", location=node.location)])
+    return value
+
+
+def _refuse_doubles(mapping: tree.MappingNode) -> None:
+    """Refuse a code that stands twice: of two rows one could not be compared."""
+    seen: set[str] = set()
+    issues: list[Issue] = []
+    waiting = list(valid(tree.as_sequence(mapping.entries["indicators"])).items)
+    while waiting:
+        row = valid(tree.as_mapping(waiting.pop(0)))
+        node = row.entries["code"]
+        code = valid(tree.as_text(node))
+        if code in seen:
+            issues.append(Issue(code="duplicate-code", values={"code": tree.shown(code)}, location=node.location))
+        seen.add(code)
+        if "children" in row.entries:
+            waiting += valid(tree.as_sequence(row.entries["children"])).items
+    if issues:
+        raise FormatError(issues)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

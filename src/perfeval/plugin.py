@@ -110,7 +110,7 @@ if TYPE_CHECKING:
         where,
     )
     from perfeval.scoring.protocols import Aggregator, Component, Rate, Scorer, Unscorable
-    from perfeval.scoring.step_texts import number_text, percent_text
+    from perfeval.scoring.step_texts import number_text, percent_equation, percent_text
 
 _HOMES: dict[str, str] = {
     "ACTUAL": "scoring.facts",
@@ -229,6 +229,7 @@ _HOMES: dict[str, str] = {
     "number_text": "scoring.step_texts",
     "pairs": "model.file_keys",
     "parse_quantity": "model.quantities",
+    "percent_equation": "scoring.step_texts",
     "percent_text": "scoring.step_texts",
     "percentage": "model.numbers",
     "plain": "model.numbers",
@@ -368,6 +369,7 @@ __all__ = [
     "number_text",
     "pairs",
     "parse_quantity",
+    "percent_equation",
     "percent_text",
     "percentage",
     "plain",

@@ -29,7 +29,7 @@ def test_a_result_holds_its_dossier_whole() -> None:
     assert read(json.dumps(STORED)) == read(STORED)
 
 
-@pytest.mark.parametrize("key", [key for key in STORED if key not in ("plugins", "unit", "vetoes")])
+@pytest.mark.parametrize("key", [key for key in STORED if key not in ("plugins", "unit", "vetoes", "out-of-force")])
 def test_what_is_lacking_is_named(key: str) -> None:
     """Every key but those that may be empty is required."""
     with pytest.raises(FormatError) as caught:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -30,6 +31,7 @@ from perfeval import (
     load_dossier,
     replay,
 )
+from perfeval.model.citations import Period
 from perfeval.registry.discovery import Plugin
 from perfeval.testing import dossiers_for, indicator_sets
 
@@ -196,6 +198,17 @@ def test_the_version_that_scored_it_scores_it_again() -> None:
         stored = stored_by(indicators, dossier)
         newer = indicators.replace(version="2", indicators=(TWO[0].replace(name="新甲"), TWO[1]))
         assert replay(stored, registry=registry_of(newer, indicators)).agrees
+
+
+def test_what_was_allowed_out_of_force_is_allowed_again() -> None:
+    """The note is compared too; without it the dossier is refused as at first."""
+    indicators, dossier = small(effective=Period(until=date(2020, 12, 31)))
+    registry = registry_of(indicators)
+    scored = evaluate(dossier, indicators=registry.indicator_set("two"), allow_out_of_force=True)
+    stored: dict[str, Any] = json.loads(json.dumps(scored.to_dict()))
+    assert replay(stored, registry=registry).agrees
+    stored["out-of-force"] = []
+    assert [issue.code for issue in replay(stored, registry=registry).issues] == ["out-of-force"]
 
 
 def test_files_and_documents_replay(tmp_path: Path) -> None:

@@ -296,6 +296,7 @@ DEFECTS: dict[str, Defect] = {
     "P06": _row(_QUALITY, evidence=()),
     "P07": _text(0, "联系人身份证号 110101199001011234"),
     "P08": _row(_QUALITY, review_score=10),
+    "P09": _changed(year=2018),
 }
 """One defect for each rule that one self-evaluation can break; its name is the rule that must find it."""
 

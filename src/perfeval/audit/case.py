@@ -138,11 +138,11 @@ class Case:
 
     @classmethod
     def of(cls, dossier: Dossier, *, indicators: IndicatorSet | None) -> Case:
-        """Return the case of a dossier, scored if that is possible."""
+        """Return the case of a dossier, scored if that is possible; by a set out of force too, which a rule reports."""
         if indicators is None:
             return cls(dossier=dossier)
         try:
-            evaluation = evaluate(dossier, indicators=indicators)
+            evaluation = evaluate(dossier, indicators=indicators, allow_out_of_force=True)
         except PerfEvalError as error:
             return cls(dossier=dossier, indicators=indicators, issues=error.issues)
         return cls(dossier=dossier, indicators=indicators, evaluation=evaluation)

@@ -48,6 +48,14 @@ class StoredPlugin:
 
 
 @frozen(kw_only=True)
+class StoredNote:
+    """What of the set was not in force, as a stored result says it."""
+
+    zh: str
+    en: str
+
+
+@frozen(kw_only=True)
 class StoredRow:
     """An indicator of a stored result, with what it got, and the indicators below it."""
 
@@ -89,6 +97,7 @@ class StoredResult:
     grade: str
     grade_before_vetoes: str
     vetoes: tuple[str, ...] = ()
+    out_of_force: tuple[StoredNote, ...] = ()
     fingerprint: str
     indicators: tuple[StoredRow, ...]
     dossier: Dossier = field(repr=False)
@@ -97,6 +106,7 @@ class StoredResult:
         """Return everything that is said, but the dossier, as path and text; by what tells it apart, such as code and key."""
         said = {("", key): (key, _text(getattr(self, name))) for key, name in _PLAIN.items()}
         said["", "set/fingerprint"] = ("set/fingerprint", self.set.fingerprint)
+        said["", "out-of-force"] = ("out-of-force", " ".join(one.zh for one in self.out_of_force))
         said["", "set/layers"] = ("set/layers", ", ".join(self.set.layers))
         for one in self.plugins:
             path = f"plugins/{one.plugin}"

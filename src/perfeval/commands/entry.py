@@ -52,11 +52,16 @@ class PerfEvalGroup(click.Group):
 
 @click.group(cls=PerfEvalGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="zh 中文 / en English")
+@click.option(
+    "--allow-out-of-force",
+    is_flag=True,
+    help="允许使用评价期间未施行的指标体系，并在结果中注明 / allow a set that was not in force, and say so in the result",
+)
 @click.version_option(VERSION, prog_name="perfeval")
 @click.pass_context
-def main(context: click.Context, lang: Language) -> None:
+def main(context: click.Context, lang: Language, *, allow_out_of_force: bool) -> None:
     """预算绩效评价：评分、说明、出具文档。 Score, explain and document budget performance evaluations."""
-    context.obj = Session(lang)
+    context.obj = Session(lang, allow_out_of_force=allow_out_of_force)
 
 
 for command in (audit, check, explain, new, plugins, prove, read, replay, run, schema, score, sets, show, upgrade):

@@ -71,7 +71,9 @@ def score(session: Session, dossier: str, *, as_json: bool) -> None:
 @click.pass_obj
 def explain(session: Session, dossier: str, code: str | None) -> None:
     """说明每项得分的由来。 Explain the score of every indicator, or of CODE (a code or a path) and what is below it."""
-    from perfeval.commands.terminal import print_explanations
+    from perfeval.commands.terminal import print_explanations, print_out_of_force
     from perfeval.scoring.explanation import explain as explained
 
-    print_explanations(explained(session.evaluation(dossier), address=code), language=session.language)
+    evaluation = session.evaluation(dossier)
+    print_out_of_force(evaluation, language=session.language)
+    print_explanations(explained(evaluation, address=code), language=session.language)

@@ -22,12 +22,15 @@ class Session:
 
     Args:
         language: The language of what is printed.
+        allow_out_of_force: Whether a set may be used that was not in force when the dossier's year was evaluated; whatever is
+            printed or written then says so.
 
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, *, allow_out_of_force: bool = False) -> None:
         """Begin a session; see the class."""
         self.language = language
+        self._allow_out_of_force = allow_out_of_force
         self._registry: Registry | None = None
 
     @property
@@ -47,10 +50,14 @@ class Session:
 
     def evaluation(self, path: str) -> Evaluation:
         """Load a dossier and score it with the set it names."""
+        return self.scored(self.dossier(path))
+
+    def scored(self, dossier: Dossier) -> Evaluation:
+        """Score a dossier with the set it names; with one out of force only where the session allows that."""
         from perfeval.scoring.engine import evaluate
 
-        dossier = self.dossier(path)
-        return evaluate(dossier, indicators=self.registry.set_for(dossier))
+        indicators = self.registry.set_for(dossier)
+        return evaluate(dossier, indicators=indicators, allow_out_of_force=self._allow_out_of_force)
 
 
 DOSSIER = click.argument("dossier", type=click.Path(dir_okay=False))

@@ -70,14 +70,13 @@ def check(session: Session, files: tuple[str, ...]) -> None:
 def _check_one(loaded: object, session: Session) -> None:
     """Check what a file alone cannot show: an overlay against its base, a dossier against its set."""
     from perfeval.scoring.compiled import compiled
-    from perfeval.scoring.engine import evaluate
 
     if isinstance(loaded, Overlay):
         loaded = apply_overlay(loaded, base=session.registry.indicator_set(loaded.base))
     if isinstance(loaded, IndicatorSet):
         compiled(loaded)
     elif isinstance(loaded, Dossier):
-        evaluate(loaded, indicators=session.registry.set_for(loaded))
+        session.scored(loaded)
 
 
 @click.command()

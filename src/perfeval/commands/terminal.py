@@ -65,11 +65,18 @@ def print_evaluation(evaluation: Evaluation, *, language: Language) -> None:
     for node in evaluation.tree:
         _grow(tree, node, language)
     console.print(tree)
+    print_out_of_force(evaluation, language=language)
     total, full, grade = plain(evaluation.total), plain(evaluation.full_marks), evaluation.grade.name
     labels = Text("总分 {total} / {full}，评价等次 {grade}", "Total {total} of {full}, grade {grade}")
     line = labels.format(total=total, full=full, grade=grade).speak(language)
     console.print(_words(line, _GRADE_STYLES.get(grade, "bold")))
     _print_lost(console, evaluation, language)
+
+
+def print_out_of_force(evaluation: Evaluation, *, language: Language) -> None:
+    """Print what of the set was not in force and was allowed; nothing where all was."""
+    for one in evaluation.out_of_force:
+        _console().print(_words(one.note.speak(language), "yellow"))
 
 
 def _grow(tree: Tree, node: Node, language: Language) -> None:

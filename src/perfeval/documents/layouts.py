@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from perfeval.documents.blocks import Block, Paragraph, Title
 from perfeval.errors.language import Language, Text
 
 if TYPE_CHECKING:
@@ -39,8 +41,11 @@ class Layout:
     template: bytes | None = field(default=None, repr=False)
 
     def document(self, evaluation: Evaluation, language: Language) -> Document:
-        """Return the document of an evaluation, on the layout's own Word template if it has one."""
-        document = self.build(evaluation, language)
+        """Return the document of an evaluation, on the layout's own Word template if it has one.
+
+        What of the set was not in force is said below the title, whoever wrote the layout.
+        """
+        document = _with_notes(self.build(evaluation, language), evaluation, language)
         return document if self.template is None else document.replace(template=self.template)
 
     def closeness(self, indicators: IndicatorSet) -> int:
@@ -49,3 +54,15 @@ class Layout:
             return 1
         layers = indicators.layers or (indicators.id,)
         return max((2 + layers.index(one) for one in self.sets if one in layers), default=0)
+
+
+def _with_notes(document: Document, evaluation: Evaluation, language: Language) -> Document:
+    notes = tuple(Paragraph(text=one.note.speak(language), style="plain") for one in evaluation.out_of_force)
+    if not notes:
+        return document
+    heading = tuple(takewhile(_is_heading, document.blocks))
+    return document.replace(blocks=(*heading, *notes, *document.blocks[len(heading) :]))
+
+
+def _is_heading(block: Block) -> bool:
+    return isinstance(block, Title) or (isinstance(block, Paragraph) and block.align == "center")

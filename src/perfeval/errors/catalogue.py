@@ -121,6 +121,9 @@ CATALOGUE: dict[str, Entry] = {
         "评价档案用于指标体系 {dossier}，却交给 {set} 计分",
         "the dossier is made for the set {dossier}, yet is given to {set}",
     ),
+    "out-of-force": _entry(
+        "{what} 在 {year} 年度的评价期间未施行", "{what} was not in force when fiscal year {year} was evaluated"
+    ),
     "veto-unknown": _entry("指标体系没有否决项 {code}", "the set has no veto {code}"),
     # --- scoring --------------------------------------------------------------------------------------------------
     "facts-insufficient": _entry("{path} 无法计分：{reason}", "{path} cannot be scored: {reason}"),

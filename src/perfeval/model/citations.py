@@ -6,6 +6,8 @@ from datetime import date
 
 from attrs import field, frozen
 
+from perfeval.errors import IndicatorSetError, Issue
+from perfeval.errors.language import Text
 from perfeval.model.file_keys import named
 from perfeval.model.validated import PartOfSet
 
@@ -35,7 +37,43 @@ class Citation(PartOfSet):
 
 @frozen(kw_only=True)
 class Period(PartOfSet):
-    """The dates within which a rule is in force, both included; None is open."""
+    """The dates within which a rule is in force (施行时间), both included; None is open.
+
+    Args:
+        since: The first day, itself in force; in YAML ``from``.
+        until: The last day, itself in force; in YAML ``to``.
+
+    Raises:
+        IndicatorSetError: If the last day comes before the first.
+
+    """
 
     since: date | None = field(default=None, metadata=named("from"))
     until: date | None = field(default=None, metadata=named("to"))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a period that ends before it begins."""
+        super().__attrs_post_init__()
+        if self.since is not None and self.until is not None and self.until < self.since:
+            expected, found = Text("from 不晚于 to", "from no later than to"), f"{self.since} > {self.until}"
+            raise IndicatorSetError([Issue(code="wrong-value", expected=expected, found=found)])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has neither a first nor a last day."""
+        return self.since is None and self.until is None
+
+    def has_a_day_in(self, year: int) -> bool:
+        """Whether a day of the calendar year lies within; the first and the last day of the period do."""
+        return (self.since is None or self.since.year <= year) and (self.until is None or self.until.year >= year)
+
+    @property
+    def text(self) -> Text:
+        """The period in words: 2020-02-25 起, from 2020-02-25."""
+        if self.is_open:
+            return Text("不限日期", "at all times")
+        if self.until is None:
+            return Text(f"{self.since} 起", f"from {self.since}")
+        if self.since is None:
+            return Text(f"至 {self.until}", f"until {self.until}")
+        return Text(f"{self.since} 至 {self.until}", f"from {self.since} to {self.until}")

@@ -15,6 +15,7 @@ from perfeval.model.exact_arithmetic import difference, total_of
 from perfeval.model.file_keys import within
 from perfeval.model.grades import Band
 from perfeval.model.hierarchy import Indicator
+from perfeval.model.in_force import OutOfForce, out_of_force
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.numbers import decimal_of, plain
 from perfeval.model.plain_values import fingerprint_of, to_plain
@@ -229,6 +230,11 @@ class Evaluation(Validated):
     def provenance(self) -> Provenance:
         """By which versions of perfeval and of plugins it was made, as far as its set knows."""
         return provenance_of(self.base.origin, self.leaves)
+
+    @cached_property
+    def out_of_force(self) -> tuple[OutOfForce, ...]:
+        """What of the set was not in force when the dossier's year was evaluated, and was allowed all the same."""
+        return out_of_force(self.base, self.dossier.year)
 
     @cached_property
     def tree(self) -> tuple[Node, ...]:

@@ -58,7 +58,7 @@ class IndicatorSet(PartOfSet):
         corrections: What the total is multiplied by, after the rows are added up. Not scored yet.
         profile: Thresholds for the audit, by name.
         citations: What the set rests on.
-        effective: When it is in force.
+        effective: When it is in force (施行时间), both days included; a fiscal year is evaluated in the next.
         layers: The ids of the base and of the overlays it was made from, nation first.
         origin: Who registered it and the kinds it names; not part of its value.
 
@@ -105,6 +105,12 @@ class IndicatorSet(PartOfSet):
     def book(self) -> AddressBook:
         """The address book of the set."""
         return AddressBook(self.indicators)
+
+    @cached_property
+    def dated(self) -> tuple[tuple[str, Period], ...]:
+        """The periods that are not open: the set's own under an empty code, then its indicators' under theirs."""
+        parts = [("", self.effective), *((one.code, one.effective) for one in self.walk())]
+        return tuple((code, period) for code, period in parts if not period.is_open)
 
     def walk(self) -> Iterator[Indicator]:
         """Yield every indicator, parents first, in the order of the form."""

@@ -22,6 +22,7 @@ PARTS: dict[str, Text] = {
     "grade": Text("评价等次", "grade"),
     "grade-before-vetoes": Text("否决前等次", "grade before vetoes"),
     "vetoes": Text("否决项", "vetoes"),
+    "out-of-force": Text("未施行的规则", "rules not in force"),
     "indicators": Text("各指标", "indicators"),
     "fingerprint": Text("结果的指纹", "fingerprint of the result"),
 }

@@ -25,8 +25,9 @@ from perfeval.proofs.verdicts import SetProof, Verdict
 from perfeval.proofs.witness_sentences import counter_example
 from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
 from perfeval.scoring.facts import DIRECTIONS
-from perfeval.scoring.number_systems.expressions import Constant, NumberFact, substituted, total
+from perfeval.scoring.number_systems.expressions import Constant, NumberFact, substituted
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.number_systems.shallow_graphs import total
 from perfeval.scoring.scorers.bands import Bands, RateBand
 from perfeval.scoring.scorers.by_target import ByTarget
 from perfeval.scoring.scorers.checklist import Checklist

@@ -14,6 +14,7 @@ from attrs import evolve
 from perfeval.codec.loading import read_overlay_or_set
 from perfeval.errors import IndicatorSetError, Issue, NotFoundError, PerfEvalError, PluginError, did_you_mean
 from perfeval.errors.language import Text
+from perfeval.model.in_force import year_of_evaluation
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay, apply_overlay
 from perfeval.model.set_names import SetName, parse_set_name
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from perfeval.codec.vocabulary import Vocabulary
-    from perfeval.model.citations import Period
     from perfeval.model.provenance import Origin
     from perfeval.registry.admission import Registration
 
@@ -111,7 +111,8 @@ class SetResolver:
         versions = self._versions(name.id, chain)
         wanted = list(versions) if name.version is None else [one for one in versions if one == name.version]
         if len(wanted) > 1 and year is not None:
-            wanted = [one for one in wanted if _was_in_force(self._made(versions[one][0], chain).effective, year)]
+            when = year_of_evaluation(year)
+            wanted = [one for one in wanted if self._made(versions[one][0], chain).effective.has_a_day_in(when)]
         if len(wanted) != 1:
             raise NotFoundError([_not_one(name, versions, year)])
         found = versions[wanted[0]]
@@ -169,12 +170,6 @@ class SetResolver:
         if claim not in self._sources:
             self._sources[claim] = read_overlay_or_set(item, vocabulary=self._vocabulary)
         return self._sources[claim]
-
-
-def _was_in_force(period: Period, year: int) -> bool:
-    """Whether a day of the next calendar year, in which a fiscal year is evaluated, lies within *period*."""
-    when = year + 1
-    return (period.since is None or period.since.year <= when) and (period.until is None or period.until.year >= when)
 
 
 def _not_one(name: SetName, versions: Mapping[str, object], year: int | None) -> Issue:

@@ -27,7 +27,8 @@ def replay(stored: Stored, *, registry: Registry | None = None) -> Replay:
     """Score a stored result's dossier again, by the registered set of the same id and version, and say what still agrees.
 
     A set that is registered with another content is a difference (``set/fingerprint``); the dossier is then scored by what is
-    registered. A set or version that is registered no longer is an error: nothing is left to score by.
+    registered. A set or version that is registered no longer is an error: nothing is left to score by. A set out of force is allowed
+    where the stored result notes that it was.
 
     Args:
         stored: What :meth:`perfeval.Evaluation.to_dict` gave: the dict, its JSON text, or, as a path object, a file of that.
@@ -45,7 +46,7 @@ def replay(stored: Stored, *, registry: Registry | None = None) -> Replay:
     name = SetName(id=old.set.id, version=old.set.version)
     indicators = registry.indicator_set(old.set.id, version=old.set.version)
     try:
-        evaluation = evaluate(old.dossier, indicators=indicators)
+        evaluation = evaluate(old.dossier, indicators=indicators, allow_out_of_force=bool(old.out_of_force))
     except PerfEvalError as error:
         said, new, issues = _of_the_set(old), _registered(indicators), error.issues
     else:

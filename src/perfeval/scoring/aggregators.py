@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue, NotFoundError, did_you_mean
 from perfeval.errors.language import Text
@@ -18,6 +18,7 @@ from perfeval.model.citations import Citation
 from perfeval.model.file_keys import pairs
 from perfeval.model.numbers import given_fraction, optional_fraction
 from perfeval.model.validated import PartOfSet
+from perfeval.scoring.lack_sentences import of_components, unknown_word
 from perfeval.scoring.protocols import Component, Rate, Unscorable
 from perfeval.scoring.step_texts import number_text, percent_text
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from perfeval.model.hierarchy import Indicator
 
-_NO_COMPONENTS = Unscorable(Text("没有组成项", "there are no components"))
+_NO_COMPONENTS = Unscorable(Text("没有组成项", "there are no components"), lacks="component")
 
 
 @frozen(kw_only=True)
@@ -48,11 +49,13 @@ class WeakestLink(PartOfSet):
         return worst if isinstance(worst, Unscorable) else worst[0]
 
     def _worst(self, components: Sequence[Component]) -> tuple[Rate, Component] | Unscorable:
+        unscored = [component for component in components if isinstance(component.rate, Unscorable)]
+        if unscored:
+            return of_components(unscored)
         worst: tuple[Rate, Component] | None = None
         for component in components:
             rate = component.rate
-            if isinstance(rate, Unscorable):
-                return rate
+            assert not isinstance(rate, Unscorable), "all have a rate"
             if worst is None or rate[0] * worst[0][1] < worst[0][0] * rate[1]:
                 worst = (rate, component)
         return worst or _NO_COMPONENTS
@@ -125,7 +128,7 @@ class LookupTable(PartOfSet):
         for entry in self.table:
             for name, rating in entry.when:
                 try:
-                    tiers = [tier.name for tier in getattr(book.find(name).scorer, "tiers", ())]
+                    tiers = _tiers(book.find(name))
                 except NotFoundError as error:
                     yield from error.issues
                     continue
@@ -137,10 +140,9 @@ class LookupTable(PartOfSet):
         """Return the rate of the first line that matches; a component whose evidence is missing leaves nothing."""
         if any(component.row.absence is not None for component in components):
             return (0, 1)
-        unrated = [component.indicator.name for component in components if not _rating(component)]
+        unrated = [evolve(one, rate=wrong) for one in components if (wrong := self._wrong_rating(one, components))]
         if unrated:
-            names = "、".join(unrated)
-            return Unscorable(Text(f"组成项“{names}”没有评级", f"the component {names!r} is not rated"))
+            return of_components(unrated)
         ratings = {component.indicator.code: _rating(component) for component in components}
         book = AddressBook(tuple(component.indicator for component in components))
         for entry in self.table:
@@ -149,7 +151,29 @@ class LookupTable(PartOfSet):
         if self.otherwise is not None:
             return self.otherwise.as_integer_ratio()
         shown = _shown(components)
-        return Unscorable(Text(f"查找表中没有这种组合：{shown}", f"no line of the table matches {shown}"))
+        return Unscorable(
+            Text(f"查找表中没有这种组合：{shown}", f"no line of the table matches {shown}"),
+            lacks="formula",
+            mend=Text(
+                "在指标体系的查找表（table）中补上这种组合，或写明 otherwise",
+                "add a line for it to the set's table, or declare otherwise",
+            ),
+        )
+
+    def _wrong_rating(self, component: Component, components: Sequence[Component]) -> Unscorable | None:
+        """Return that a component is not rated, or not by one of its scorer's tiers; None if it is."""
+        rating, tiers = _rating(component), _tiers(component.indicator)
+        if rating and (not tiers or rating in tiers):
+            return None
+        book = AddressBook(tuple(one.indicator for one in components))
+        asked = [
+            word
+            for entry in self.table
+            for name, word in entry.when
+            if book.knows(name) and book.find(name) is component.indicator
+        ]
+        known = tiers or list(dict.fromkeys(asked))
+        return unknown_word(Text("评定档次（rating）", "rating"), rating, known, lacks="tier")
 
     def steps(self, components: Sequence[Component]) -> tuple[Text, ...]:
         """Say the ratings and the rate they give."""
@@ -158,6 +182,10 @@ class LookupTable(PartOfSet):
             return (rate.reason,)
         percent, shown = percent_text(Fraction(*rate)), _shown(components)
         return (Text(f"{shown}：查表得分率 {percent}", f"{shown}: the table gives the rate {percent}"),)
+
+
+def _tiers(indicator: Indicator) -> list[str]:
+    return [tier.name for tier in getattr(indicator.scorer, "tiers", ())]
 
 
 def _rating(component: Component) -> str:

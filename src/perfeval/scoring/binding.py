@@ -159,6 +159,7 @@ class _Binder:
 
     def _assign_component(self, indicator: Indicator, row: Row) -> None:
         self._rows[indicator.code] = row
+        self._check_target(indicator, row)
         stated = [one for one in (row.score, row.points, *(one for _, one in row.assessor_scores)) if one is not None]
         if stated:
             self._report("component-score", row, found=plain(stated[0]))
@@ -205,12 +206,16 @@ class _Binder:
         row = self._rows.get(leaf.code)
         if row is None:
             return unchecked(Row, address=leaf.path, target=leaf.indicator.target)
-        fixed = leaf.indicator.target
-        if fixed is None or row.target == fixed:
+        if leaf.indicator.target is None:
             return row
-        if row.target is not None and not row.target.says_the_same_as(fixed):
-            self._report("row-target", row, expected=fixed.text, found=row.target.text)
-        return changed(row, target=fixed) if row.target is None else row
+        self._check_target(leaf.indicator, row)
+        return row if row.target is not None else changed(row, target=leaf.indicator.target)
+
+    def _check_target(self, indicator: Indicator, row: Row) -> None:
+        """Refuse a target that says something else than the one that the set fixes."""
+        fixed, given = indicator.target, row.target
+        if fixed is not None and given is not None and given != fixed and not given.says_the_same_as(fixed):
+            self._report("row-target", row, expected=fixed.text, found=given.text)
 
     # --- points add up --------------------------------------------------------------------------------------------
 

@@ -14,12 +14,15 @@ from perfeval.errors import DossierError, Issue, ScoringError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence, Row, row_location
 from perfeval.model.evaluation import Evaluation
+from perfeval.model.in_force import out_of_force
 from perfeval.model.numbers import decimal_of
 from perfeval.model.set_names import SetName, parse_set_name
 from perfeval.model.validated import changed, unchecked
 from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.binding import Binding, bind
 from perfeval.scoring.compiled import compiled
+from perfeval.scoring.insufficient_facts import insufficiencies
+from perfeval.scoring.lack_sentences import of_components
 from perfeval.scoring.protocols import Aggregator, Component, Rate, Unscorable
 from perfeval.scoring.scorers.stated import BY_EVALUATORS
 
@@ -29,10 +32,17 @@ if TYPE_CHECKING:
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.scoring.binding import AnyLeaf
 
-_NOTHING_APPLIES = Unscorable(Text("各组成项均不涉及", "none of its components applies"))
+_NOTHING_APPLIES = Unscorable(
+    Text("各组成项均不涉及", "none of its components applies"),
+    lacks="component",
+    mend=Text(
+        "把该指标本身标为不涉及（not-applicable），或填写至少一个组成项",
+        "say of the indicator itself that it does not apply (not-applicable), or fill in a component",
+    ),
+)
 
 
-def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
+def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: bool = False) -> Evaluation:
     """Score *dossier* by *indicators*.
 
     A stated score counts in the official result; what the scorer computes stands beside it. Points are exact multiples of
@@ -41,16 +51,19 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
     Args:
         dossier: The facts of one project and year.
         indicators: The set that scores them; the dossier fills in what it leaves open.
+        allow_out_of_force: Whether the set may be used though it, or an indicator of it, was not in force in the year after
+            the dossier's, in which that is evaluated; the result then notes it (``out_of_force``), and so does every output.
 
     Raises:
-        DossierError: If the dossier is made for another set, or does not fit this one: unknown rows, a score above its points, points that do not add up.
+        DossierError: If the dossier is made for another set, or does not fit this one: the set was not in force, unknown rows,
+            unknown vetoes, a score above its points, points that do not add up.
         IndicatorSetError: If an aggregator of the set names what is not there.
-        ScoringError: If the set declares what is not scored yet; if a row has neither a stated score nor enough facts for its scorer, or a scorer gives no rate in
-            [0, 1]. Every problem is listed.
+        ScoringError: If the set declares what is not scored yet, a row has neither a stated score nor enough facts for its
+            scorer, or a scorer gives no rate in [0, 1]. Every problem is listed.
 
     """
     _check_set(dossier, indicators)
-    bound = bind(compiled(indicators), dossier)
+    bound = _bound(dossier, indicators, allow_out_of_force=allow_out_of_force)
     round_to_quantum, step = indicators.rounding.round, bound.step
     computed: list[int | None] = []
     scores: list[int] = []
@@ -67,7 +80,10 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
             value = round_to_quantum(points * numerator, step * denominator) * step
         official = value if stated is None else stated
         if official is None:
-            issues.append(_insufficient(rate, row))
+            assert isinstance(rate, Unscorable), "a rate is a score"
+            issues += (
+                [_only_assessors(row)] if row.assessor_scores else insufficiencies(leaf.indicator, row, rate, dossier)
+            )
             continue
         computed.append(value)
         scores.append(official)
@@ -93,6 +109,30 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet) -> Evaluation:
         vetoes=vetoes,
         rows_by_code=bound.rows_by_code,
     )
+
+
+def _bound(dossier: Dossier, indicators: IndicatorSet, *, allow_out_of_force: bool) -> Binding:
+    """Return the dossier bound to the set; everything in which the two do not fit is raised at once."""
+    issues = [] if allow_out_of_force else [one.issue(dossier.source) for one in out_of_force(indicators, dossier.year)]
+    issues += _unknown_vetoes(dossier, indicators)
+    try:
+        bound = bind(compiled(indicators), dossier)
+    except DossierError as error:
+        raise DossierError((*issues, *error.issues)) from None
+    if issues:
+        raise DossierError(issues)
+    return bound
+
+
+def _unknown_vetoes(dossier: Dossier, indicators: IndicatorSet) -> list[Issue]:
+    if not dossier.vetoes:
+        return []
+    known = [veto.code for veto in indicators.vetoes]
+    return [
+        Issue(code="veto-unknown", values={"code": code}, hint=did_you_mean(code, known), location=dossier.source)
+        for code in dossier.vetoes
+        if code not in known
+    ]
 
 
 def rate_of(leaf: AnyLeaf, row: Row, bound: Binding) -> Rate | Unscorable:
@@ -122,7 +162,13 @@ def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
 
 def _combined(leaf: AnyLeaf, aggregator: Aggregator, bound: Binding) -> Rate | Unscorable:
     components = components_of(leaf, bound)
-    return aggregator.rate(components) if components else _NOTHING_APPLIES
+    if not components:
+        return _NOTHING_APPLIES
+    rate = aggregator.rate(components)
+    if isinstance(rate, Unscorable) and any(rate is component.rate for component in components):
+        # What the aggregator hands on is a component's own: it is told of the component, and so is what the others lack.
+        return of_components(component for component in components if isinstance(component.rate, Unscorable))
+    return rate
 
 
 def _check_set(dossier: Dossier, indicators: IndicatorSet) -> None:
@@ -144,34 +190,16 @@ def _out_of_range(rate: Rate, row: Row) -> Issue:
     )
 
 
-def _insufficient(rate: Rate | Unscorable, row: Row) -> Issue:
-    if row.assessor_scores:
-        what = Text(
-            f"{row.address} 的评委打分（assessor-scores）", f"what the assessors gave {row.address} (assessor-scores)"
-        )
-        return Issue(code="not-scored-yet", values={"what": what}, location=row_location(row))
-    reason = rate.reason if isinstance(rate, Unscorable) else None
-    return Issue(
-        code="facts-insufficient",
-        values={"path": row.address, "reason": reason or ""},
-        location=row_location(row),
-        hint=Text(
-            "填写实际完成值（actual）、说明缺失（missing），或写明评定得分（score）",
-            "give the actual value, say that it is missing, or state the score",
-        ),
+def _only_assessors(row: Row) -> Issue:
+    what = Text(
+        f"{row.address} 的评委打分（assessor-scores）", f"what the assessors gave {row.address} (assessor-scores)"
     )
+    return Issue(code="not-scored-yet", values={"what": what}, location=row_location(row))
 
 
 def _vetoes(bound: Binding, scores: list[int]) -> tuple[str, ...]:
     """Return the codes of the vetoes that apply: those the dossier names, and those a low rate triggers."""
     dossier, vetoes = bound.dossier, bound.compiled.base.vetoes
-    known = [veto.code for veto in vetoes]
-    unknown = [code for code in dossier.vetoes if code not in known]
-    if unknown:
-        raise DossierError(
-            Issue(code="veto-unknown", values={"code": code}, hint=did_you_mean(code, known), location=dossier.source)
-            for code in unknown
-        )
     return tuple(
         veto.code
         for veto in vetoes

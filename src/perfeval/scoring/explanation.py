@@ -11,17 +11,19 @@ from attrs import frozen
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence
 from perfeval.model.exact_arithmetic import difference
-from perfeval.model.numbers import decimal_of, decimal_places, percentage, plain, round_half_up
+from perfeval.model.numbers import decimal_of, plain
 from perfeval.scoring.absence import step_of_absence
 from perfeval.scoring.binding import bind
 from perfeval.scoring.compiled import compiled
 from perfeval.scoring.engine import components_of, rate_of
 from perfeval.scoring.protocols import Unscorable, aggregator_of, scorer_of
+from perfeval.scoring.step_texts import product_text
 
 if TYPE_CHECKING:
     from perfeval.errors.language import Language
     from perfeval.model.dossier import Row
     from perfeval.model.evaluation import Evaluation
+    from perfeval.model.rounding import Rounding
     from perfeval.scoring.binding import AnyLeaf, Binding
 
 
@@ -116,7 +118,7 @@ def _steps(  # noqa: PLR0913, PLR0917 - the facts that one leaf's story is made 
     rate = rate_of(leaf, row, bound)
     steps = [step_of_absence(row)] if row.absence is not None else list(_steps_of_facts(leaf, row, bound))
     if computed is not None and not isinstance(rate, Unscorable):
-        steps.append(_product(points, Fraction(*rate), computed, bound.compiled.base.rounding.quantum))
+        steps.append(_product(points, Fraction(*rate), computed, bound.compiled.base.rounding))
     stated = plain(score)
     if row.score is not None and computed is None:
         steps.append(Text(f"由评价人评定 {stated} 分", f"the evaluators state {stated}"))
@@ -138,24 +140,10 @@ def _not_applicable(points: Decimal) -> Text:
     return Text("不涉及，不设分值", "not-applicable: no points")
 
 
-def _product(points: Decimal, rate: Fraction, computed: Decimal, quantum: Decimal) -> Text:
-    """Say the multiplication and the rounding, if there was one; ``≈`` where digits were cut."""
-    product = Fraction(points) * rate
-    places = _telling_places(product, quantum)
-    shown = round_half_up(product, places)
-    exact = Fraction(shown) == product and (rate * 10**4).denominator == 1
-    percent = percentage(rate.numerator, rate.denominator)
-    multiplied = f"{plain(points)} × {percent} {'=' if exact else '≈'} {plain(shown)}"
-    if product == Fraction(computed):
+def _product(points: Decimal, rate: Fraction, computed: Decimal, rounding: Rounding) -> Text:
+    """Say the multiplication and the rounding, if there was one."""
+    multiplied = product_text(points, rate, rounding)
+    if Fraction(points) * rate == Fraction(computed):
         return Text(multiplied, multiplied)
     result = plain(computed)
     return Text(f"{multiplied}，取整为 {result}", f"{multiplied}, rounded to {result}")
-
-
-def _telling_places(product: Fraction, quantum: Decimal) -> int:
-    """Return how many digits a product needs so that what is no exact half does not look like one."""
-    places = decimal_places(quantum) + 2
-    half = Fraction(quantum) / 2
-    while Fraction(round_half_up(product, places)) != product and Fraction(round_half_up(product, places)) % half == 0:
-        places += 1
-    return places

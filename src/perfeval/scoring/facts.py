@@ -14,6 +14,17 @@ from attrs import frozen
 from perfeval.errors.language import Text
 from perfeval.model.funds import COLUMN_NAMES, Column
 from perfeval.model.quantities import Direction
+from perfeval.scoring.lack_sentences import (
+    NO_ACTUAL,
+    NO_TARGET,
+    actual_is_a_comparison,
+    actual_is_no_number,
+    different_units,
+    no_amount,
+    no_direction,
+    target_is_no_number,
+    unknown_word,
+)
 from perfeval.scoring.number_systems.expressions import NumberFact, WordFact
 from perfeval.scoring.protocols import Rate, Unscorable
 
@@ -24,10 +35,6 @@ if TYPE_CHECKING:
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import Indicator
     from perfeval.model.quantities import Quantity
-
-NO_ACTUAL = Unscorable(Text("没有填写实际完成值", "no actual value is filled in"))
-NO_TARGET = Unscorable(Text("没有指标值", "there is no target"))
-NO_DIRECTION = Unscorable(Text("指标值没有比较方向（≥、≤、=）", "the target has no direction (≥, ≤, =)"))
 
 DIRECTIONS: tuple[Direction, ...] = tuple(one for one in get_args(Direction) if one != "qualitative")
 """The directions in which a number is compared."""
@@ -44,35 +51,27 @@ def measured(row: Row) -> Quantity | Unscorable:
     if actual is None:
         return NO_ACTUAL
     if actual.value is None:
-        return Unscorable(Text(f"实际完成值“{actual.text}”不是数", f"the actual value {actual.text!r} is not a number"))
-    if actual.direction not in (None, "equal"):
-        return Unscorable(
-            Text(
-                f"实际完成值“{actual.text}”带有比较符号，不是实测值",
-                f"the actual value {actual.text!r} carries a comparison, so it is not a measurement",
-            )
-        )
-    return actual
+        return actual_is_no_number(actual, row.target)
+    return actual if actual.direction in (None, "equal") else actual_is_a_comparison(actual)
+
+
+def asked(row: Row) -> Quantity | Unscorable:
+    """Return the row's target if it is a number, else what it is lacking."""
+    target = row.target
+    if target is None:
+        return NO_TARGET
+    return target_is_no_number(target) if target.value is None else target
 
 
 def actual_in_the_targets_unit(row: Row) -> Decimal | Unscorable:
     """Return the actual value in the unit of the target, or what is lacking: a measurement, a target, one unit for both."""
-    actual, target = measured(row), row.target
+    actual, target = measured(row), asked(row)
     if isinstance(actual, Unscorable):
         return actual
-    if target is None:
-        return NO_TARGET
-    if target.value is None:
-        return Unscorable(Text(f"指标值“{target.text}”不是数", f"the target {target.text!r} is not a number"))
+    if isinstance(target, Unscorable):
+        return target
     value = actual.value if actual.unit == target.unit else _in_the_unit_of(target, actual)
-    if value is None:
-        return Unscorable(
-            Text(
-                f"实际完成值“{actual.text}”与指标值“{target.text}”单位不同",
-                f"the actual {actual.text!r} and the target {target.text!r} have different units",
-            )
-        )
-    return value
+    return different_units(actual, target) if value is None else value
 
 
 def actual_and_target(row: Row) -> tuple[Fraction, Fraction] | Unscorable:
@@ -125,7 +124,10 @@ class Target(NumberFact):
 
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
         """Return the number, or that there is none."""
-        return NO_TARGET if row.target is None or row.target.value is None else row.target.value.as_integer_ratio()
+        target = asked(row)
+        if isinstance(target, Unscorable):
+            return target
+        return NO_TARGET if target.value is None else target.value.as_integer_ratio()
 
 
 @frozen(order=False, cache_hash=True)
@@ -144,13 +146,13 @@ class TargetDirection(WordFact):
         """The directions."""
         return DIRECTIONS
 
-    def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:
-        """Return the direction; where there is none, first what else is lacking."""
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the direction, or that the target has none: because it is no number, or is a bare one."""
         direction = None if row.target is None else row.target.direction
         if direction is not None and direction != "qualitative":
             return direction
-        numbers = ACTUAL.read(indicator, row, funds)
-        return numbers if isinstance(numbers, Unscorable) else NO_DIRECTION
+        target = asked(row)
+        return target if isinstance(target, Unscorable) else no_direction(target)
 
 
 @frozen(order=False, cache_hash=True)
@@ -252,10 +254,7 @@ class Amount(NumberFact):
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
         """Return the amount, or that the table has none."""
         amount = funds.amount(self.column)
-        if amount is not None:
-            return amount.as_integer_ratio()
-        name = COLUMN_NAMES[self.column]
-        return Unscorable(Text(f"资金表没有填写{name.zh}", f"the funds table has no {name.en}"))
+        return no_amount(self.column) if amount is None else amount.as_integer_ratio()
 
 
 @frozen(order=False, cache_hash=True)
@@ -282,13 +281,8 @@ class ActualWord(WordFact):
 
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:  # noqa: ARG002 - as every fact
         """Return the word, or which words there are."""
-        if row.actual is None:
-            return NO_ACTUAL
-        word = row.actual.text
-        if word in self.known:
-            return word
-        words = " / ".join(self.known)
-        return Unscorable(Text(f"实际完成值“{word}”应为：{words}", f"the actual value {word!r} is none of: {words}"))
+        word = "" if row.actual is None else row.actual.text
+        return word if word in self.known else unknown_word(self.title, word, self.known, lacks="actual")
 
 
 ACTUAL, TARGET, MEASURED, POINTS = Actual(), Target(), Measured(), Points()

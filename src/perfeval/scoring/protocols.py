@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast, runtime_checkable
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 
@@ -26,9 +26,26 @@ Rate = tuple[int, int]
 
 @frozen
 class Unscorable:
-    """Why no rate follows from the facts of a row."""
+    """Why no rate follows from the facts of a row.
+
+    Args:
+        reason: What is lacking, in both languages.
+        lacks: The same as one word, for programs: ``"actual"``, ``"target"``, ``"direction"``, ``"unit"``, ``"tier"``,
+            ``"rate"``, ``"money"``, ``"checks"``, ``"faults"``, ``"formula"`` (the set declares no rule), ``"component"``,
+            ``"score"``; empty where nobody says.
+        mend: How to mend it; None: that facts are to be filled in.
+        expected: What should have been there.
+        found: What was there.
+        parts: Of a group: its components that have no rate.
+
+    """
 
     reason: Text
+    lacks: str = field(default="", kw_only=True)
+    mend: Text | None = field(default=None, kw_only=True)
+    expected: Text | str | None = field(default=None, kw_only=True)
+    found: Text | str | None = field(default=None, kw_only=True)
+    parts: tuple[Component, ...] = field(default=(), kw_only=True)
 
 
 @runtime_checkable

@@ -8,13 +8,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from perfeval.errors.language import Text
 from perfeval.model.funds import Funds
 from perfeval.model.hierarchy import Indicator
-from perfeval.scoring.facts import ACTUAL, DIRECTIONS, NO_DIRECTION, TARGET, TARGET_DIRECTION
+from perfeval.scoring.facts import ACTUAL, DIRECTIONS, TARGET, TARGET_DIRECTION
+from perfeval.scoring.lack_sentences import NO_FORMULA, QUALITATIVE_DIRECTION, ZERO_TARGET
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import Condition, Numeric, Undefined, by_word, maximum, number, where
+from perfeval.scoring.number_systems.expressions import Condition, Numeric, Undefined, maximum, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.number_systems.shallow_graphs import by_word
 from perfeval.scoring.protocols import Unscorable
 
 if TYPE_CHECKING:
@@ -32,13 +33,6 @@ Equal = Literal["at-least", "exact", "deviation"]
 
 ZeroTarget = Literal["full-if-met", "unscorable"]
 """What becomes of a target of zero, to which there is no ratio."""
-
-_NO_FORMULA = Undefined(
-    Text(
-        "≤ 类指标未达标，指标体系没有规定公式（at-most）", "the set declares no formula (at-most) for a missed ≤ target"
-    )
-)
-_ZERO_TARGET = Undefined(Text("指标值为零，无法计算完成率", "the target is zero, so there is no completion rate"))
 
 
 def completion(
@@ -61,7 +55,7 @@ def completion(
     """
 
     def against(stands: Direction) -> Numeric:
-        zero = _met_or_not(stands, then) if zero_target == "full-if-met" else _ZERO_TARGET
+        zero = _met_or_not(stands, then) if zero_target == "full-if-met" else Undefined.of(ZERO_TARGET)
         return where(TARGET > 0, _against_positive(stands, at_most, equal, then), zero)
 
     return _in_direction(direction, against)
@@ -98,7 +92,7 @@ def target_met(*, direction: Direction | None = None, equal: Equal = "at-least")
 def _in_direction(direction: Direction | None, against: Callable[[Direction], Numeric]) -> Numeric:
     """Return the formula for a direction; None: for the one that the target carries."""
     if direction == "qualitative":
-        return Undefined(NO_DIRECTION.reason)
+        return Undefined.of(QUALITATIVE_DIRECTION)
     if direction is not None:
         return against(direction)
     return by_word(
@@ -172,7 +166,7 @@ def _against_positive(
 
 def _missed(at_most: AtMost | None, then: Callable[[Numeric], Numeric]) -> Numeric:
     if at_most is None:
-        return _NO_FORMULA
+        return Undefined.of(NO_FORMULA)
     if at_most == "zero":
         return then(number(0))
     return then(TARGET / ACTUAL if at_most == "target-over-actual" else 1 - (ACTUAL - TARGET) / TARGET)

@@ -45,6 +45,7 @@ def evaluation_dict(evaluation: Evaluation) -> dict[str, object]:
         "grade": evaluation.grade.name,
         "grade-before-vetoes": evaluation.grade_before_vetoes.name,
         "vetoes": list(evaluation.vetoes),
+        "out-of-force": [{"zh": one.note.zh, "en": one.note.en} for one in evaluation.out_of_force],
         "fingerprint": evaluation.fingerprint,
         "indicators": [_node_dict(node) for node in evaluation.tree],
         "dossier": file_dict(evaluation.dossier),

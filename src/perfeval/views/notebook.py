@@ -37,7 +37,8 @@ def evaluation_html(evaluation: Evaluation) -> str:
         "",
     )
     caption = f"{evaluation.dossier.project.name}（{evaluation.dossier.year}）"
-    return _table(caption, ("指标", "分值", "得分", "失分", "得分率"), [*rows, total])
+    notes = "".join(f"<p>{escape(one.note.zh)}</p>" for one in evaluation.out_of_force)
+    return notes + _table(caption, ("指标", "分值", "得分", "失分", "得分率"), [*rows, total])
 
 
 def _bar(node: Node) -> str:

@@ -18,16 +18,8 @@ from perfeval.errors.language import Text
 from perfeval.scoring.number_systems.column_tape import LARGEST, NumberBounds, WordBounds
 from perfeval.scoring.number_systems.columns import BLOCK, NumberColumn, WordColumn, column_formula
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import (
-    Numeric,
-    Undefined,
-    held,
-    maximum,
-    number,
-    stepwise,
-    total,
-    where,
-)
+from perfeval.scoring.number_systems.expressions import Numeric, Undefined, held, maximum, number, where
+from perfeval.scoring.number_systems.shallow_graphs import stepwise, total
 
 A, B, C = FACTS
 SCALE = 100

@@ -14,7 +14,8 @@ from hypothesis import given
 from perfeval.errors.language import Text
 from perfeval.model.funds import Funds
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import Numeric, Undefined, maximum, minimum, number, stepwise, where
+from perfeval.scoring.number_systems.expressions import Numeric, Undefined, maximum, minimum, number, where
+from perfeval.scoring.number_systems.shallow_graphs import stepwise
 from perfeval.scoring.protocols import Rate, Unscorable
 
 A, B, C = FACTS

@@ -15,16 +15,13 @@ from perfeval.scoring.number_systems.expressions import (
     Expression,
     Extreme,
     Numeric,
-    any_of,
-    by_word,
     calculated,
     facts_of,
     held,
     number,
-    stepwise,
-    total,
     where,
 )
+from perfeval.scoring.number_systems.shallow_graphs import any_of, by_word, stepwise, total
 
 A, B, C = FACTS
 SHARES = st.fractions(min_value=-2, max_value=2, max_denominator=9)

@@ -13,7 +13,8 @@ from live_sheets import recalculated
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from perfeval.errors.language import Text
-from perfeval.scoring.number_systems.expressions import Numeric, Undefined, maximum, number, stepwise, where
+from perfeval.scoring.number_systems.expressions import Numeric, Undefined, maximum, number, where
+from perfeval.scoring.number_systems.shallow_graphs import stepwise
 from perfeval.scoring.number_systems.spreadsheet import DEEPEST_FORMULA, LONGEST_FORMULA, Cells, spreadsheet_formula
 
 A, B, C = FACTS

@@ -13,6 +13,7 @@ from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.dates import dates_in
 from perfeval.model.exact_arithmetic import decimal_from, difference, product, shifted
+from perfeval.model.in_force import out_of_force, year_of_evaluation
 from perfeval.model.normal_form import half_width, normalise
 from perfeval.model.numbers import plain
 from perfeval.model.quantities import parse_quantity
@@ -253,4 +254,24 @@ def _deduction(match: re.Match[str], points: Decimal) -> Decimal:
     return shifted(product(number, points), -2) if match[2] == "%" else number
 
 
-RULES: tuple[Rule, ...] = (p01, p02, p03, p04, p05, p06, p07, p08)
+@rule("P09", zh="指标体系在评价期间施行", en="the set was in force when the year was evaluated", severity="warning")
+def p09(case: Case) -> Iterator[Finding | NotChecked]:
+    """Ask the set and its indicators whether a day of the year after the dossier's lies within their dates."""
+    if case.indicators is None:
+        yield NotChecked(reason=Text("没有对应的指标体系", "no indicator set is known"))
+        return
+    for one in out_of_force(case.indicators, case.dossier.year):
+        when = year_of_evaluation(one.year)
+        yield about(
+            "indicators",
+            Text(
+                f"{one.what.zh}的施行时间为{one.period.text.zh}，{one.year} 年度于 {when} 年评价时未施行",
+                f"{one.what.en} is in force {one.period.text.en}, not in {when}, when fiscal year {one.year} is evaluated",
+            ),
+            Text("改用当时施行的指标体系，或说明理由", "use a set that was in force, or give the reason"),
+            ("对象", one.what.zh),
+            ("年度", str(one.year)),
+        )
+
+
+RULES: tuple[Rule, ...] = (p01, p02, p03, p04, p05, p06, p07, p08, p09)

@@ -133,7 +133,9 @@ class _Writer:
         if node in known:
             return known[node]
         if isinstance(node, Undefined):
-            self.lines.append(f"{indent}return {self._given(Unscorable(node.reason))}")
+            self.lines.append(
+                f"{indent}return {self._given(Unscorable(node.reason, lacks=node.lacks, mend=node.mend))}"
+            )
             return "0", "1"
         pair = self._computed(node, indent, known)
         known[node] = pair

@@ -13,19 +13,21 @@ from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import named
 from perfeval.model.numbers import given_fraction
+from perfeval.model.quantities import Direction
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import MEASURED
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import Numeric, number, stepwise
+from perfeval.scoring.number_systems.expressions import Numeric, number
 from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
+from perfeval.scoring.number_systems.shallow_graphs import stepwise
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.step_texts import number_text, percent_text
 from perfeval.scoring.target_formulas import AtMost, promises_of_completion, target_met
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
@@ -111,6 +113,7 @@ class Bands(FormulaScorer):
     Args:
         bands: The bands; one begins at 0.
         of: ``"actual"`` the actual value itself (a percentage as a rate), ``"completion"`` actual / target.
+        direction: Of completion: the direction if the target does not carry it, or to overrule it.
         at_most: The formula of completion for a missed ≤ target; None: the set declares none, and such a row cannot be
             scored by its completion.
         citations: What the bands rest on.
@@ -122,6 +125,7 @@ class Bands(FormulaScorer):
 
     bands: tuple[RateBand, ...]
     of: Measure = "actual"
+    direction: Direction | None = None
     at_most: AtMost | None = None
     citations: tuple[Citation, ...] = ()
 
@@ -132,15 +136,17 @@ class Bands(FormulaScorer):
 
     @cached_property
     def _formula(self) -> RateFormula:
-        return RateFormula(banded(self.of, at_most=self.at_most, then=partial(rate_of_band, self.bands)))
+        return RateFormula(
+            banded(self.of, direction=self.direction, at_most=self.at_most, then=partial(rate_of_band, self.bands))
+        )
 
     @cached_property
     def _met(self) -> RateFormula:
-        return RateFormula(target_met())
+        return RateFormula(target_met(direction=self.direction))
 
     @cached_property
     def _measure(self) -> RateFormula:
-        return RateFormula(banded(self.of, at_most=self.at_most))
+        return RateFormula(banded(self.of, direction=self.direction, at_most=self.at_most))
 
     def met_formula(self) -> RateFormula | None:
         """Return the formula: whether the target is met, where its completion is looked at."""
@@ -155,7 +161,7 @@ class Bands(FormulaScorer):
         value, rate = self._measure.expression, self._formula.expression
         own = promises_of_bands(self.bands, value, rate)
         if self.of == "completion":
-            return (*own, *promises_of_completion(rate))
+            return (*own, *promises_of_completion(rate, direction=self.direction))
         rates = [band.rate for band in sorted(self.bands, key=lambda band: band.lower)]
         return (*own, sense_of_actual(rates, bounds=[band.lower for band in self.bands]))
 
@@ -166,7 +172,7 @@ class Bands(FormulaScorer):
             return (pair.reason,)
         value = Fraction(*pair)
         percent = self.of == "completion" or bool(row.actual is not None and row.actual.is_percent)
-        return (band_step(band_of(self.bands, value), value, show=percent_text if percent else number_text),)
+        return (band_step(self.bands, value, percent=percent),)
 
 
 def sense_of_actual(rates: Sequence[Fraction], *, bounds: Sequence[Fraction]) -> Sense:
@@ -182,7 +188,10 @@ def sense_of_actual(rates: Sequence[Fraction], *, bounds: Sequence[Fraction]) ->
     return Sense(fact=MEASURED, rises=rates[-1] >= rates[0], spoken=spoken)
 
 
-def band_step(band: RateBand, value: Fraction, *, show: Callable[[Fraction], str]) -> Text:
-    """Say which band *value* lies in, printing values by *show*."""
-    found, lower, rate = show(value), show(band.lower), percent_text(band.rate)
+def band_step(bands: tuple[RateBand, ...], value: Fraction, *, percent: bool) -> Text:
+    """Say which band *value* lies in, in per cent or as a number; near a bound with enough digits to tell on which side."""
+    band = band_of(bands, value)
+    bounds = [one.lower for one in bands]
+    found = percent_text(value, apart_from=bounds) if percent else number_text(value)
+    lower, rate = percent_text(band.lower) if percent else number_text(band.lower), percent_text(band.rate)
     return Text(f"{found} 属于 {lower} 起的一档，得分率 {rate}", f"{found} lies in the band from {lower}: rate {rate}")

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
+from perfeval.errors import did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import NumberFact, Undefined, any_of, number, total, where
+from perfeval.scoring.number_systems.expressions import NumberFact, Undefined, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.number_systems.shallow_graphs import any_of, total
 from perfeval.scoring.protocols import Rate, Unscorable
 from perfeval.scoring.step_texts import percent_text
 
@@ -23,8 +25,19 @@ if TYPE_CHECKING:
     from perfeval.model.hierarchy import ChecklistItem, Indicator
     from perfeval.scoring.number_systems.expressions import Fact
 
-_NO_ITEMS = Unscorable(Text("该指标没有评价要点", "the indicator has no checklist"))
-_NO_CHECKS = Unscorable(Text("没有逐条填写评价要点（checks）", "no checklist item is filled in (checks)"))
+_NO_ITEMS = Unscorable(
+    Text("该指标没有评价要点", "the indicator has no checklist"),
+    lacks="formula",
+    mend=Text("在指标体系中为该指标写明 checklist", "give the indicator a checklist in the set"),
+)
+_NO_CHECKS = Unscorable(
+    Text("没有逐条填写评价要点（checks）", "no checklist item is filled in (checks)"),
+    lacks="checks",
+    mend=Text(
+        "逐条写明是否满足，如 checks: {1: true, 2: false}",
+        "say of each item whether it is met: checks: {1: true, 2: false}",
+    ),
+)
 
 
 @frozen(order=False, cache_hash=True)
@@ -126,9 +139,17 @@ def _met(indicator: Indicator, row: Row) -> tuple[Fraction, ...] | Unscorable:
     positions = {item.text: position for position, item in enumerate(indicator.checklist)}
     positions.update({str(number): number - 1 for number in range(1, len(indicator.checklist) + 1)})
     met = [Fraction(0)] * len(indicator.checklist)
+    unknown = [name for name, _ in row.checks if name not in positions]
+    if unknown:
+        items = " / ".join(f"{number}. {item.text}" for number, item in enumerate(indicator.checklist, start=1))
+        return Unscorable(
+            Text(f"评价要点中没有“{'、'.join(unknown)}”", f"the checklist has no item {', '.join(unknown)!r}"),
+            lacks="checks",
+            expected=items,
+            found=" / ".join(unknown),
+            mend=did_you_mean(unknown[0], positions) or Text("写条文或序号", "write an item's text or its number"),
+        )
     for name, share in row.checks:
-        if name not in positions:
-            return Unscorable(Text(f"评价要点中没有“{name}”", f"the checklist has no item {name!r}"))
         met[positions[name]] = share
     return tuple(met)
 
@@ -139,7 +160,7 @@ def _is_void(indicator: Indicator, met: tuple[Fraction, ...]) -> bool:
 
 def _recorded(checklist: tuple[ChecklistItem, ...]) -> RateFormula:
     if not checklist:
-        return RateFormula(Undefined(_NO_ITEMS.reason))
+        return RateFormula(Undefined.of(_NO_ITEMS))
     if sum(Fraction(item.share) for item in checklist) <= 0:
         return RateFormula(number(0))
     shares = [number(Fraction(item.share)) for item in checklist]

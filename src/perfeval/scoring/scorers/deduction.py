@@ -12,22 +12,30 @@ from attrs import field, frozen
 from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.exact_arithmetic import product
 from perfeval.model.numbers import given_exact, optional_exact, plain
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import COUNTED, POINTS
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, maximum, total, where
+from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, maximum, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.number_systems.shallow_graphs import total
 from perfeval.scoring.protocols import Rate, Unscorable
+from perfeval.scoring.step_texts import number_text
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
 
-_NO_FAULTS = Unscorable(Text("没有填写扣分情况（deductions）", "no deductions are filled in"))
+_NO_FAULTS = Unscorable(
+    Text("没有填写扣分情况（deductions）", "no deductions are filled in"),
+    lacks="faults",
+    mend=Text(
+        "写明每个扣分项的次数，如 deductions: {迟报: 1}；没有发生的，写 actual: 0",
+        "say how often each fault occurred, such as deductions: {迟报: 1}; where none did, write actual: 0",
+    ),
+)
 
 
 @frozen(kw_only=True)
@@ -78,17 +86,10 @@ class FaultCount(NumberFact):
         """Return the count; 0 for a fault that the row does not name."""
         if not row.deductions and row.actual is None:
             return _NO_FAULTS
-        counted: Rate = (0, 1)
-        for name, count in row.deductions:
-            if name not in self.names or count < 0:
-                return Unscorable(
-                    Text(
-                        f"扣分项“{name}”不存在或次数为负", f"no deduction is called {name!r}, or its count is negative"
-                    )
-                )
-            if name == self.name:
-                counted = count.as_integer_ratio()
-        return counted
+        wrong = [f"{name}: {plain(count)}" for name, count in row.deductions if name not in self.names or count < 0]
+        if wrong:
+            return _wrong_faults(wrong, sorted(self.names))
+        return next((count.as_integer_ratio() for name, count in row.deductions if name == self.name), (0, 1))
 
 
 @frozen(kw_only=True)
@@ -163,7 +164,7 @@ class Deduction(FormulaScorer):
             return (pair.reason,)
         cost = Fraction(*pair)
         costs = {item.name: item.points for item in self.items}
-        lines = [_fault_step(name, costs[name], count) for name, count in row.deductions if count]
+        lines = [_fault_step(name, costs[name], count) for name, count in row.deductions if count and name in costs]
         if self.per is not None and row.actual is not None and row.actual.value is not None:
             lines = [
                 _fault_step("每单位" if row.actual.unit is None else f"每{row.actual.unit}", self.per, row.actual.value)
@@ -175,6 +176,19 @@ class Deduction(FormulaScorer):
         return tuple(lines)
 
 
+def _wrong_faults(wrong: list[str], names: list[str]) -> Unscorable:
+    listed, known = "、".join(wrong), " / ".join(names)
+    return Unscorable(
+        Text(
+            f"扣分项“{listed}”不存在或次数为负", f"no fault is called so, or its count is negative: {', '.join(wrong)}"
+        ),
+        lacks="faults",
+        expected=known,
+        found=" / ".join(wrong),
+        mend=Text(f"只写这些扣分项，次数不为负：{known}", f"name only these faults, with counts of 0 or more: {known}"),
+    )
+
+
 def _fault_step(name: str, points: Decimal, count: Decimal) -> Text:
-    each, times, cost = plain(points), plain(count), plain(product(points, count))
+    each, times, cost = plain(points), plain(count), number_text(Fraction(points) * Fraction(count))
     return Text(f"{name}：{times} × {each} = 扣 {cost} 分", f"{name}: {times} × {each} = {cost} points off")

@@ -21,19 +21,18 @@ from perfeval.model.funds import COLUMN_NAMES, Column
 from perfeval.model.numbers import decimal_places, exact, plain, ratio_of
 from perfeval.scoring.facts import Amount
 from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.lack_sentences import zero_denominator
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Undefined, held, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
 from perfeval.scoring.protocols import Unscorable
-from perfeval.scoring.scorers.bands import RateBand, band_of, band_step, check_bands, promises_of_bands, rate_of_band
-from perfeval.scoring.step_texts import percent_equation, percent_text
+from perfeval.scoring.scorers.bands import RateBand, band_step, check_bands, promises_of_bands, rate_of_band
+from perfeval.scoring.step_texts import percent_equation
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
-
-_CENTS = 2
 
 
 _RATE_TITLES = {
@@ -81,9 +80,8 @@ class FundRate(FormulaScorer):
     def _formula(self) -> RateFormula:
         below, above = Amount(self.denominator), self._amount.expression
         rate = rate_of_band(self.bands, above / below) if self.bands else held(above / below)
-        name = COLUMN_NAMES[self.denominator]
-        no_rate = Text(f"分母{name.zh}为零，无法计算比率", f"the denominator ({name.en}) is zero, so there is no rate")
-        return RateFormula(where(below.equals(0), Undefined(no_rate), rate))
+        no_rate = Undefined.of(zero_denominator(self.denominator))
+        return RateFormula(where(below.equals(0), no_rate, rate))
 
     @property
     def _rate_title(self) -> Text:
@@ -114,16 +112,19 @@ class FundRate(FormulaScorer):
         assert not isinstance(amount, Unscorable), "the formula has read it"
         above = exact(Fraction(*amount))
         numerator, denominator = ratio_of(above, below)
-        quotient = f"{_money(above)} ÷ {_money(below)} {percent_equation(Fraction(numerator, denominator))}"
+        value, bounds = Fraction(numerator, denominator), [band.lower for band in self.bands]
+        quotient = f"{_money(above)} ÷ {_money(below)} {percent_equation(value, apart_from=bounds)}"
         steps = [Text(quotient, quotient)]
         if self.bands:
-            value = Fraction(numerator, denominator)
-            steps.append(band_step(band_of(self.bands, value), value, show=percent_text))
+            steps.append(band_step(self.bands, value, percent=True))
         elif numerator > denominator:
             steps.append(Text("超过 100%，按 100% 计", "above 100%, counted as 100%"))
         elif numerator < 0:
             steps.append(Text("低于 0，按 0 计", "below 0, counted as 0"))
         return tuple(steps)
+
+
+_CENTS = 2
 
 
 def _money(amount: Decimal) -> str:

@@ -13,12 +13,14 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import given_fraction
+from perfeval.model.quantities import Direction
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import Numeric, number, stepwise
+from perfeval.scoring.number_systems.expressions import Numeric, number
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.number_systems.shallow_graphs import stepwise
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.scorers.bands import sense_of_actual
 from perfeval.scoring.step_texts import number_text, percent_text
@@ -51,6 +53,7 @@ class Interpolate(FormulaScorer):
     Args:
         points: The points; sorted by value.
         of: ``"actual"`` the actual value itself (a percentage as a rate), ``"completion"`` actual / target.
+        direction: Of completion: the direction if the target does not carry it, or to overrule it.
         at_most: The formula of completion for a missed ≤ target; None: the set declares none, and such a row cannot be
             scored by its completion.
         citations: What the points rest on.
@@ -62,6 +65,7 @@ class Interpolate(FormulaScorer):
 
     points: tuple[RatePoint, ...]
     of: Measure = "actual"
+    direction: Direction | None = None
     at_most: AtMost | None = None
     citations: tuple[Citation, ...] = ()
 
@@ -89,15 +93,15 @@ class Interpolate(FormulaScorer):
 
     @cached_property
     def _formula(self) -> RateFormula:
-        return RateFormula(banded(self.of, at_most=self.at_most, then=self._on_the_line))
+        return RateFormula(banded(self.of, direction=self.direction, at_most=self.at_most, then=self._on_the_line))
 
     @cached_property
     def _met(self) -> RateFormula:
-        return RateFormula(target_met())
+        return RateFormula(target_met(direction=self.direction))
 
     @cached_property
     def _measure(self) -> RateFormula:
-        return RateFormula(banded(self.of, at_most=self.at_most))
+        return RateFormula(banded(self.of, direction=self.direction, at_most=self.at_most))
 
     def met_formula(self) -> RateFormula | None:
         """Return the formula: whether the target is met, where its completion is looked at."""
@@ -120,7 +124,7 @@ class Interpolate(FormulaScorer):
     def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - the protocol
         """Promise that the rate goes one way as the value rises."""
         if self.of == "completion":
-            return promises_of_completion(self._formula.expression)
+            return promises_of_completion(self._formula.expression, direction=self.direction)
         return (sense_of_actual([point.rate for point in self.points], bounds=[point.at for point in self.points]),)
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
@@ -132,6 +136,7 @@ class Interpolate(FormulaScorer):
             return (on_the_line.reason,)
         value = Fraction(*pair)
         percent = self.of == "completion" or bool(row.actual is not None and row.actual.is_percent)
-        shown = percent_text(value) if percent else number_text(value)
+        bounds = [point.at for point in self.points]
+        shown = percent_text(value, apart_from=bounds) if percent else number_text(value)
         rate = percent_text(Fraction(*on_the_line))
         return (Text(f"{shown} 按插值得分率 {rate}", f"{shown} interpolates to the rate {rate}"),)

@@ -19,6 +19,7 @@ from perfeval.model.file_keys import named
 from perfeval.model.numbers import given_fraction
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.lack_sentences import unknown_word
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import NumberFact
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
@@ -101,10 +102,8 @@ def chosen_tier(tiers: tuple[Tier, ...], row: Row) -> tuple[Tier, Fraction] | Un
     word = row.rating or (row.actual.text if row.actual is not None else "")
     tier = next((tier for tier in tiers if tier.name == word), None)
     if tier is None:
-        names = " / ".join(tier.name for tier in tiers)
-        return Unscorable(
-            Text(f"评级“{word}”不在各档之内：{names}", f"the rating {word!r} is none of the tiers: {names}")
-        )
+        names = [tier.name for tier in tiers]
+        return unknown_word(Text("评定档次（rating）", "rating"), word, names, lacks="tier")
     if row.rating_rate is None and tier.lower == tier.upper:
         return tier, tier.lower
     if row.rating_rate is None or not tier.allows(row.rating_rate):
@@ -113,7 +112,14 @@ def chosen_tier(tiers: tuple[Tier, ...], row: Row) -> tuple[Tier, Fraction] | Un
             Text(
                 f"“{tier.name}”须在 {tier.range_text} 内选定得分率（rating-rate），实为 {found}",
                 f"{tier.name!r} needs a rating-rate in {tier.range_text}, found {found}",
-            )
+            ),
+            lacks="rate",
+            expected=tier.range_text,
+            found=None if row.rating_rate is None else found,
+            mend=Text(
+                f"写明 rating-rate，如 rating-rate: {percent_text(tier.lower)}",
+                f"give the rate, such as rating-rate: {percent_text(tier.lower)}",
+            ),
         )
     return tier, row.rating_rate
 

@@ -38,6 +38,11 @@ Effect = Literal["full", "deduct-deviation", "zero"]
 """What over-fulfilment does."""
 
 
+_ONLY_EQUALLED = Text(
+    "等于指标值而未超过，按完成比例计分", "the target is equalled, not exceeded: the share reached is scored"
+)
+
+
 @frozen(kw_only=True)
 class OverFulfilment(PartOfSet):
     """What becomes of a result far above its target.
@@ -196,29 +201,39 @@ class Ratio(FormulaScorer):
         completion, rate, actual, target = numbers
         is_met = bool(self.is_met(indicator, row, funds))
         comparison = self._comparison(row, (actual, target), completion, is_met=is_met)
-        return (comparison, *self._rule_steps(completion, rate))
+        steps = (comparison, *self._rule_steps(completion, rate))
+        direction = self.direction or (row.target.direction if row.target is not None else None)
+        return (*steps, _ONLY_EQUALLED) if direction == "above" and actual == target else steps
 
     def _comparison(self, row: Row, numbers: tuple[Fraction, Fraction], completion: Fraction, *, is_met: bool) -> Text:
         actual, target = (number_text(number) for number in numbers)
+        bounds = self._bounds
         direction = self.direction or (row.target.direction if row.target is not None else None)
         sign = SIGNS[direction] if direction is not None else ""
         if direction in ("at-most", "below"):
             return self._below_step(actual, target, sign, completion, met=is_met)
         if numbers[1] <= 0 or (direction == "equal" and self.equal != "at-least"):
-            percent = percent_text(completion)
+            percent = percent_text(completion, apart_from=bounds)
             return Text(
                 f"实际 {actual}，指标值 {sign}{target}，完成率 {percent}",
                 f"actual {actual}, target {sign}{target}, completion {percent}",
             )
-        quotient = f"{actual} ÷ {target} {percent_equation(completion)}"
+        quotient = f"{actual} ÷ {target} {percent_equation(completion, apart_from=bounds)}"
         return Text(quotient, quotient)
 
+    @property
+    def _bounds(self) -> tuple[Fraction, ...]:
+        """The completions at which another rule begins; what lies near one is not printed as it."""
+        rule = self.over_fulfilment
+        return tuple(one for one in (self.pass_gate, rule.threshold if rule is not None else None) if one is not None)
+
     def _below_step(self, actual: str, target: str, sign: str, completion: Fraction, *, met: bool) -> Text:
+        bounds = self._bounds
         if met:
             return Text(f"实际 {actual} {sign} {target}，达标", f"actual {actual} {sign} {target}: met")
         formula = {
-            "target-over-actual": f"{target} ÷ {actual} {percent_equation(completion)}",
-            "linear-deviation": f"1 - ({actual} - {target}) ÷ {target} {percent_equation(completion)}",
+            "target-over-actual": f"{target} ÷ {actual} {percent_equation(completion, apart_from=bounds)}",
+            "linear-deviation": f"1 - ({actual} - {target}) ÷ {target} {percent_equation(completion, apart_from=bounds)}",
         }.get(self.at_most or "", "0%")
         return Text(
             f"实际 {actual} 未达 {sign}{target}：{formula}", f"actual {actual} misses {sign}{target}: {formula}"

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from perfeval.model.hierarchy import ChecklistItem, Indicator
 
 BY_EVALUATORS = Unscorable(
-    Text("由评价人直接评定得分（score），没有计算公式", "the evaluators state the score (score); nothing computes it")
+    Text("由评价人直接评定得分（score），没有计算公式", "the evaluators state the score (score); nothing computes it"),
+    lacks="score",
 )
 
 
-_NOTHING = RateFormula(Undefined(BY_EVALUATORS.reason))
+_NOTHING = RateFormula(Undefined.of(BY_EVALUATORS))
 
 
 @frozen(kw_only=True)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from perfeval.model.numbers import Rounding
+from perfeval.model.rounding import Rounding
 
 ROWS = 40
 QUANTUM = Decimal("0.01")

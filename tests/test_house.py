@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from ambient_arithmetic import ambient_decimals, decimal_notes
 
 import perfeval
 import perfeval.plugin
@@ -276,3 +277,36 @@ def test_a_public_name_has_one_meaning() -> None:
                 if not one.startswith("_") and not own.fullmatch(one) and not name.startswith("commands."):
                     homes.setdefault(one, set()).add(name)
     assert {one: found for one, found in homes.items() if len(found) > 1} == {}
+
+
+def test_no_arithmetic_asks_the_ambient_context() -> None:
+    """Wherever annotations tell, Decimals are computed with in their one home, and nobody asks for the thread's context."""
+    paths = [*modules().items(), *((path.stem, path) for path in ROOT.glob("plugins/*/src/**/*.py"))]
+    trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in paths}
+    notes = decimal_notes(list(trees.values()))
+    assert {"lost", "quantum", "full_marks"} <= notes.attributes
+    # Strategies draw numbers for tests, and score nothing.
+    found = {name: ambient_decimals(tree, notes) for name, tree in trees.items() if not name.startswith("testing.")}
+    assert {name: places for name, places in found.items() if places} == {}
+    for name, path in paths:
+        assert not re.search(r"\b(get|set|local)context\b", path.read_text(encoding="utf-8")), name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(a: Decimal, b): return a - b",
+        "def f(a: Decimal | None): return 1 / (a or 2)",
+        "def f(one): return one.quantum * 2",
+        "def f(one): return sum((row.lost for row in one), Decimal(0))",
+        "def f(one): return abs(-one.quantum)",
+        "def f(a: Decimal): return a.quantize(1)",
+        "def f(a): total = Decimal(0); total += a",
+        "def f(one): rest = one.full_marks; return rest % 3",
+    ],
+)
+def test_ambient_arithmetic_is_seen(text: str) -> None:
+    """The check itself sees each way in which the context is asked."""
+    notes = decimal_notes([ast.parse("class A:\n    quantum: Decimal\n    full_marks: Decimal\n    lost: Decimal")])
+    assert ambient_decimals(ast.parse(text), notes) != []
+    assert ambient_decimals(ast.parse("def f(a: int, b): return a - sum(b)"), notes) == []

@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from perfeval.model.grades import Band, GradeScale
     from perfeval.model.hierarchy import Indicator
     from perfeval.model.indicator_set import IndicatorSet
-    from perfeval.model.numbers import Rounding
     from perfeval.model.overlays import Overlay, apply_overlay, diff
     from perfeval.model.quantities import Quantity, parse_quantity
     from perfeval.model.replay import Replay
+    from perfeval.model.rounding import Rounding
     from perfeval.proofs.set_proofs import prove
     from perfeval.registry.hooks import hookimpl
     from perfeval.registry.lookup import Registry
@@ -85,7 +85,7 @@ _HOMES: dict[str, str] = {
     "Quantity": "model.quantities",
     "Registry": "registry.lookup",
     "Replay": "model.replay",
-    "Rounding": "model.numbers",
+    "Rounding": "model.rounding",
     "Row": "model.dossier",
     "ScoringError": "errors",
     "Text": "errors.language",

@@ -82,10 +82,11 @@ if TYPE_CHECKING:
     from perfeval.model.hierarchy import ChecklistItem, Indicator
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.normal_form import half_width, normalise
-    from perfeval.model.numbers import Rounding, exact, fraction, percentage, plain, round_half_up
+    from perfeval.model.numbers import exact, fraction, percentage, plain, round_half_up
     from perfeval.model.overlays import Overlay
     from perfeval.model.quantities import SIGNS, Quantity, parse_quantity
     from perfeval.model.reading import Reading, ReadValue
+    from perfeval.model.rounding import Rounding
     from perfeval.office.fonts import FONTS, LATIN, FontRole
     from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
     from perfeval.registry.hooks import hookimpl
@@ -175,7 +176,7 @@ _HOMES: dict[str, str] = {
     "ReadValue": "model.reading",
     "Reader": "forms.recognition",
     "Reading": "model.reading",
-    "Rounding": "model.numbers",
+    "Rounding": "model.rounding",
     "Row": "model.dossier",
     "Rule": "audit.rule",
     "SIGNS": "model.quantities",

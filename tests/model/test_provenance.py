@@ -140,11 +140,13 @@ def test_it_stands_in_the_dict() -> None:
 
 def test_without_a_registry_what_is_known_is_said() -> None:
     """The version of perfeval, and no plugin; of an overlay applied by hand, the registered base alone."""
-    evaluation = evaluate(DOSSIER, indicators=NATION)
+    evaluation = evaluate(DOSSIER.replace(indicators=NATION.id), indicators=NATION)
     assert (evaluation.provenance.perfeval, evaluation.provenance.contributions) == (__version__, ())
     assert evaluation.to_dict()["plugins"] == []
     registered = Registry([PLUGINS[0]]).indicator_set("cn.x")
-    by_hand = evaluate(DOSSIER, indicators=apply_overlay(Overlay(id="mine", base="cn.x"), base=registered))
+    by_hand = evaluate(
+        DOSSIER.replace(indicators="mine"), indicators=apply_overlay(Overlay(id="mine", base="cn.x"), base=registered)
+    )
     assert used(by_hand) == {"nation 2.1": (("cn.x@2023",), (), ())}
 
 

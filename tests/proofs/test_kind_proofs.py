@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from perfeval.model.absence_and_vetoes import AbsencePolicy
-from perfeval.model.numbers import Rounding
+from perfeval.model.rounding import Rounding
 from perfeval.proofs.claims import ScoringRule
 from perfeval.proofs.kind_proofs import Marks, Variant, variants_of_kinds, verdicts_of
 from perfeval.proofs.rounding_and_grades import verdicts_of_rounding

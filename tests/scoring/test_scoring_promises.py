@@ -18,8 +18,8 @@ from perfeval.model.absence_and_vetoes import Veto
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import COLUMNS, FundLine, Funds
 from perfeval.model.hierarchy import ChecklistItem, Indicator
-from perfeval.model.numbers import Rounding
 from perfeval.model.quantities import format_quantity
+from perfeval.model.rounding import Rounding
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.reallocation import largest_remainder
 from perfeval.scoring.scorers.bands import band_of

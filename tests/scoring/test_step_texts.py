@@ -17,8 +17,8 @@ from perfeval.errors.language import LANGUAGES
 from perfeval.model.absence_and_vetoes import AbsencePolicy
 from perfeval.model.funds import BUDGETS, FundLine, Funds
 from perfeval.model.hierarchy import ChecklistItem, Indicator
-from perfeval.model.numbers import Rounding, RoundingMode
 from perfeval.model.quantities import Quantity, format_quantity, parse_quantity
+from perfeval.model.rounding import Rounding, RoundingMode
 from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
 from perfeval.scoring.binding import bind
 from perfeval.scoring.compiled import compiled

@@ -15,8 +15,9 @@ import xlsxwriter
 from perfeval.model.dossier import Row
 from perfeval.model.funds import COLUMNS, FundLine, Funds
 from perfeval.model.hierarchy import Indicator
-from perfeval.model.numbers import Rounding, round_half_up
+from perfeval.model.numbers import round_half_up
 from perfeval.model.quantities import parse_quantity
+from perfeval.model.rounding import Rounding
 from perfeval.scoring.protocols import Scorer, Unscorable
 from perfeval.scoring.scorers.bands import Bands, RateBand
 from perfeval.scoring.scorers.by_target import ByTarget

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from perfeval.errors import Issue, Location, PerfEvalError
 from perfeval.model.domain_words import MANAGEMENT, IndicatorClass, class_of, classes_of
 from perfeval.model.dossier import Absence, Row
+from perfeval.model.exact_arithmetic import decimal_from, difference, total_of
 from perfeval.scoring.engine import evaluate
 from perfeval.scoring.protocols import Scorer, scorer_of
 
@@ -77,7 +78,7 @@ class SheetRow:
     @property
     def lost(self) -> Decimal:
         """Points less score; 0 where either is blank."""
-        return Decimal(0) if self.points is None or self.score is None else self.points - self.score
+        return Decimal(0) if self.points is None or self.score is None else difference(self.points, self.score)
 
     @property
     def is_full(self) -> bool:
@@ -194,7 +195,7 @@ class Case:
     @property
     def total(self) -> Decimal:
         """The exact sum of the scores on the sheet."""
-        return sum((row.score for row in self.rows if row.score is not None), Decimal(0))
+        return total_of(row.score for row in self.rows if row.score is not None)
 
     @property
     def official_total(self) -> Decimal | None:
@@ -228,5 +229,5 @@ class Case:
 
     def threshold(self, name: str, default: str) -> Decimal:
         """Return the threshold of the set's profile called *name*, else *default* (a decimal text)."""
-        fallback = Decimal(default)
+        fallback = decimal_from(default)
         return fallback if self.indicators is None else self.indicators.threshold(name, fallback)

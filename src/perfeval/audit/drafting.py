@@ -42,8 +42,3 @@ def not_checked(zh: str, en: str) -> NotChecked:
 def printed(value: Decimal | None) -> str:
     """Print a number, or 空 where there is none."""
     return "空" if value is None else plain(value)
-
-
-def total_of(values: list[Decimal]) -> Decimal:
-    """Return the exact sum."""
-    return sum(values, Decimal(0))

@@ -6,7 +6,6 @@ refuses when it is made (points that do not add up) is given the line of the par
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,13 +16,14 @@ import attrs
 from cattrs import BaseConverter
 
 from perfeval.codec import tree
-from perfeval.codec.annotation_types import NAMES
 from perfeval.errors import FormatError, Issue, Location, PerfEvalError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.file_keys import PAIRS, RATE
 from perfeval.model.numbers import exact
 from perfeval.model.plain_values import key_of
 from perfeval.model.quantities import Direction
+from perfeval.model.scalar_types import YES_NO
+from perfeval.model.validated import resolved_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,8 +48,6 @@ _DIRECTIONS: dict[str, Direction] = {
     "<": "below",
     "定性": "qualitative",
 }
-
-_YES_NO = {"√": Fraction(1), "×": Fraction(0), "是": Fraction(1), "否": Fraction(0)}
 
 
 class NodeConverter:
@@ -213,13 +211,18 @@ def _descend(node: tree.AnyNode, place: str) -> tree.AnyNode:
     for step in place.split("/"):
         below = None
         if isinstance(node, tree.MappingNode):
-            below = node.entries.get(step)
+            below = node.entries.get(step) or node.entries.get(_key_of_field(step))
         elif isinstance(node, tree.SequenceNode) and step.isdecimal() and int(step) < len(node.items):
             below = node.items[int(step)]
         if below is None:
             break
         node = below
     return node
+
+
+def _key_of_field(step: str) -> str:
+    """Return the key of a field as a value's own check names it: Row.rating_rate is rating-rate."""
+    return step.rpartition(".")[2].replace("_", "-")
 
 
 def unknown_key(mapping: tree.MappingNode, key: str, *, owner: str, known: Any) -> Issue:  # noqa: ANN401 - any keys
@@ -234,9 +237,7 @@ def unknown_key(mapping: tree.MappingNode, key: str, *, owner: str, known: Any) 
 
 def fields_of(kind: type) -> dict[str, attrs.Attribute[Any]]:
     """Return the fields of an attrs class that a file may give, by their keys, with their types resolved."""
-    names = {**NAMES, **vars(sys.modules[kind.__module__])}
-    attrs.resolve_types(kind, globalns=names)
-    return {key_of(one): one for one in attrs.fields(kind) if one.init and one.eq}
+    return {key_of(one): one for one in resolved_fields(kind) if one.init and one.eq}
 
 
 def _was_tried(mapping: tree.MappingNode, key: str, failed: set[str | None]) -> bool:
@@ -246,8 +247,8 @@ def _was_tried(mapping: tree.MappingNode, key: str, failed: set[str | None]) -> 
 
 def _share(node: tree.AnyNode) -> Fraction:
     """Read how far a checklist item is met: true, false, √, ×, or a rate."""
-    if isinstance(node, tree.ScalarNode) and node.text in _YES_NO:
-        return _YES_NO[node.text]
+    if isinstance(node, tree.ScalarNode) and node.text in YES_NO:
+        return YES_NO[node.text]
     if isinstance(node, tree.ScalarNode) and node.text in ("true", "false"):
         return Fraction(int(valid(tree.as_boolean(node))))
     share: Fraction = valid(tree.as_fraction(node))

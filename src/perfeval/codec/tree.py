@@ -17,6 +17,7 @@ from attrs import define, field
 
 from perfeval.errors import Issue, Location
 from perfeval.errors.language import Text
+from perfeval.model.exact_arithmetic import decimal_from
 from perfeval.model.numbers import MOST_DIGITS
 
 _LONGEST_SHOWN = 60
@@ -258,7 +259,7 @@ def _parsed(node: ScalarNode, text: str, expected: Text) -> Decimal | Issue:
 
 def _bounded(text: str) -> Decimal | None:
     try:
-        value = Decimal(text)
+        value = decimal_from(text)
     except InvalidOperation:  # an exponent beyond what even a Decimal can hold
         return None
     exponent = value.as_tuple().exponent

@@ -146,7 +146,7 @@ class _Writer:
         exponent = value.as_tuple().exponent
         if not isinstance(exponent, int) or max(abs(exponent), abs(value.adjusted())) > MOST_DIGITS:
             most = Text(f"有限且至多 {MOST_DIGITS} 位", f"finite and of at most {MOST_DIGITS} digits")
-            self.note("not-finite", steps, most, f"{value:.3E}")
+            self.note("not-finite", steps, most, f"1E{value.adjusted():+}")
             return ""
         return f"{value:f}"
 

@@ -117,12 +117,19 @@ CATALOGUE: dict[str, Entry] = {
         "{path} 标为不涉及但仍有分值，指标体系未规定如何处理",
         "{path} is not-applicable yet has points, and the set does not say where they go",
     ),
+    "dossier-set": _entry(
+        "评价档案用于指标体系 {dossier}，却交给 {set} 计分",
+        "the dossier is made for the set {dossier}, yet is given to {set}",
+    ),
     "out-of-force": _entry(
         "{what} 在 {year} 年度的评价期间未施行", "{what} was not in force when fiscal year {year} was evaluated"
     ),
     "veto-unknown": _entry("指标体系没有否决项 {code}", "the set has no veto {code}"),
     # --- scoring --------------------------------------------------------------------------------------------------
     "facts-insufficient": _entry("{path} 无法计分：{reason}", "{path} cannot be scored: {reason}"),
+    "not-scored-yet": _entry(
+        "{what} 已能写明和保存，但尚不能据以计分", "{what} can be declared and kept, but is not scored yet"
+    ),
     "rate-out-of-range": _entry("{path} 的得分率不在 0 到 1 之间", "the rate of {path} is not between 0 and 1"),
     "no-row-to-reallocate": _entry(
         "{path} 不涉及，但没有可以承接其分值的指标",

@@ -11,6 +11,7 @@ from perfeval.forms import labels
 from perfeval.forms.cell_contents import bracket, number_in, numbered, path_part
 from perfeval.forms.labels import key
 from perfeval.model.dossier import Absence, Row
+from perfeval.model.exact_arithmetic import decimal_from
 from perfeval.model.quantities import parse_quantity
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class IndicatorTable:
         name = self.cells.take("rows", cell).strip()
         printed = labels.SECTION_POINTS.search(key(name))
         if printed:
-            self.levels.setdefault(name[: bracket(name)].strip(), Decimal(printed[1]))
+            self.levels.setdefault(name[: bracket(name)].strip(), decimal_from(printed[1]))
             return name[: bracket(name)].strip()
         points = self.cells.at(row, columns.get(f"points{level}"))
         value = None if points is None else number_in(points)

@@ -8,14 +8,15 @@ from typing import Literal
 from attrs import field, frozen
 
 from perfeval.model.citations import Citation
-from perfeval.model.file_keys import rate_field
+from perfeval.model.file_keys import rate_field, within
 from perfeval.model.numbers import optional_exact
+from perfeval.model.validated import PartOfSet
 
 NotApplicableEffect = Literal["exclude", "reallocate", "full-marks"]
 
 
 @frozen(kw_only=True)
-class AbsencePolicy:
+class AbsencePolicy(PartOfSet):
     """What a set does with a row that has no actual value.
 
     ``missing`` and ``unverifiable`` score zero: missing evidence never raises a score.
@@ -41,7 +42,7 @@ class AbsencePolicy:
 
 
 @frozen(kw_only=True)
-class Veto:
+class Veto(PartOfSet):
     """A circumstance that lowers the grade, never raises it (一票否决).
 
     Args:
@@ -58,5 +59,5 @@ class Veto:
     name: str
     lowers_to: str
     indicator: str = ""
-    below: Decimal | None = field(default=None, converter=optional_exact, metadata=rate_field())
+    below: Decimal | None = field(default=None, converter=optional_exact, metadata=rate_field() | within(0, 1))
     citations: tuple[Citation, ...] = ()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 from attrs import field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.file_keys import named
-
-if TYPE_CHECKING:
-    from datetime import date
+from perfeval.model.validated import PartOfSet
 
 
 @frozen(kw_only=True)
-class Citation:
+class Citation(PartOfSet):
     """The source of a rule.
 
     Args:
@@ -38,7 +36,7 @@ class Citation:
 
 
 @frozen(kw_only=True)
-class Period:
+class Period(PartOfSet):
     """The dates within which a rule is in force (施行时间), both included; None is open.
 
     Args:
@@ -55,6 +53,7 @@ class Period:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a period that ends before it begins."""
+        super().__attrs_post_init__()
         if self.since is not None and self.until is not None and self.until < self.since:
             expected, found = Text("from 不晚于 to", "from no later than to"), f"{self.since} > {self.until}"
             raise IndicatorSetError([Issue(code="wrong-value", expected=expected, found=found)])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from perfeval.errors import Issue, Location, NotFoundError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.address_book import AddressBook
+from perfeval.model.exact_arithmetic import total_of
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import plain
 
@@ -16,16 +17,18 @@ if TYPE_CHECKING:
 
     from perfeval.model.absence_and_vetoes import Veto
     from perfeval.model.grades import GradeScale
-    from perfeval.model.numbers import Rounding
+    from perfeval.model.panels_and_corrections import Correction
+    from perfeval.model.rounding import Rounding
 
 
-def problems_of(
+def problems_of(  # noqa: PLR0913 - the parts of a set
     indicators: tuple[Indicator, ...],
     *,
     full_marks: Decimal,
     rounding: Rounding,
     grades: GradeScale,
     vetoes: tuple[Veto, ...],
+    corrections: tuple[Correction, ...],
 ) -> list[Issue]:
     """Return everything that is wrong with the parts of a set, in the order of the file."""
     placed = _places(indicators, "indicators")
@@ -35,6 +38,7 @@ def problems_of(
         *(issue for place, one in placed for issue in _indicator_problems(one, place, rounding)),
         *_level_one_meets_full_marks(indicators, full_marks),
         *_vetoes_name_what_exists(vetoes, grades, indicators),
+        *_corrections_are_unique(corrections),
     ]
 
 
@@ -93,7 +97,7 @@ def _points_fit(indicator: Indicator, place: str, rounding: Rounding) -> Iterato
         yield Issue(
             code="points-negative",
             values={"name": indicator.name},
-            found=str(points),
+            found=plain(points),
             location=Location(place=f"{place}/points"),
         )
     elif not rounding.fits(points):
@@ -126,7 +130,7 @@ def _group_adds_up(indicator: Indicator, place: str) -> Iterator[Issue]:
     known = [child.points for child in indicator.children if child.points is not None]
     if indicator.points is None or not known:
         return
-    total = sum(known, Decimal(0))
+    total = total_of(known)
     # An open group, or one with unset children, may still be filled up to its points; never beyond them.
     unfinished = indicator.open or len(known) < len(indicator.children)
     if total > indicator.points or (total < indicator.points and not unfinished):
@@ -142,7 +146,7 @@ def _group_adds_up(indicator: Indicator, place: str) -> Iterator[Issue]:
 
 def _level_one_meets_full_marks(indicators: tuple[Indicator, ...], full_marks: Decimal) -> Iterator[Issue]:
     known = [indicator.points for indicator in indicators if indicator.points is not None]
-    total = sum(known, Decimal(0))
+    total = total_of(known)
     complete = len(known) == len(indicators) and indicators
     if total > full_marks or (complete and total != full_marks):
         addends = " + ".join(plain(points) for points in known)
@@ -152,6 +156,19 @@ def _level_one_meets_full_marks(indicators: tuple[Indicator, ...], full_marks: D
             found=f"{addends} = {plain(total)}",
             location=Location(place="indicators"),
         )
+
+
+def _corrections_are_unique(corrections: tuple[Correction, ...]) -> Iterator[Issue]:
+    codes = [one.code for one in corrections]
+    for index, one in enumerate(corrections):
+        if one.code in codes[:index]:
+            yield Issue(
+                code="duplicate-code",
+                values={"code": one.code},
+                found=one.name,
+                expected=Text("代码不重复", "each code once"),
+                location=Location(place=f"corrections/{index}/code"),
+            )
 
 
 def _vetoes_name_what_exists(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from attrs import frozen
+from attrs import field, frozen
+
+from perfeval.model.file_keys import within
+from perfeval.model.validated import Validated
 
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)[0-9]{2})[年./-])?(?P<month>1[0-2]|0?[1-9])(?:月份?|[./-])(?:(?P<day>3[01]|[12][0-9]|0?[1-9])[日号]?)?"
@@ -19,7 +22,7 @@ _FULL_DATE = re.compile(
 
 
 @frozen(kw_only=True, order=False)
-class PartialDate:
+class PartialDate(Validated):
     """A date of which some parts may be unknown.
 
     Args:
@@ -29,9 +32,9 @@ class PartialDate:
 
     """
 
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
+    year: int | None = field(default=None, metadata=within(1, 9999))
+    month: int | None = field(default=None, metadata=within(1, 12))
+    day: int | None = field(default=None, metadata=within(1, 31))
 
     def __str__(self) -> str:
         """Print what is given, as forms write it."""

@@ -16,6 +16,9 @@ from perfeval.model.normal_form import normalise
 EvaluationKind = Literal["self", "department", "fiscal"]
 """单位自评, 部门评价, 财政评价 (财预〔2020〕10号第四条)."""
 
+Stage = Literal["goal", "monitoring", "evaluation"]
+"""目标申报, 运行监控, 绩效评价: what a dossier is filled in for."""
+
 EXECUTION_RATE = "预算执行率"
 """The row under which spending is scored where a form scores it in its table of money (财预〔2020〕10号附件1)."""
 

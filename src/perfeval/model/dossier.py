@@ -5,21 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from perfeval.errors import DossierError, Issue, Location
 from perfeval.errors.language import Text
 from perfeval.model.address_book import split_path
-from perfeval.model.file_keys import named, pairs
+from perfeval.model.declarations import DeclaredScorer
+from perfeval.model.domain_words import EvaluationKind, Stage
+from perfeval.model.file_keys import named, pairs, within
 from perfeval.model.funds import Funds
-from perfeval.model.numbers import optional_exact
-
-if TYPE_CHECKING:
-    from perfeval.model.declarations import DeclaredScorer
-    from perfeval.model.domain_words import EvaluationKind
-    from perfeval.model.quantities import Quantity
+from perfeval.model.numbers import optional_exact, optional_fraction, plain
+from perfeval.model.quantities import Quantity
+from perfeval.model.validated import Validated
 
 
 class Absence(Enum):
@@ -40,8 +39,6 @@ _ABSENCE_TEXTS = {
     Absence.NOT_APPLICABLE: Text("不涉及", "not-applicable"),
     Absence.UNVERIFIABLE: Text("无法核实", "unverifiable"),
 }
-
-
 ABSENCE_WORDS: dict[str, Absence] = {
     **{absence.value: absence for absence in Absence},
     **{absence.text.zh: absence for absence in Absence},
@@ -50,7 +47,7 @@ ABSENCE_WORDS: dict[str, Absence] = {
 
 
 @frozen(kw_only=True)
-class Row:
+class Row(Validated):
     """What is filled in for one indicator.
 
     Args:
@@ -61,6 +58,7 @@ class Row:
         actual: 实际完成值; None where nothing is filled in.
         absence: Why there is no actual value.
         score: The evaluators' stated score, in points.
+        assessor_scores: What each assessor (评委) of a panel gave, in points, by name.
         rating: The tier chosen for a qualitative indicator.
         rating_rate: The rate chosen within that tier, in [0, 1].
         checks: Checklist items, by text or by number from 1, with the share met, in [0, 1].
@@ -82,9 +80,10 @@ class Row:
     actual: Quantity | None = None
     absence: Absence | None = None
     score: Decimal | None = field(default=None, converter=optional_exact)
+    assessor_scores: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
     rating: str | None = None
-    rating_rate: Fraction | None = None
-    checks: tuple[tuple[str, Fraction], ...] = field(default=(), metadata=pairs())
+    rating_rate: Fraction | None = field(default=None, converter=optional_fraction, metadata=within(0, 1))
+    checks: tuple[tuple[str, Fraction], ...] = field(default=(), metadata=pairs() | within(0, 1))
     deductions: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
     scorer: DeclaredScorer | None = None
     reason: str = ""
@@ -93,6 +92,12 @@ class Row:
     review_note: str = ""
     definition: str = ""
     place: Location = field(factory=Location, eq=False)
+
+    def settle(self) -> None:
+        """Take the word of an absence in the place of an actual value as the absence, as in files."""
+        if self.actual is not None and self.absence is None and self.actual.text in ABSENCE_WORDS:
+            object.__setattr__(self, "absence", ABSENCE_WORDS[self.actual.text])
+            object.__setattr__(self, "actual", None)
 
     @property
     def name(self) -> str:
@@ -122,7 +127,7 @@ class Row:
 
 
 @frozen(kw_only=True)
-class Project:
+class Project(Validated):
     """What the evaluation is about.
 
     Args:
@@ -146,7 +151,7 @@ class Project:
 
 
 @frozen(kw_only=True)
-class Goals:
+class Goals(Validated):
     """年度总体目标: the expected goals, and what was achieved."""
 
     expected: tuple[str, ...] = ()
@@ -154,7 +159,7 @@ class Goals:
 
 
 @frozen(kw_only=True)
-class Section:
+class Section(Validated):
     """A section of the report's own prose: its heading as printed, its text, its subsections."""
 
     heading: str
@@ -163,7 +168,7 @@ class Section:
 
 
 @frozen(kw_only=True)
-class Problem:
+class Problem(Validated):
     """One row of the problem list (问题清单).
 
     Args:
@@ -183,7 +188,7 @@ class Problem:
 
 
 @frozen(kw_only=True)
-class Evaluator:
+class Evaluator(Validated):
     """A person who evaluates, and in which role."""
 
     name: str
@@ -193,7 +198,7 @@ class Evaluator:
 
 
 @frozen(kw_only=True)
-class Signature:
+class Signature(Validated):
     """A signature line: the label as printed, the name and the date (empty where the form is blank)."""
 
     label: str
@@ -202,7 +207,7 @@ class Signature:
 
 
 @frozen(kw_only=True)
-class PrintedResult:
+class PrintedResult(Validated):
     """What the form itself prints as its result, kept to be compared with what is computed.
 
     Args:
@@ -220,7 +225,7 @@ class PrintedResult:
 
 
 @frozen(kw_only=True)
-class Acceptance:
+class Acceptance(Validated):
     """A finding of the audit that a reviewer accepts, by its stable id, with the reason."""
 
     finding: str
@@ -229,7 +234,7 @@ class Acceptance:
 
 
 @frozen(kw_only=True)
-class Dossier:
+class Dossier(Validated):
     """Everything filled in for one project and one year.
 
     Args:
@@ -238,6 +243,7 @@ class Dossier:
         year: The budget year.
         project: What the evaluation is about.
         kind: Who evaluates: self, department or fiscal.
+        stage: What is filled in: the goals (目标申报), a monitoring (运行监控) or the evaluation (绩效评价).
         funds: The money.
         goals: The annual goals.
         rows: The indicators' rows, in the order of the form.
@@ -262,6 +268,7 @@ class Dossier:
     year: int
     project: Project
     kind: EvaluationKind = "self"
+    stage: Stage = "evaluation"
     funds: Funds = field(factory=Funds)
     goals: Goals = field(factory=Goals)
     rows: tuple[Row, ...] = ()
@@ -277,6 +284,7 @@ class Dossier:
 
     def __attrs_post_init__(self) -> None:
         """Refuse rows that cannot be true whatever the set."""
+        super().__attrs_post_init__()
         if issues := [
             issue
             for issues in (self._doubled_rows(), self._negative_numbers(), self._absences_as_actuals())
@@ -294,21 +302,19 @@ class Dossier:
         return issues
 
     def _negative_numbers(self) -> list[Issue]:
-        return [
-            Issue(
-                code=code,
-                values=values,
-                found=str(number),
-                expected=Text("不小于 0", "0 or more"),
-                location=row_location(row),
-            )
-            for row in self.rows
-            for number, code, values in (
-                (row.points, "points-negative", {"name": row.address}),
-                (row.score, "score-negative", {"path": row.address}),
-            )
-            if number is not None and number < 0
-        ]
+        issues = []
+        for row in self.rows:
+            if row.points is not None and row.points < 0:
+                issues.append(_negative("points-negative", {"name": row.address}, row, row.points))
+            if row.score is not None and row.score < 0:
+                issues.append(_negative("score-negative", {"path": row.address}, row, row.score))
+            if row.assessor_scores:
+                issues += [
+                    _negative("score-negative", {"path": row.address}, row, given)
+                    for _, given in row.assessor_scores
+                    if given < 0
+                ]
+        return issues
 
     def _absences_as_actuals(self) -> list[Issue]:
         """Refuse an actual value that says why there is none: it would be scored as a text, and read back as an absence."""
@@ -341,6 +347,11 @@ class Dossier:
         from perfeval.views.notebook import dossier_html  # noqa: PLC0415 - only in a notebook
 
         return dossier_html(self)
+
+
+def _negative(code: str, values: dict[str, str], row: Row, number: Decimal) -> Issue:
+    expected = Text("不小于 0", "0 or more")
+    return Issue(code=code, values=values, found=plain(number), expected=expected, location=row_location(row))
 
 
 def row_location(row: Row) -> Location:

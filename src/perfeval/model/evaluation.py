@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from attrs import evolve, field, frozen
 
-from perfeval.errors import Issue, NotFoundError, did_you_mean
+from perfeval.errors import DossierError, Issue, Location, NotFoundError, did_you_mean
+from perfeval.errors.language import Text
+from perfeval.model.dossier import Dossier, Row
+from perfeval.model.exact_arithmetic import difference, total_of
+from perfeval.model.file_keys import within
+from perfeval.model.grades import Band
+from perfeval.model.hierarchy import Indicator
 from perfeval.model.in_force import OutOfForce, out_of_force
+from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.numbers import decimal_of, plain
 from perfeval.model.plain_values import fingerprint_of, to_plain
 from perfeval.model.provenance import Provenance, provenance_of
+from perfeval.model.validated import Validated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from perfeval.model.dossier import Dossier, Row
-    from perfeval.model.grades import Band
-    from perfeval.model.hierarchy import Indicator
-    from perfeval.model.indicator_set import IndicatorSet
-
 
 @frozen(kw_only=True)
-class Node:
+class Node(Validated):
     """One indicator of an evaluation, with what it got.
 
     Args:
@@ -63,7 +66,7 @@ class Node:
     @property
     def lost(self) -> Decimal:
         """The points not reached; 0 for a component."""
-        return Decimal(0) if self.points is None or self.score is None else self.points - self.score
+        return Decimal(0) if self.points is None or self.score is None else difference(self.points, self.score)
 
     @property
     def target_text(self) -> str:
@@ -87,6 +90,7 @@ class Node:
             yield from child.walk()
 
 
+@runtime_checkable
 class ScoredLeaf(Protocol):
     """Where a leaf of an evaluation comes from: the set, or an open group that the project fills."""
 
@@ -112,7 +116,7 @@ class ScoredLeaf(Protocol):
 
 
 @frozen(kw_only=True)
-class Evaluation:
+class Evaluation(Validated):
     """The result of scoring one dossier with one indicator set.
 
     Scores are exact: integers that count ``unit`` points; the total is the sum of the leaves, so the printed rows add
@@ -139,7 +143,7 @@ class Evaluation:
     base: IndicatorSet = field(repr=False)
     dossier: Dossier = field(repr=False)
     unit: Decimal
-    places: int = field(repr=False)
+    places: int = field(repr=False, metadata=within(0))
     scored_leaves: tuple[ScoredLeaf, ...] = field(repr=False, eq=False)
     rows: tuple[Row, ...] = field(repr=False)
     points: tuple[int, ...] = field(repr=False)
@@ -150,6 +154,23 @@ class Evaluation:
     grade_before_vetoes: Band
     vetoes: tuple[str, ...] = ()
     rows_by_code: dict[str, Row] = field(factory=dict, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse parallel tuples of different lengths."""
+        super().__attrs_post_init__()
+        count = len(self.scored_leaves)
+        issues = [
+            Issue(
+                code="wrong-value",
+                location=Location(place=f"Evaluation.{name}"),
+                expected=Text(f"{count} 项，每个指标一项", f"{count} items, one for each leaf"),
+                found=str(len(getattr(self, name))),
+            )
+            for name in ("rows", "points", "scores", "computed")
+            if len(getattr(self, name)) != count
+        ]
+        if issues:
+            raise DossierError(issues)
 
     @cached_property
     def leaves(self) -> tuple[Indicator, ...]:
@@ -189,7 +210,7 @@ class Evaluation:
     @property
     def lost(self) -> Decimal:
         """The points not reached; the leaves' lost points add up to it."""
-        return self.full_marks - self.total
+        return difference(self.full_marks, self.total)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -294,8 +315,8 @@ class _Tree:
             indicator=indicator,
             path=path,
             level=level,
-            points=sum((child.points for child in children if child.points is not None), Decimal(0)),
-            score=sum((child.score for child in children if child.score is not None), Decimal(0)),
+            points=total_of(child.points for child in children if child.points is not None),
+            score=total_of(child.score for child in children if child.score is not None),
             # Only an empty group has a row: the one that says why it is empty (不涉及).
             row=None if children else self._evaluation.rows_by_code.get(indicator.code),
             children=children,
@@ -330,7 +351,7 @@ def _completed(one: Indicator, leaves: dict[str, Indicator], own: dict[str, list
         return leaves.get(one.code, one)
     children = (*(_completed(child, leaves, own) for child in one.children), *own.get(one.code, ()))
     return one.replace(
-        children=children, points=sum((child.points for child in children if child.points is not None), Decimal(0))
+        children=children, points=total_of(child.points for child in children if child.points is not None)
     )
 
 

@@ -1,4 +1,4 @@
-"""How a field is written in a file, where that differs from the field itself."""
+"""How a field is written in a file, where that differs from the field itself, and within which bounds its number lies."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from typing import Any
 KEY = "key"
 PAIRS = "pairs"
 RATE = "rate"
+RANGE = "range"
 
 
 def named(key: str) -> dict[str, Any]:
     """Return the metadata of a field whose key in a file is *key* (``from`` is no Python name)."""
     return {KEY: key}
+
+
+def within(least: int, most: int | None = None) -> dict[str, Any]:
+    """Return the metadata of a field, or of pairs, whose numbers lie from *least* to *most*, both included."""
+    return {RANGE: (least, most)}
 
 
 def pairs(*, rates: bool = False) -> dict[str, Any]:

@@ -10,14 +10,16 @@ from attrs import evolve, field, frozen
 
 from perfeval.errors import DossierError, Issue, Location
 from perfeval.errors.language import Text
-from perfeval.model.numbers import optional_exact
+from perfeval.model.exact_arithmetic import total_of
+from perfeval.model.numbers import optional_exact, plain
+from perfeval.model.validated import Validated
 
 Column = Literal["initial", "adjusted", "arrived", "spent"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 
 
 @frozen(kw_only=True)
-class MoneyColumn:
+class MoneyColumn(Validated):
     """A column of the funds table: what it is called, and how forms and reports call it.
 
     Args:
@@ -66,7 +68,7 @@ BUDGETS: tuple[Column, ...] = ("adjusted", "arrived", "initial")
 
 
 @frozen(kw_only=True)
-class FundLine:
+class FundLine(Validated):
     """One row of the funds table: a source (区级财政), an item of expenditure, or the total.
 
     Args:
@@ -109,7 +111,7 @@ class FundLine:
 
 
 @frozen(kw_only=True)
-class Funds:
+class Funds(Validated):
     """The funds table of a dossier.
 
     Args:
@@ -130,12 +132,13 @@ class Funds:
 
     def __attrs_post_init__(self) -> None:
         """Refuse negative money."""
+        super().__attrs_post_init__()
         issues = [
             Issue(
                 code="negative-amount",
                 values={"what": f"{line.name} {COLUMN_NAMES[column].zh}"},
                 expected=Text("不小于 0", "0 or more"),
-                found=str(amount),
+                found=plain(amount),
                 location=Location(place=f"funds/{line.name}/{column}"),
             )
             for line in self.lines
@@ -165,7 +168,7 @@ class Funds:
         for lines in (self.sources, self.items):
             known = [amount for line in lines if (amount := line.amount(column)) is not None]
             if known:
-                return sum(known, Decimal(0))
+                return total_of(known)
         return None
 
     def whole(self, name: str) -> FundLine:

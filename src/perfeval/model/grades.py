@@ -12,11 +12,12 @@ from attrs import evolve, field, frozen
 from perfeval.errors import IndicatorSetError, Issue, Location, Phrase
 from perfeval.errors.language import Text
 from perfeval.model.file_keys import named
-from perfeval.model.numbers import exact, plain
+from perfeval.model.numbers import given_exact, plain
+from perfeval.model.validated import PartOfSet
 
 
 @frozen(kw_only=True)
-class Band:
+class Band(PartOfSet):
     """One grade and the scores it covers: from ``lower`` (included) up to ``upper``.
 
     The upper bound belongs to the band above; only the highest band includes its own (财预〔2020〕10号第十八条:
@@ -30,20 +31,21 @@ class Band:
     """
 
     name: str
-    lower: Decimal = field(converter=exact, metadata=named("from"))
-    upper: Decimal = field(converter=exact, metadata=named("to"))
+    lower: Decimal = field(converter=given_exact, metadata=named("from"))
+    upper: Decimal = field(converter=given_exact, metadata=named("to"))
 
     def __str__(self) -> str:
         """Print the grade's word."""
         return self.name
 
 
-def _highest_first(bands: Iterable[Band]) -> tuple[Band, ...]:
-    return tuple(sorted(bands, key=lambda band: -band.lower))
+def _given_bands(bands: Iterable[Band]) -> tuple[Band, ...]:
+    """Hand on what the scale is given; it takes or refuses it."""
+    return bands  # type: ignore[return-value]  # made a tuple, or refused, by the check of the value
 
 
 @frozen
-class GradeScale:
+class GradeScale(PartOfSet):
     """The bands of a set, highest first; they cover [0, full marks] without a hole or an overlap.
 
     Args:
@@ -55,10 +57,12 @@ class GradeScale:
 
     """
 
-    bands: tuple[Band, ...] = field(converter=_highest_first)
+    bands: tuple[Band, ...] = field(converter=_given_bands)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse bands that do not partition the scale."""
+        """Put the highest band first; refuse bands that do not partition the scale."""
+        super().__attrs_post_init__()
+        object.__setattr__(self, "bands", tuple(sorted(self.bands, key=lambda band: band.lower, reverse=True)))
         if problems := list(self._problems()):
             raise IndicatorSetError(problems)
 
@@ -67,7 +71,8 @@ class GradeScale:
             return [_band_issue(Text("至少一个等次", "at least one band"), "0")]
         issues = [
             _band_issue(
-                Text("下限低于上限", "a lower bound below the upper bound"), f"{band.name} {band.lower}-{band.upper}"
+                Text("下限低于上限", "a lower bound below the upper bound"),
+                f"{band.name} {plain(band.lower)}-{plain(band.upper)}",
             )
             for band in self.bands
             if band.lower >= band.upper

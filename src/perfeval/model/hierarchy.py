@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from perfeval.model.citations import Citation, Period
+from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
+from perfeval.model.file_keys import within
 from perfeval.model.intentions import Intention
-from perfeval.model.numbers import exact, optional_exact
+from perfeval.model.numbers import given_exact, optional_exact
+from perfeval.model.quantities import Quantity
+from perfeval.model.validated import PartOfSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
-    from perfeval.model.quantities import Quantity
 
 
 _ALWAYS = Period()
 
 
 @frozen(kw_only=True)
-class ChecklistItem:
+class ChecklistItem(PartOfSet):
     """One point that the evaluators check (评价要点).
 
     Args:
@@ -33,12 +34,17 @@ class ChecklistItem:
     """
 
     text: str
-    share: Decimal = field(default=Decimal(1), converter=exact)
+    share: Decimal = field(default=Decimal(1), converter=given_exact, metadata=within(0))
     required: bool = False
+
+    @classmethod
+    def from_plain(cls, value: object) -> ChecklistItem | None:
+        """Return the item that a text alone is."""
+        return cls(text=value) if isinstance(value, str) else None
 
 
 @frozen(kw_only=True)
-class Indicator:
+class Indicator(PartOfSet):
     """An indicator at any level; a group has children or is open to the dossier's own.
 
     Args:

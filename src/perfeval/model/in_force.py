@@ -13,9 +13,10 @@ from attrs import frozen
 
 from perfeval.errors import Issue, Location
 from perfeval.errors.language import Text
+from perfeval.model.citations import Period
+from perfeval.model.validated import Validated
 
 if TYPE_CHECKING:
-    from perfeval.model.citations import Period
     from perfeval.model.indicator_set import IndicatorSet
 
 
@@ -25,7 +26,7 @@ def year_of_evaluation(fiscal_year: int) -> int:
 
 
 @frozen(kw_only=True)
-class OutOfForce:
+class OutOfForce(Validated):
     """A set, or one indicator of it, that was not in force when a fiscal year was evaluated.
 
     Args:

@@ -13,18 +13,20 @@ from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
 from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation, Period
 from perfeval.model.consistency import problems_of
+from perfeval.model.domain_words import EvaluationKind
 from perfeval.model.file_keys import named, pairs
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import Indicator
-from perfeval.model.numbers import Rounding, exact
+from perfeval.model.numbers import given_exact
+from perfeval.model.panels_and_corrections import Correction, Panel
 from perfeval.model.plain_values import fingerprint
 from perfeval.model.provenance import Origin
+from perfeval.model.rounding import Rounding
 from perfeval.model.set_names import naming_problems
+from perfeval.model.validated import PartOfSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from perfeval.model.domain_words import EvaluationKind
 
 _STANDARD_BANDS = GradeScale(
     (
@@ -37,7 +39,7 @@ _STANDARD_BANDS = GradeScale(
 
 
 @frozen(kw_only=True)
-class IndicatorSet:
+class IndicatorSet(PartOfSet):
     """A whole indicator set (指标体系) with the rules that make a grade of it.
 
     Args:
@@ -52,6 +54,8 @@ class IndicatorSet:
         grades: The grade scale; the default is 财预〔2020〕10号第十八条.
         absence: What happens to rows without an actual value.
         vetoes: What lowers a grade.
+        panel: How the scores of several assessors become one. Not scored yet.
+        corrections: What the total is multiplied by, after the rows are added up. Not scored yet.
         profile: Thresholds for the audit, by name.
         citations: What the set rests on.
         effective: When it is in force (施行时间), both days included; a fiscal year is evaluated in the next.
@@ -70,11 +74,13 @@ class IndicatorSet:
     version: str = ""
     kind: EvaluationKind = "self"
     indicators: tuple[Indicator, ...] = ()
-    full_marks: Decimal = field(default=Decimal(100), converter=exact)
+    full_marks: Decimal = field(default=Decimal(100), converter=given_exact)
     rounding: Rounding = field(factory=Rounding)
     grades: GradeScale = _STANDARD_BANDS
     absence: AbsencePolicy = field(factory=AbsencePolicy)
     vetoes: tuple[Veto, ...] = ()
+    panel: Panel = field(factory=Panel)
+    corrections: tuple[Correction, ...] = ()
     profile: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs(rates=True))
     citations: tuple[Citation, ...] = ()
     effective: Period = field(factory=Period)
@@ -83,12 +89,14 @@ class IndicatorSet:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a set that contradicts itself."""
+        super().__attrs_post_init__()
         problems = problems_of(
             self.indicators,
             full_marks=self.full_marks,
             rounding=self.rounding,
             grades=self.grades,
             vetoes=self.vetoes,
+            corrections=self.corrections,
         )
         if problems := [*naming_problems(("indicator-set", self.id), ("version", self.version)), *problems]:
             raise IndicatorSetError(problems)

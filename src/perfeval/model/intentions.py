@@ -8,6 +8,7 @@ from attrs import frozen
 
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
+from perfeval.model.validated import PartOfSet
 
 PromiseName = Literal["bounded", "absence", "monotone", "met-is-full", "gate", "floor", "band"]
 """The promises (承诺) that a formula makes."""
@@ -24,7 +25,7 @@ PROMISE_TITLES: dict[str, Text] = {
 
 
 @frozen(kw_only=True)
-class Intention:
+class Intention(PartOfSet):
     """A promise that an indicator's rule is meant to break.
 
     Args:

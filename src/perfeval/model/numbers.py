@@ -1,23 +1,19 @@
 """Exact numbers: Decimal at the surface, scaled integers between, never a binary float.
 
-A score is an integer count of a *unit*; :class:`Rounding` turns an exact ratio into such a count once, at a leaf.
+Nothing here asks the ambient Decimal context: its precision, rounding, traps and capitals change no digit.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Literal
-
-from attrs import field, frozen
 
 from perfeval.errors import Issue, NumberError
 from perfeval.errors.language import Text
+from perfeval.model.exact_arithmetic import EXACT, digits_of
 
 Number = int | Decimal | Fraction | str | float
 """What the API accepts as a number; a float is taken by its ``repr``, so 0.1 is 0.1."""
-
-RoundingMode = Literal["half-up", "half-even", "down", "up"]
 
 # More digits than any budget has; an exponent beyond it is an attack or a slip, and would cost memory to expand.
 MOST_DIGITS = 60
@@ -43,7 +39,7 @@ def exact(value: Number) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise NumberError([Issue(code="not-a-number", expected=Text("一个数", "a number"), found=repr(value))])
     try:
-        return _checked(Decimal(repr(value) if isinstance(value, float) else value))
+        return _checked(Decimal(repr(value) if isinstance(value, float) else value, EXACT))
     except InvalidOperation:
         raise NumberError(
             [Issue(code="not-a-number", expected=Text("一个数", "a number"), found=repr(value))]
@@ -52,7 +48,9 @@ def exact(value: Number) -> Decimal:
 
 def _checked(value: Decimal) -> Decimal:
     if not value.is_finite():
-        raise NumberError([Issue(code="not-finite", expected=Text("有限的数", "a finite number"), found=str(value))])
+        raise NumberError(
+            [Issue(code="not-finite", expected=Text("有限的数", "a finite number"), found=digits_of(value))]
+        )
     if len(str(value)) <= MOST_DIGITS and abs(value.adjusted()) <= MOST_DIGITS:
         return value  # nearly every number; a tuple of its digits would cost more than all the rest
     exponent = value.as_tuple().exponent
@@ -62,7 +60,7 @@ def _checked(value: Decimal) -> Decimal:
                 Issue(
                     code="not-finite",
                     expected=Text(f"至多 {MOST_DIGITS} 位", f"at most {MOST_DIGITS} digits"),
-                    found=f"{value:.3E}",
+                    found=f"1E{value.adjusted():+}",
                 )
             ]
         )
@@ -98,7 +96,7 @@ def decimal_of(units: int, places: int) -> Decimal:
     Decimal('91.00')
 
     """
-    return Decimal(f"{units}E-{places}")
+    return Decimal(f"{units}E-{places}", EXACT)
 
 
 def units_of(value: Decimal, places: int) -> int:
@@ -120,7 +118,9 @@ def decimal_places(value: Decimal) -> int:
 
     """
     text = str(value)
-    if "E" not in text:
+    if text.isdecimal():
+        return 0
+    if "E" not in text and "e" not in text:
         return len(text.partition(".")[2].rstrip("0"))
     _, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int) or exponent >= 0:
@@ -173,64 +173,6 @@ def percentage(numerator: int, denominator: int, *, places: int = 2) -> str:
     return f"{plain(round_half_up(Fraction(numerator * 100, denominator), places))}%"
 
 
-@frozen(kw_only=True)
-class Rounding:
-    """How a set rounds a leaf's score: to multiples of a quantum, by a mode.
-
-    Args:
-        quantum: The smallest step of a score, in points: 0.01, 0.5, 1.
-        mode: ``"half-up"`` (四舍五入), ``"half-even"``, ``"down"`` or ``"up"``.
-
-    Raises:
-        NumberError: If the quantum is not positive.
-
-    """
-
-    quantum: Decimal = field(default=Decimal("0.01"), converter=exact)
-    mode: RoundingMode = "half-up"
-
-    def __attrs_post_init__(self) -> None:
-        """Refuse a quantum that is not positive."""
-        if self.quantum <= 0:
-            raise NumberError(
-                [
-                    Issue(
-                        code="wrong-value",
-                        expected=Text("大于 0 的取整单位", "a quantum above 0"),
-                        found=str(self.quantum),
-                    )
-                ]
-            )
-
-    def round(self, numerator: int, denominator: int) -> int:
-        """Return ``numerator / denominator`` as an integer, by the mode; both are counts of quanta, denominator > 0."""
-        if self.mode == "half-up":
-            return (2 * numerator + denominator) // (2 * denominator)
-        if self.mode == "down":
-            return numerator // denominator
-        if self.mode == "up":
-            return -(-numerator // denominator)
-        quotient = (2 * numerator + denominator) // (2 * denominator)
-        # Exactly half way, half-up has gone up: an odd quotient goes back down.
-        is_half = (2 * numerator + denominator) % (2 * denominator) == 0
-        return quotient - is_half * (quotient % 2)
-
-    def fits(self, value: Decimal) -> bool:
-        """Whether *value* is a whole number of quanta."""
-        numerator, denominator = ratio_of(value, self.quantum)
-        return numerator % denominator == 0
-
-
-def optional_fraction(value: Number | None) -> Fraction | None:
-    """Return *value* as :func:`fraction` does, and None as None."""
-    return None if value is None else fraction(value)
-
-
-def optional_exact(value: Number | None) -> Decimal | None:
-    """Return *value* as :func:`exact` does, and None as None."""
-    return None if value is None else exact(value)
-
-
 def fraction(value: Number) -> Fraction:
     """Return *value* as an exact Fraction; text may be a percentage (``"60%"``) or a quotient (``"2/3"``).
 
@@ -250,3 +192,40 @@ def fraction(value: Number) -> Fraction:
         if denominator:
             return Fraction(numerator) / Fraction(denominator)
     return Fraction(exact(value))
+
+
+def is_exact(value: Decimal) -> bool:
+    """Whether :func:`exact` takes *value* as it is: finite, and of no more digits than any budget has."""
+    if value.is_finite() and len(str(value)) <= MOST_DIGITS and -MOST_DIGITS <= value.adjusted() <= MOST_DIGITS:
+        return True  # nearly every number
+    try:
+        _checked(value)
+    except NumberError:
+        return False
+    return True
+
+
+# --- what a field accepts -------------------------------------------------------------------------------------------------
+#
+# Converters of fields. They tell type checkers what may be given, and hand it on: the check of the whole value
+# (:mod:`perfeval.model.validated`) makes the number of it, or refuses it by the name of its field.
+
+
+def given_exact(value: Number) -> Decimal:
+    """Hand on what a field of a Decimal is given."""
+    return value  # type: ignore[return-value]  # made a Decimal, or refused, by the check of the value
+
+
+def given_fraction(value: Number) -> Fraction:
+    """Hand on what a field of a Fraction is given."""
+    return value  # type: ignore[return-value]  # as above
+
+
+def optional_exact(value: Number | None) -> Decimal | None:
+    """Hand on what a field of a Decimal or None is given."""
+    return value  # type: ignore[return-value]  # as above
+
+
+def optional_fraction(value: Number | None) -> Fraction | None:
+    """Hand on what a field of a Fraction or None is given."""
+    return value  # type: ignore[return-value]  # as above

@@ -18,6 +18,7 @@ from perfeval.model.file_keys import named, pairs
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.set_names import SetName, naming_problems
+from perfeval.model.validated import PartOfSet, taken_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +39,8 @@ OVERRIDABLE = (
     "grades",
     "absence",
     "vetoes",
+    "panel",
+    "corrections",
     "profile",
     "citations",
     "effective",
@@ -45,16 +48,21 @@ OVERRIDABLE = (
 
 
 @frozen(kw_only=True)
-class SetFields:
+class SetFields(PartOfSet):
     """Change fields of the indicator at ``target`` (a path or a code)."""
 
     target: str
     changes: tuple[tuple[str, Any], ...] = field(metadata=pairs())
     place: Location = field(factory=Location, eq=False)
 
+    def __attrs_post_init__(self) -> None:
+        """Take the new values as the fields of an indicator take them; unknown fields are told when the overlay is applied."""
+        super().__attrs_post_init__()
+        object.__setattr__(self, "changes", _as_fields_of(Indicator, self.changes))
+
 
 @frozen(kw_only=True)
-class Add:
+class Add(PartOfSet):
     """Add an indicator below ``parent`` (empty: at level 1), last or before or after a sibling."""
 
     parent: str
@@ -65,7 +73,7 @@ class Add:
 
 
 @frozen(kw_only=True)
-class Remove:
+class Remove(PartOfSet):
     """Remove the indicator at ``target`` and all below it."""
 
     target: str
@@ -73,7 +81,7 @@ class Remove:
 
 
 @frozen(kw_only=True)
-class Move:
+class Move(PartOfSet):
     """Move the indicator at ``target`` below ``to`` (empty: to level 1), last or before or after a sibling."""
 
     target: str
@@ -87,7 +95,7 @@ Operation = SetFields | Add | Remove | Move
 
 
 @frozen(kw_only=True)
-class Overlay:
+class Overlay(PartOfSet):
     """What a region changes in a base set.
 
     Args:
@@ -107,13 +115,31 @@ class Overlay:
     operations: tuple[Operation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an id by which nobody could name the set it makes."""
+        """Take the new values as the fields of a set take them; refuse other fields, and an id by which nobody could name the set."""
+        super().__attrs_post_init__()
         if problems := naming_problems(("overlay", self.id)):
             raise IndicatorSetError(problems)
+        unknown = [name for name, _ in self.overrides if name not in OVERRIDABLE]
+        if unknown:
+            raise IndicatorSetError(
+                Issue(code="unknown-key", values={"owner": self.id, "key": name}, hint=did_you_mean(name, OVERRIDABLE))
+                for name in unknown
+            )
+        object.__setattr__(self, "overrides", _as_fields_of(IndicatorSet, self.overrides))
 
     def replace(self, **changes: Any) -> Overlay:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
+
+
+def _as_fields_of(kind: type, values: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...]:
+    """Return values by the names of fields as a class would take them."""
+    issues: list[Issue] = []
+    known = {one.name for one in attrs.fields(kind)}
+    taken = taken_fields(kind, {name: value for name, value in values if name in known}, issues)
+    if issues:
+        raise IndicatorSetError(issues)
+    return tuple((name, taken.get(name, value)) for name, value in values)
 
 
 def apply_overlay(overlay: Overlay, *, base: IndicatorSet) -> IndicatorSet:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
+from perfeval.model.validated import PartOfSet
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
-class Contributor:
+class Contributor(PartOfSet):
     """A plugin as it was when it brought something: its name, and the distribution that it came in.
 
     Args:
@@ -36,7 +37,7 @@ class Contributor:
 
 
 @frozen(kw_only=True)
-class Origin:
+class Origin(PartOfSet):
     """Who registered a set, layer by layer, and who registered each kind of scorer and aggregator that its files may name.
 
     Args:
@@ -52,7 +53,7 @@ class Origin:
 
 
 @frozen(kw_only=True)
-class Contribution:
+class Contribution(PartOfSet):
     """What of one plugin was used for a result.
 
     Args:
@@ -70,7 +71,7 @@ class Contribution:
 
 
 @frozen(kw_only=True)
-class Provenance:
+class Provenance(PartOfSet):
     """By which versions a result was made, as far as that is known.
 
     Args:

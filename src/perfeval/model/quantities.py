@@ -22,13 +22,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
+from perfeval.errors import NumberError
 from perfeval.model.chinese_numerals import NUMERALS, chinese_number
 from perfeval.model.dates import PartialDate, parse_date
+from perfeval.model.exact_arithmetic import decimal_from, product
 from perfeval.model.normal_form import half_width, normalise
-from perfeval.model.numbers import MOST_DIGITS, decimal_places, plain, ratio_of
+from perfeval.model.numbers import MOST_DIGITS, decimal_places, exact, is_exact, optional_exact, plain, ratio_of
 from perfeval.model.units import PER_MILLE, PERCENT, factor_between
+from perfeval.model.validated import Validated
 
 Direction = Literal["at-least", "at-most", "above", "below", "equal", "qualitative"]
 """≥, ≤, >, <, =, 定性."""
@@ -106,7 +109,7 @@ _PERCENT_UNIT = "百分比"
 
 
 @frozen(kw_only=True)
-class Quantity:
+class Quantity(Validated):
     """What a target or an actual says.
 
     Args:
@@ -120,9 +123,21 @@ class Quantity:
 
     text: str
     direction: Direction | None = None
-    value: Decimal | None = None
+    value: Decimal | None = field(default=None, converter=optional_exact)
     unit: str | None = None
     date: PartialDate | None = None
+
+    @classmethod
+    def from_plain(cls, value: object) -> Quantity | None:
+        """Return what a text says; a number is the text of it, with no unit."""
+        if isinstance(value, str):
+            return parse_quantity(value)
+        if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+            try:
+                return parse_quantity(plain(exact(value)))
+            except NumberError:
+                return None
+        return None
 
     def __str__(self) -> str:
         """Print it as written."""
@@ -165,7 +180,7 @@ class Quantity:
     def value_in(self, unit: str | None) -> Decimal | None:
         """Return the value in *unit*; None if it is no number or the units are not comparable."""
         factor = factor_between(self.unit, unit)
-        return None if self.value is None or factor is None else self.value * factor
+        return None if self.value is None or factor is None else product(self.value, factor)
 
 
 # A form repeats its values, and a quantity is frozen.
@@ -188,7 +203,7 @@ def parse_quantity(text: str) -> Quantity:
         return Quantity(text=text, date=date, direction="at-most" if is_limit else None)
     direction, rest = _direction(bare)
     amount = _amount(rest)
-    if amount is None:
+    if amount is None or not is_exact(amount[0]):
         return Quantity(text=text)
     value, unit = amount
     return Quantity(text=text, direction=direction, value=value, unit=unit)
@@ -210,12 +225,13 @@ def _amount(text: str) -> tuple[Decimal, str | None] | None:
     """Return the number and the unit that make up all of *text*."""
     percent = _PERCENT_WORDS.fullmatch(text)
     if percent:
-        number = Decimal(percent[1]) if percent[1] else _from_words(percent[2])
+        number = decimal_from(percent[1]) if percent[1] else _from_words(percent[2])
         return None if number is None else (number, PERCENT)
     digits = _AMOUNT.fullmatch(text)
     if digits:
-        number, rest = Decimal(digits[1].replace(",", "")), digits[2]
-        return None if len(digits[1]) > MOST_DIGITS else _with_unit(number, rest)
+        if len(digits[1]) > MOST_DIGITS:
+            return None
+        return _with_unit(decimal_from(digits[1].replace(",", "")), digits[2])
     words = _WORDS.fullmatch(text)
     if words:
         # The numeral may end in the unit's own 万 (五万元): then it belongs to the unit.
@@ -234,7 +250,7 @@ def _from_words(text: str) -> Decimal | None:
 
 def _with_unit(number: Decimal, rest: str) -> tuple[Decimal, str | None] | None:
     if rest and rest[0] in _MULTIPLIERS and not rest.startswith(_MONEY):
-        number, rest = number * _MULTIPLIERS[rest[0]], rest[1:]
+        number, rest = product(number, _MULTIPLIERS[rest[0]]), rest[1:]
     if not rest:
         return number, None
     if not _UNIT.fullmatch(rest) or rest.startswith(_NO_UNIT) or rest.endswith(_NO_UNIT):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfeval.errors import Issue, Location
 from perfeval.model.dossier import Dossier
+from perfeval.model.file_keys import within
+from perfeval.model.validated import Validated
 
 
 @frozen(kw_only=True)
-class ReadValue:
+class ReadValue(Validated):
     """One value that was read, and where it stood.
 
     Args:
@@ -25,7 +27,7 @@ class ReadValue:
 
 
 @frozen(kw_only=True)
-class Reading:
+class Reading(Validated):
     """One form that was read.
 
     Args:
@@ -38,7 +40,7 @@ class Reading:
     """
 
     dossier: Dossier
-    confidence: int
+    confidence: int = field(metadata=within(0, 100))
     values: tuple[ReadValue, ...] = ()
     not_understood: tuple[ReadValue, ...] = ()
     problems: tuple[Issue, ...] = ()

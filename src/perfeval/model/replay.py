@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import frozen
 
+from perfeval.errors import Issue
 from perfeval.errors.language import Language, Text
 from perfeval.model.plain_values import to_plain
-
-if TYPE_CHECKING:
-    from perfeval.errors import Issue
+from perfeval.model.validated import Validated
 
 PARTS: dict[str, Text] = {
     "perfeval": Text("perfeval 的版本", "version of perfeval"),
@@ -37,7 +34,7 @@ _HEAD = Text("{project}（{year}）{set_name}", "{project} ({year}) {set_name}")
 
 
 @frozen(kw_only=True)
-class Difference:
+class Difference(Validated):
     """One thing that no longer agrees.
 
     Args:
@@ -58,7 +55,7 @@ class Difference:
 
 
 @frozen(kw_only=True)
-class Replay:
+class Replay(Validated):
     """What scoring a stored result's dossier again says of it; made by :func:`perfeval.replay`.
 
     Args:

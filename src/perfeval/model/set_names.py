@@ -6,13 +6,14 @@ from attrs import frozen
 
 from perfeval.errors import Issue, Location, NotFoundError
 from perfeval.errors.language import Text
+from perfeval.model.validated import PartOfSet
 
 SIGN = "@"
 """What stands between id and version; neither of the two may hold it."""
 
 
 @frozen(kw_only=True)
-class SetName:
+class SetName(PartOfSet):
     """An id, and the version that is asked for.
 
     Args:

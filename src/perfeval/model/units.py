@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfeval.model.normal_form import normalise
+from perfeval.model.numbers import decimal_of
 
 # Each family of convertible units, with how many of the smallest one each is.
 _FAMILIES: tuple[dict[str, Decimal], ...] = (
@@ -41,7 +42,7 @@ def factor_between(unit: str | None, other: str | None) -> Decimal | None:
         divisor = _factor(one, another)
         if divisor is None:
             return None
-        factor /= divisor  # a power of ten, so the quotient is exact
+        factor = _quotient(factor, divisor)
     return factor
 
 
@@ -50,11 +51,17 @@ def _factor(unit: str, other: str) -> Decimal | None:
         return Decimal(1)
     for family in _FAMILIES:
         if unit in family and other in family:
-            return family[unit] / family[other]
+            return _quotient(family[unit], family[other])
     (many, thing), (many_other, thing_other) = _counted(unit), _counted(other)
-    return many / many_other if thing and thing == thing_other else None
+    return _quotient(many, many_other) if thing and thing == thing_other else None
 
 
 def _counted(unit: str) -> tuple[Decimal, str]:
     """Return what a unit counts in: 万人 is ten thousand 人."""
     return (_MULTIPLIERS[unit[0]], unit[1:]) if unit[:1] in _MULTIPLIERS else (Decimal(1), unit)
+
+
+def _quotient(many: Decimal, few: Decimal) -> Decimal:
+    """Return the quotient of two powers of ten."""
+    places = few.adjusted() - many.adjusted()
+    return decimal_of(1, places) if places > 0 else Decimal(10**-places)

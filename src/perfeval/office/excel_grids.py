@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from attrs import define, field
 
 from perfeval.errors import FormatError, Issue, Location
+from perfeval.model.exact_arithmetic import decimal_from, rounded_to, shifted
 from perfeval.model.numbers import exact, plain
 from perfeval.office.grids import FormFile, FormGrid, GridCell, column_letters
 from perfeval.office.zip_package import corrupt
@@ -42,7 +43,6 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _DAY_ZERO = date(1899, 12, 30)
 _FLOAT_DIGITS = 15
 # Wide enough for any number that Excel stores, shown in full.
-_WIDE = Context(prec=700, rounding=ROUND_HALF_UP)
 _CONSTANT = re.compile(r"[0-9]+(?:\.[0-9]+)?%?")
 
 
@@ -163,7 +163,7 @@ class _Book:
 def _stored(text: str) -> Decimal:
     """Return the number a cell stores: Excel writes binary floats, whose shortest decimal is the one that was typed."""
     try:
-        value = Decimal(text)
+        value = decimal_from(text)
     except InvalidOperation:
         message = f"not a number: {text[:40]!r}"
         raise ValueError(message) from None
@@ -186,8 +186,8 @@ def show_number(value: Decimal, code: str) -> str:
     if match is None:
         return plain(value)
     places = len(match[1] or "")
-    shown = value.scaleb(2, _WIDE) if match[2] else value
-    rounded = _WIDE.quantize(shown, Decimal(1).scaleb(-places))
+    shown = shifted(value, 2) if match[2] else value
+    rounded = rounded_to(shown, places)
     return f"{rounded:f}{match[2]}"
 
 

@@ -16,7 +16,8 @@ from perfeval.errors.language import Text
 from perfeval.model.absence_and_vetoes import AbsencePolicy
 from perfeval.model.funds import COLUMNS
 from perfeval.model.hierarchy import ChecklistItem, Indicator
-from perfeval.model.numbers import Rounding, RoundingMode, exact
+from perfeval.model.numbers import exact
+from perfeval.model.rounding import Rounding, RoundingMode
 from perfeval.proofs.claims import ScoringRule
 from perfeval.proofs.rounding_and_grades import verdicts_of_rounding
 from perfeval.proofs.solving import ask

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from perfeval.model.grades import GradeScale
-    from perfeval.model.numbers import Rounding
+    from perfeval.model.rounding import Rounding
     from perfeval.proofs.verdicts import SetPromise
 
 ROUNDING, GRADES = Text("取整", "rounding"), Text("等次", "grades")

@@ -16,7 +16,8 @@ from perfeval.errors.language import Text
 from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import pairs
-from perfeval.model.numbers import fraction, optional_fraction
+from perfeval.model.numbers import given_fraction, optional_fraction
+from perfeval.model.validated import PartOfSet
 from perfeval.scoring.lack_sentences import of_components, unknown_word
 from perfeval.scoring.protocols import Component, Rate, Unscorable
 from perfeval.scoring.step_texts import number_text, percent_text
@@ -30,7 +31,7 @@ _NO_COMPONENTS = Unscorable(Text("没有组成项", "there are no components"), 
 
 
 @frozen(kw_only=True)
-class WeakestLink:
+class WeakestLink(PartOfSet):
     """The group is as good as its worst child (短板法).
 
     Args:
@@ -70,7 +71,7 @@ class WeakestLink:
 
 
 @frozen(kw_only=True)
-class TableEntry:
+class TableEntry(PartOfSet):
     """One line of a lookup table: which ratings together give which rate.
 
     Args:
@@ -79,8 +80,8 @@ class TableEntry:
 
     """
 
-    when: tuple[tuple[str, str], ...] = field(converter=tuple, metadata=pairs())
-    rate: Fraction = field(converter=fraction)
+    when: tuple[tuple[str, str], ...] = field(metadata=pairs())
+    rate: Fraction = field(converter=given_fraction)
 
     def matches(self, ratings: dict[str, str], book: AddressBook) -> bool:
         """Whether every component named has the rating asked for; one that does not apply, and is in no *book*, has none."""
@@ -88,7 +89,7 @@ class TableEntry:
 
 
 @frozen(kw_only=True)
-class LookupTable:
+class LookupTable(PartOfSet):
     """The group's rate stands in a table of its children's ratings (查表法); the first line that matches counts.
 
     Args:
@@ -106,6 +107,7 @@ class LookupTable:
 
     def __attrs_post_init__(self) -> None:
         """Refuse rates outside [0, 1] and an empty table."""
+        super().__attrs_post_init__()
         rates = [entry.rate for entry in self.table] + ([] if self.otherwise is None else [self.otherwise])
         problems = [
             (Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(rate))

@@ -8,12 +8,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from perfeval.errors import DossierError, Issue, NotFoundError
 from perfeval.model.dossier import Absence, Row, row_location
 from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import decimal_of, decimal_places, plain, units_of
+from perfeval.model.validated import changed, unchecked
 from perfeval.scoring.compiled import Leaf
 from perfeval.scoring.own_leaves import OwnLeaf
 from perfeval.scoring.reallocation import reallocated
@@ -159,10 +160,9 @@ class _Binder:
     def _assign_component(self, indicator: Indicator, row: Row) -> None:
         self._rows[indicator.code] = row
         self._check_target(indicator, row)
-        if row.score is not None or row.points is not None:
-            self._report(
-                "component-score", row, found=plain(row.score if row.score is not None else row.points or Decimal(0))
-            )
+        stated = [one for one in (row.score, row.points, *(one for _, one in row.assessor_scores)) if one is not None]
+        if stated:
+            self._report("component-score", row, found=plain(stated[0]))
 
     def _add(self, group: Indicator, name: str, row: Row) -> None:
         """Make the row an indicator of its own below an open group."""
@@ -205,11 +205,11 @@ class _Binder:
     def _row_of(self, leaf: AnyLeaf) -> Row:
         row = self._rows.get(leaf.code)
         if row is None:
-            return Row(address=leaf.path, target=leaf.indicator.target)
+            return unchecked(Row, address=leaf.path, target=leaf.indicator.target)
         if leaf.indicator.target is None:
             return row
         self._check_target(leaf.indicator, row)
-        return row if row.target is not None else evolve(row, target=leaf.indicator.target)
+        return row if row.target is not None else changed(row, target=leaf.indicator.target)
 
     def _check_target(self, indicator: Indicator, row: Row) -> None:
         """Refuse a target that says something else than the one that the set fixes."""
@@ -306,6 +306,8 @@ class _Binder:
         found: list[int | None] = []
         for row, one in zip(rows, points, strict=True):
             score = row.score
+            if row.assessor_scores and one is not None:
+                self._check_assessors(row, one)
             if score is None:
                 found.append(None)
                 continue
@@ -324,6 +326,12 @@ class _Binder:
         due = points if self._compiled.base.absence.not_applicable == "full-marks" else 0
         if self._units(score) != due:
             self._report("not-applicable-score", row, expected=self._shown(due), found=plain(score))
+
+    def _check_assessors(self, row: Row, points: int) -> None:
+        most = decimal_of(points, self._compiled.places)
+        for name, given in row.assessor_scores:
+            if given > most:
+                self._report("score-above-points", row, expected=f"0-{plain(most)}", found=f"{name}: {plain(given)}")
 
     def _reallocated(
         self, leaves: tuple[AnyLeaf, ...], rows: tuple[Row, ...], points: list[int]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from perfeval.errors import IndicatorSetError, Issue, Location
+from perfeval.errors import IndicatorSetError, Issue, Location, ScoringError
+from perfeval.errors.language import Text
 from perfeval.model.numbers import decimal_places, units_of
+from perfeval.model.validated import changed
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.protocols import Aggregator, aggregator_of, scorer_of
 from perfeval.scoring.scorers.stated import Stated
@@ -61,7 +63,7 @@ class Leaf:
 
     def with_points(self, points: Decimal, units: int) -> Leaf:
         """Return the leaf with the points that a dossier gives it."""
-        return evolve(self, indicator=evolve(self.indicator, points=points), points=units)
+        return evolve(self, indicator=changed(self.indicator, points=points), points=units)
 
 
 @frozen(kw_only=True, eq=False)
@@ -126,6 +128,7 @@ def compiled(indicators: IndicatorSet) -> CompiledSet:
 
     Raises:
         IndicatorSetError: If an aggregator names a component or a tier that is not there.
+        ScoringError: If the set declares what is not scored yet: a panel or corrections.
 
     """
     key = id(indicators)
@@ -141,7 +144,22 @@ def _forget(kept: dict[int, tuple[weakref.ref[IndicatorSet], CompiledSet]], key:
     kept.pop(key, None)
 
 
+def _not_scored_yet(indicators: IndicatorSet) -> Iterator[Issue]:
+    declared = {
+        "panel": (indicators.panel.method != "none", Text("评委汇总方法（panel）", "a panel's method (panel)")),
+        "corrections": (
+            bool(indicators.corrections),
+            Text("修正系数（corrections）", "corrections of the total (corrections)"),
+        ),
+    }
+    for place, (is_declared, what) in declared.items():
+        if is_declared:
+            yield Issue(code="not-scored-yet", values={"what": what}, location=Location(place=place))
+
+
 def _compile(indicators: IndicatorSet) -> CompiledSet:
+    if not_yet := list(_not_scored_yet(indicators)):
+        raise ScoringError(not_yet)
     places = decimal_places(indicators.rounding.quantum)
     compiler = _Compiler(places)
     issues: list[Issue] = []

@@ -10,14 +10,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from perfeval.errors import DossierError, Issue, ScoringError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence, Row, row_location
 from perfeval.model.evaluation import Evaluation
 from perfeval.model.in_force import out_of_force
 from perfeval.model.numbers import decimal_of
+from perfeval.model.set_names import SetName, parse_set_name
+from perfeval.model.validated import changed, unchecked
 from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.binding import Binding, bind
 from perfeval.scoring.compiled import compiled
@@ -55,13 +55,14 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: 
             the dossier's, in which that is evaluated; the result then notes it (``out_of_force``), and so does every output.
 
     Raises:
-        DossierError: If the dossier does not fit the set: the set was not in force, unknown rows, unknown vetoes, a score above
-            its points, points that do not add up.
+        DossierError: If the dossier is made for another set, or does not fit this one: the set was not in force, unknown rows,
+            unknown vetoes, a score above its points, points that do not add up.
         IndicatorSetError: If an aggregator of the set names what is not there.
-        ScoringError: If a row has neither a stated score nor enough facts for its scorer, or a scorer gives no rate in
-            [0, 1]. Every problem is listed.
+        ScoringError: If the set declares what is not scored yet, a row has neither a stated score nor enough facts for its
+            scorer, or a scorer gives no rate in [0, 1]. Every problem is listed.
 
     """
+    _check_set(dossier, indicators)
     bound = _bound(dossier, indicators, allow_out_of_force=allow_out_of_force)
     round_to_quantum, step = indicators.rounding.round, bound.step
     computed: list[int | None] = []
@@ -80,7 +81,9 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: 
         official = value if stated is None else stated
         if official is None:
             assert isinstance(rate, Unscorable), "a rate is a score"
-            issues += insufficiencies(leaf.indicator, row, rate, dossier)
+            issues += (
+                [_only_assessors(row)] if row.assessor_scores else insufficiencies(leaf.indicator, row, rate, dossier)
+            )
             continue
         computed.append(value)
         scores.append(official)
@@ -89,7 +92,8 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: 
     total = sum(scores)
     before = indicators.grades.grade(decimal_of(total, bound.places))
     vetoes = _vetoes(bound, scores)
-    return Evaluation(
+    return unchecked(
+        Evaluation,
         base=indicators,
         dossier=dossier,
         unit=decimal_of(1, bound.places),
@@ -148,9 +152,9 @@ def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
     """Return the components of a leaf that apply, each with its row and its rate."""
     components = []
     for one in leaf.components:
-        row = bound.rows_by_code.get(one.indicator.code) or Row(address=one.path)
+        row = bound.rows_by_code.get(one.indicator.code) or unchecked(Row, address=one.path)
         if row.target is None and one.indicator.target is not None:
-            row = evolve(row, target=one.indicator.target)
+            row = changed(row, target=one.indicator.target)
         if row.absence is not Absence.NOT_APPLICABLE:
             components.append(Component(indicator=one.indicator, row=row, rate=rate_of(one, row, bound)))
     return tuple(components)
@@ -167,6 +171,15 @@ def _combined(leaf: AnyLeaf, aggregator: Aggregator, bound: Binding) -> Rate | U
     return rate
 
 
+def _check_set(dossier: Dossier, indicators: IndicatorSet) -> None:
+    if dossier.indicators == indicators.id:
+        return
+    asked = parse_set_name(dossier.indicators)
+    if asked.id != indicators.id or asked.version not in (None, indicators.version):
+        values = {"dossier": dossier.indicators, "set": str(SetName(id=indicators.id, version=indicators.version))}
+        raise DossierError([Issue(code="dossier-set", values=values, location=dossier.source)])
+
+
 def _out_of_range(rate: Rate, row: Row) -> Issue:
     return Issue(
         code="rate-out-of-range",
@@ -175,6 +188,13 @@ def _out_of_range(rate: Rate, row: Row) -> Issue:
         expected="0 ≤ n/d ≤ 1",
         found=f"{rate[0]}/{rate[1]}",
     )
+
+
+def _only_assessors(row: Row) -> Issue:
+    what = Text(
+        f"{row.address} 的评委打分（assessor-scores）", f"what the assessors gave {row.address} (assessor-scores)"
+    )
+    return Issue(code="not-scored-yet", values={"what": what}, location=row_location(row))
 
 
 def _vetoes(bound: Binding, scores: list[int]) -> tuple[str, ...]:

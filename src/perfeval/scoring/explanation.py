@@ -10,6 +10,7 @@ from attrs import frozen
 
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence
+from perfeval.model.exact_arithmetic import difference
 from perfeval.model.numbers import decimal_of, plain
 from perfeval.scoring.absence import step_of_absence
 from perfeval.scoring.binding import bind
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from perfeval.errors.language import Language
     from perfeval.model.dossier import Row
     from perfeval.model.evaluation import Evaluation
-    from perfeval.model.numbers import Rounding
+    from perfeval.model.rounding import Rounding
     from perfeval.scoring.binding import AnyLeaf, Binding
 
 
@@ -102,7 +103,7 @@ def _explanation(evaluation: Evaluation, bound: Binding, position: int) -> Expla
         points=points,
         score=score,
         computed=computed,
-        lost=points - score,
+        lost=difference(points, score),
         steps=_steps(bound, leaf, row, points, score, computed),
         reason=row.reason,
         citations=tuple(dict.fromkeys(map(str, (*leaf.indicator.citations, *getattr(scorer, "citations", ()))))),

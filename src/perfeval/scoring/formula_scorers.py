@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 
 from perfeval.errors.language import Text
+from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import Amount
 from perfeval.scoring.number_systems.expressions import Arithmetic
 from perfeval.scoring.protocols import Scorer, Unscorable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from perfeval.scoring.protocols import Rate
 
 
-class FormulaScorer:
+class FormulaScorer(PartOfSet):
     """What a scorer with a formula is: the one formula gives its rate in every number system.
 
     ``title`` says in both languages what the kind does. :meth:`formula_for` records the formula; what is made of it is kept by

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.normal_form import normalise
+from perfeval.model.validated import changed, unchecked
 from perfeval.scoring.compiled import rate_function
 from perfeval.scoring.scorers.stated import Stated
 
@@ -64,7 +65,8 @@ class OwnLeaf:
     def indicator(self) -> Indicator:
         """The indicator."""
         row = self.row
-        return Indicator(
+        return unchecked(
+            Indicator,
             code=self.code,
             name=self.name,
             points=row.points,
@@ -79,9 +81,9 @@ class OwnLeaf:
 
     def with_points(self, points: Decimal) -> OwnLeaf:
         """Return the same indicator with other points than its row gives it, which it has after a reallocation."""
-        changed = OwnLeaf(self.group, self.name, self.row)
-        changed.indicator = self.indicator.replace(points=points)
-        return changed
+        made = OwnLeaf(self.group, self.name, self.row)
+        made.indicator = changed(self.indicator, points=points)
+        return made
 
 
 def own_code(group: str, name: str) -> str:

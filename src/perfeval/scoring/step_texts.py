@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from perfeval.model.numbers import Rounding
+    from perfeval.model.rounding import Rounding
 
-Ratio = tuple[int, int]
+WholeRatio = tuple[int, int]
 """Two integers, the second positive; arithmetic on them is a tenth of the time of fractions'."""
 
 # How many decimals a percentage is cut to, if nothing speaks against it.
@@ -97,7 +97,7 @@ def product_text(points: Decimal, rate: Fraction, rounding: Rounding) -> str:
     return f"{given} × {plain(percent_shown)}% {'=' if is_exact else '≈'} {plain(shown)}"
 
 
-def _shown_product(product: Ratio, half: Ratio, places: int) -> Decimal:
+def _shown_product(product: WholeRatio, half: WholeRatio, places: int) -> Decimal:
     """Return the product, which is no multiple of *half*, with as many digits as it needs not to look like one."""
     (top, bottom), (half_top, half_bottom) = product, half
     scale = 10**places
@@ -109,7 +109,9 @@ def _shown_product(product: Ratio, half: Ratio, places: int) -> Decimal:
         places, scale = places + 1, scale * 10
 
 
-def _shown_factor(points: Ratio, rate: Fraction, shown: Decimal, half: Ratio, product: Ratio) -> tuple[Decimal, bool]:
+def _shown_factor(
+    points: WholeRatio, rate: Fraction, shown: Decimal, half: WholeRatio, product: WholeRatio
+) -> tuple[Decimal, bool]:
     """Return the percentage with as many digits as it needs for the product that is shown to be that of what is printed.
 
     Also return whether the equation is exact.

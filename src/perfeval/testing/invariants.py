@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from perfeval.model.exact_arithmetic import total_of
+from perfeval.model.numbers import ratio_of
 from perfeval.scoring.explanation import explain
 
 if TYPE_CHECKING:
@@ -22,10 +25,10 @@ def check_evaluation(evaluation: Evaluation) -> None:
     for top in evaluation.tree:
         _additive(top)
     tops = [node.score or Decimal(0) for node in evaluation.tree]
-    assert sum(tops, Decimal(0)) == evaluation.total, "additive: level 1 does not add up to the total"
+    assert total_of(tops) == evaluation.total, "additive: level 1 does not add up to the total"
     points = [node.points or Decimal(0) for node in evaluation.tree]
-    assert sum(points, Decimal(0)) == evaluation.full_marks, "points conserved: level 1 does not reach full marks"
-    lost = sum((one.lost for one in explain(evaluation)), Decimal(0))
+    assert total_of(points) == evaluation.full_marks, "points conserved: level 1 does not reach full marks"
+    lost = total_of(one.lost for one in explain(evaluation))
     assert lost == evaluation.lost, "explanation: the deductions do not add up to the points lost"
     bands = [band for band in evaluation.indicators.grades.bands if band.lower <= evaluation.total]
     assert bands[0] == evaluation.grade_before_vetoes, "grade: not that of the printed total"
@@ -33,7 +36,7 @@ def check_evaluation(evaluation: Evaluation) -> None:
 
 
 def _bounded(evaluation: Evaluation) -> None:
-    step = evaluation.indicators.rounding.quantum / evaluation.unit
+    step = Fraction(*ratio_of(evaluation.indicators.rounding.quantum, evaluation.unit))
     for leaf, points, score, computed in zip(
         evaluation.leaves, evaluation.points, evaluation.scores, evaluation.computed, strict=True
     ):
@@ -48,7 +51,7 @@ def _additive(node: Node) -> None:
         return
     for what in ("points", "score"):
         parts = [getattr(child, what) for child in node.children]
-        total = sum((part for part in parts if part is not None), Decimal(0))
+        total = total_of(part for part in parts if part is not None)
         assert total == getattr(node, what), f"additive: the {what} of {node.name} are not the sum of its rows"
     for child in node.children:
         _additive(child)

@@ -18,9 +18,9 @@ from perfeval.model.funds import BUDGETS, COLUMNS, FundLine, Funds
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.numbers import Rounding
 from perfeval.model.overlays import Add, Move, Operation, Overlay, Remove, SetFields
 from perfeval.model.quantities import Direction, Quantity, format_quantity, parse_quantity
+from perfeval.model.rounding import Rounding
 from perfeval.scoring.engine import evaluate
 from perfeval.scoring.scorers.bands import Bands, RateBand
 from perfeval.scoring.scorers.checklist import Checklist

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.model.numbers import Rounding, decimal_places, plain
+from perfeval.model.exact_arithmetic import shifted
+from perfeval.model.numbers import decimal_places, plain
 from perfeval.model.quantities import SIGNS
+from perfeval.model.rounding import Rounding
 from perfeval.scoring.facts import (
     ACTUAL,
     NUMERIC,
@@ -97,7 +99,7 @@ def _rounded(value: str, rounding: Rounding) -> str | None:
     if rounding.mode != "half-up":
         return None
     places = decimal_places(rounding.quantum)
-    if rounding.quantum.scaleb(places) == 1:
+    if shifted(rounding.quantum, places) == 1:
         return f"ROUND({value},{places})"
     quantum = plain(rounding.quantum)
     return f"ROUND(ROUND(({value})/{quantum},0)*{quantum},{places})"

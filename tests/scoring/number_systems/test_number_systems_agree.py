@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from perfeval.errors.language import Text
 from perfeval.model.funds import COLUMNS
-from perfeval.model.numbers import Rounding
+from perfeval.model.rounding import Rounding
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.kinds import SCORERS as KINDS
 from perfeval.scoring.number_systems.column_tape import NumberBounds, WordBounds

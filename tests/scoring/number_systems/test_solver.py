@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from perfeval import Indicator, Row
 from perfeval.model.funds import Funds
 from perfeval.model.hierarchy import ChecklistItem
-from perfeval.model.numbers import Rounding
+from perfeval.model.rounding import Rounding
 from perfeval.proofs.solving import ask, ask_defined
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.expressions import Condition, NumberFact, facts_of

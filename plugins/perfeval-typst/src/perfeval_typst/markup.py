@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfeval.plugin import (
@@ -18,6 +19,7 @@ from perfeval.plugin import (
     Paragraph,
     SignatureLine,
     Title,
+    plain,
     signature_date,
     signature_label,
 )
@@ -135,13 +137,13 @@ def _figure(figure: Figure) -> str:
     """Return a bar chart drawn with rectangles: each bar's value inside its full points."""
     rows = []
     for bar in figure.bars:
-        share = float(bar.value / bar.full) if bar.full else 0.0
+        share = float(Fraction(bar.value) / Fraction(bar.full)) if bar.full else 0.0
         width = max(0.0, min(1.0, share)) * _BAR_WIDTH
-        text = f"{bar.value.normalize():f} / {bar.full.normalize():f}"
+        text = f"{plain(bar.value)} / {plain(bar.full)}"
         rows.append(
             f"[#{string(bar.label)}], box(width: {_BAR_WIDTH}mm, height: 10pt, stroke: 0.5pt)"
             f"[#rect(width: {width:.2f}mm, height: 100%, fill: luma(140), stroke: none)], [#{string(text)}]"
         )
-    told = "; ".join(f"{bar.label} {bar.value}/{bar.full} {figure.unit}" for bar in figure.bars)
+    told = "; ".join(f"{bar.label} {bar.value:f}/{bar.full:f} {figure.unit}" for bar in figure.bars)
     body = f"grid(columns: (auto, {_BAR_WIDTH}mm, auto), gutter: 6pt, align: left + horizon, {', '.join(rows)})"
     return f"#figure(alt: {string(told)}, caption: [#{string(figure.caption)}], kind: image, supplement: none, {body})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfeval.plugin import (
@@ -19,6 +19,7 @@ from perfeval.plugin import (
     Title,
     TreeRow,
     does_not_apply,
+    exact,
     expected_goals,
     head_cell,
     label_cell,
@@ -185,7 +186,7 @@ class _Annex:
             return []
         leaves = [leaf for node in shared for leaf in leaves_of(node) if leaf.points]
         height = sum(len(tree_rows((node,))) for node in shared)
-        points = sum((node.points for node in shared if node.points is not None), start=Decimal(0))
+        points = exact(sum(Fraction(node.points) for node in shared if node.points is not None))
         return [number_cell(points, rows=height, formula=Sum(of=tuple(f"points:{leaf.code}" for leaf in leaves)))]
 
     def _result(self) -> None:

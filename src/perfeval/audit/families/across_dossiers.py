@@ -13,8 +13,9 @@ from perfeval.audit.findings import Finding, NotChecked
 from perfeval.audit.passages import Passage, character_pairs, passages, topic_of
 from perfeval.audit.rule import Rule, across
 from perfeval.errors.language import Text
+from perfeval.model.exact_arithmetic import apart, decimal_from, total_of
 from perfeval.model.normal_form import normalise
-from perfeval.model.numbers import plain, round_half_up
+from perfeval.model.numbers import decimal_of, plain, round_half_up
 
 _FEWEST = 5
 _TOO_FEW = NotChecked(
@@ -191,10 +192,10 @@ def x15(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
 
 def _shares(case: Case, passage: Passage) -> Iterable[Finding]:
     shares = dict(_SHARE.findall(normalise(passage.text)))
-    total = sum(map(Decimal, shares.values()), Decimal(0))
+    total = total_of(map(decimal_from, shares.values()))
     # Each printed share may be off by half a unit of its last digit.
-    slack = sum((Decimal(5).scaleb(-1 - len(share.partition(".")[2])) for share in shares.values()), Decimal(0))
-    if len(shares) > 1 and abs(total - 100) > slack:
+    slack = total_of(decimal_of(5, 1 + len(share.partition(".")[2])) for share in shares.values())
+    if len(shares) > 1 and apart(total, Decimal(100)) > slack:
         yield about(
             passage.subject,
             Text(f"各等次占比之和为 {plain(total)}%", f"the shares of the grades add up to {plain(total)} %"),
@@ -214,7 +215,7 @@ def x16(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
     for case in cases:
         for passage in passages(case.dossier):
             for quoted in _MEAN.findall(normalise(passage.text)):
-                if _mean(totals, len(quoted.partition(".")[2])) != Decimal(quoted):
+                if _mean(totals, len(quoted.partition(".")[2])) != decimal_from(quoted):
                     mean = _mean(totals)
                     yield about(
                         passage.subject,

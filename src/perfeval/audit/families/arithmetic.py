@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from perfeval.audit.drafting import about, about_money, about_row, not_checked, printed, total_of
+from perfeval.audit.drafting import about, about_money, about_row, not_checked, printed
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.exact_arithmetic import total_of
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS
 from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import plain
@@ -62,7 +63,7 @@ def _levels(case: Case, *, top: bool) -> Iterator[Finding | NotChecked]:
     for name, points in case.dossier.printed.levels:
         names = tuple(normalise(case.name_of_level(part)) for part in name.partition("#")[0].split("+"))
         if all((one in tops) == top for one in names):
-            printed[names] = printed.get(names, Decimal(0)) + points
+            printed[names] = total_of((printed.get(names, Decimal(0)), points))
     if not printed:
         yield not_checked("表上没有印这一级的分值", "the form prints no points at this level")
         return

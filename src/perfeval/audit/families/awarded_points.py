@@ -11,6 +11,7 @@ from attrs import frozen
 from perfeval.audit.drafting import about_row, not_checked
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.exact_arithmetic import apart
 from perfeval.model.numbers import percentage, plain, round_half_up
 from perfeval.scoring.facts import actual_and_target
 from perfeval.scoring.formula_scorers import promises_made, whether_met
@@ -183,7 +184,7 @@ def c03(case: Case) -> Iterator[Finding | NotChecked]:
         if completion is None or completion >= 1:  # a target that had to be reached exactly
             continue
         due = round_half_up(Fraction(one.row.points) * max(Fraction(0), completion), 2)
-        if abs(due - one.row.score) > Decimal("0.01"):
+        if apart(due, one.row.score) > Decimal("0.01"):
             yield about_row(
                 one.row,
                 Text(

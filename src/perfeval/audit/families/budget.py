@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from perfeval.audit.drafting import about, about_money, not_checked, total_of
+from perfeval.audit.drafting import about, about_money, not_checked
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import EXECUTION_RATE, scores_spending
+from perfeval.model.exact_arithmetic import total_of
 from perfeval.model.funds import BUDGETS, COLUMN_NAMES, COLUMNS, Column, FundLine
-from perfeval.model.numbers import decimal_places, percentage, plain, ratio_of
+from perfeval.model.numbers import decimal_of, decimal_places, percentage, plain, ratio_of
 from perfeval.model.quantities import parse_quantity
 from perfeval.scoring.formula_scorers import declared_budget
 
@@ -176,7 +177,7 @@ def b05(case: Case) -> Iterator[Finding | NotChecked]:
     places = decimal_places(total.score if case.indicators is None else case.indicators.rounding.quantum)
     step = Fraction(1, 10**places)
     if abs(Fraction(total.score) - due) >= step or (rate == 1 and total.score != total.points):
-        expected = plain(Decimal(round(due * 100)) / 100)
+        expected = plain(decimal_of(round(due * 100), 2))
         yield about_money(
             total,
             "score",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfeval.audit.drafting import about, about_money, about_row, not_checked, printed, total_of
+from perfeval.audit.drafting import about, about_money, about_row, not_checked, printed
 from perfeval.audit.families.budget import CHECK, NO_MONEY, spent_of, whole
 from perfeval.audit.passages import Passage, amounts_called, passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import IndicatorClass, class_of, scores_spending
+from perfeval.model.exact_arithmetic import shifted, total_of
 from perfeval.model.funds import BUDGETS, COLUMNS
 from perfeval.model.numbers import percentage, plain, ratio_of
 from perfeval.model.quantities import parse_quantity
@@ -42,7 +43,7 @@ def b09(case: Case) -> Iterator[Finding | NotChecked]:
         yield NO_MONEY
         return
     explained = any(row.reason and (scores_spending(row.name) or _OF_MONEY.search(row.reason)) for row in case.rows)
-    if right[0] / right[1] < case.threshold("low-execution", "0.9") and not explained:
+    if Fraction(*ratio_of(*right[:2])) < case.threshold("low-execution", "0.9") and not explained:
         rate = percentage(*ratio_of(right[0], right[1]))
         yield about(
             "funds/rate",
@@ -60,7 +61,7 @@ def b10(case: Case) -> Iterator[Finding | NotChecked]:
     if right is None or not outputs:
         yield not_checked("缺资金或产出指标", "there is no money, or no output rows")
         return
-    if right[0] / right[1] < Decimal("0.8") and all(row.is_full for row in outputs):
+    if Fraction(*ratio_of(*right[:2])) < Fraction(4, 5) and all(row.is_full for row in outputs):
         rate = percentage(*ratio_of(right[0], right[1]))
         yield about(
             "funds/rate",
@@ -84,7 +85,7 @@ def b11(case: Case) -> Iterator[Finding | NotChecked]:
             digits = next((position for position, one in enumerate(clause) if one.isdigit()), None)
             quantity = None if digits is None else parse_quantity(clause[digits:])
             value = None if quantity is None else quantity.value_in(unit)
-            slips = [amount for amount in amounts if value in (amount * 10_000, amount / 10_000)]
+            slips = [amount for amount in amounts if value in (shifted(amount, 4), shifted(amount, -4))]
             if quantity is not None and slips and value not in amounts:
                 yield about(
                     passage.subject,

@@ -12,6 +12,7 @@ from perfeval.audit.passages import passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.dates import dates_in
+from perfeval.model.exact_arithmetic import decimal_from, difference, product, shifted
 from perfeval.model.in_force import out_of_force, year_of_evaluation
 from perfeval.model.normal_form import half_width, normalise
 from perfeval.model.numbers import plain
@@ -232,7 +233,7 @@ def p08(case: Case) -> Iterator[Finding | NotChecked]:
             continue
         note = row.row.review_note if row.row is not None else ""
         stated = _DEDUCTED.search(half_width(note))
-        wrong = stated is not None and _deduction(stated, row.points or Decimal(0)) != own - review
+        wrong = stated is not None and _deduction(stated, row.points or Decimal(0)) != difference(own, review)
         if not note.strip() or wrong:
             zh, en = (
                 ("与说明的扣分不符", "differs from the stated deduction") if wrong else ("没有说明", "has no reason")
@@ -249,8 +250,8 @@ def p08(case: Case) -> Iterator[Finding | NotChecked]:
 
 
 def _deduction(match: re.Match[str], points: Decimal) -> Decimal:
-    number = Decimal(match[1])
-    return number * points / 100 if match[2] == "%" else number
+    number = decimal_from(match[1])
+    return shifted(product(number, points), -2) if match[2] == "%" else number
 
 
 @rule("P09", zh="指标体系在评价期间施行", en="the set was in force when the year was evaluated", severity="warning")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from perfeval.audit.findings import Finding, NotChecked
@@ -13,6 +14,7 @@ from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import EXECUTION_RATE, problem_class_of
 from perfeval.model.dossier import Problem
+from perfeval.model.exact_arithmetic import decimal_from, shifted, total_of
 from perfeval.model.funds import BUDGETS, MONEY_COLUMNS, Column
 from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import percentage, plain, ratio_of
@@ -56,7 +58,7 @@ def x01(case: Case) -> Iterator[Finding | NotChecked]:
     for passage in texts:
         bare = normalise(passage.text)
         for quoted in _TOTAL.findall(bare):
-            if Decimal(quoted) != total:
+            if decimal_from(quoted) != total:
                 yield _differs(passage.subject, "总分", "total", plain(total), quoted)
         for word in _GRADE.findall(bare):
             if _GRADE_WORDS.get(word, word) != grade:
@@ -90,9 +92,10 @@ def x02(case: Case) -> Iterator[Finding | NotChecked]:
 def _same_rate(quoted: Quantity, above: Decimal, below: Decimal) -> bool:
     """Whether a quoted rate is the quotient, at the precision it is quoted with."""
     value = quoted.value_in("%")
-    return value is not None and abs(value - above * 100 / below) <= Decimal("0.5").scaleb(
-        int(value.as_tuple().exponent)
-    )
+    if value is None:
+        return False
+    printed = shifted(Decimal("0.5"), int(value.as_tuple().exponent))
+    return abs(Fraction(value) - 100 * Fraction(*ratio_of(above, below))) <= printed
 
 
 def _differs(subject: str, zh: str, en: str, table: str, text: str) -> Finding:
@@ -188,7 +191,7 @@ def x05(case: Case) -> Iterator[Finding | NotChecked]:
     for category, problems in by_class.items():
         rows = [row for row in _lost(case) if problem_class_of(row.path) == category]
         if rows and all(normalise(problem.text) in NOTHING for problem in problems):
-            lost = plain(sum((row.lost for row in rows), Decimal(0)))
+            lost = plain(total_of(row.lost for row in rows))
             names = "、".join(row.name for row in rows)
             yield Finding(
                 subject=f"problems/{category}",

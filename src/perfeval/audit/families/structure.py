@@ -7,11 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfeval.audit.drafting import about, about_row, not_checked, total_of
+from perfeval.audit.drafting import about, about_row, not_checked
 from perfeval.audit.passages import passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import RESULTS, class_of
+from perfeval.model.exact_arithmetic import decimal_from, product, shifted, total_of
 from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import plain, round_half_up
 from perfeval.scoring.protocols import Unscorable, scorer_of
@@ -41,7 +42,7 @@ def a11(case: Case) -> Iterator[Finding | NotChecked]:
             totals, amounts = _AMOUNT.findall(whole), _AMOUNT.findall(parts)
             if not found or not totals or len(amounts) < 2 or len({unit for _, unit in (totals[-1], *amounts)}) > 1:  # noqa: PLR2004 - one part is no sum
                 continue
-            total, added = Decimal(totals[-1][0]), total_of([Decimal(one) for one, _ in amounts])
+            total, added = decimal_from(totals[-1][0]), total_of(decimal_from(one) for one, _ in amounts)
             if added != total:
                 unit = totals[-1][1]
                 yield about(
@@ -62,9 +63,10 @@ def a12(case: Case) -> Iterator[Finding | NotChecked]:
     if case.evaluation is None:
         yield not_checked("未能按指标体系计分", "the dossier could not be scored")
         return
-    quantum = case.evaluation.indicators.rounding.quantum
+    indicators = case.evaluation.indicators
+    quantum = indicators.rounding.quantum
     for row in case.scored:
-        if row.stated is not None and row.stated % quantum:
+        if row.stated is not None and not indicators.rounding.fits(row.stated):
             yield about_row(
                 row,
                 Text(
@@ -83,19 +85,19 @@ def a12(case: Case) -> Iterator[Finding | NotChecked]:
         rate = None if scorer is None else scorer.rate(leaf, facts, case.dossier.funds)
         if rate is None or isinstance(rate, Unscorable) or not leaf.points:
             continue
-        exact, printed = Fraction(leaf.points) * Fraction(*rate), Fraction(score * evaluation.unit)
-        if exact != printed and abs(exact - printed) < Fraction(quantum):
+        due, printed = Fraction(leaf.points) * Fraction(*rate), Fraction(evaluation.in_points(score))
+        if due != printed and abs(due - printed) < Fraction(quantum):
             sheet_row = next(one for one in case.rows if one.indicator is leaf or one.name == leaf.name)
-            value = plain(round_half_up(exact, 2))
+            value = plain(round_half_up(due, 2))
             yield about_row(
                 sheet_row,
                 Text(
-                    f"“{leaf.name}”按比率应为 {value}，取整为 {plain(score * evaluation.unit)}",
-                    f"{leaf.name} computes to {value}, rounded to {plain(score * evaluation.unit)}",
+                    f"“{leaf.name}”按比率应为 {value}，取整为 {plain(evaluation.in_points(score))}",
+                    f"{leaf.name} computes to {value}, rounded to {plain(evaluation.in_points(score))}",
                 ),
                 Text("在办法或表注中写明取整规则", "say in the rules or a note how scores are rounded"),
                 ("按比率", value),
-                ("得分", plain(score * evaluation.unit)),
+                ("得分", plain(evaluation.in_points(score))),
             )
 
 
@@ -163,7 +165,7 @@ def a15(case: Case) -> Iterator[Finding | NotChecked]:
         return
     rows = [row for row in case.scored if class_of(row.level_one) in RESULTS]
     total = total_of([row.points for row in rows if row.points is not None])
-    least = case.threshold("minimum-output-benefit-share", "0.6") * case.full_marks
+    least = product(case.threshold("minimum-output-benefit-share", "0.6"), case.full_marks)
     if total < least:
         yield about(
             "indicators",
@@ -181,8 +183,8 @@ def a15(case: Case) -> Iterator[Finding | NotChecked]:
 def a16(case: Case) -> Iterator[Finding | NotChecked]:
     """Look for rows with more than 30 points of 100, and say if it is more than half."""
     for row in case.scored:
-        if row.points is not None and row.points * 100 > _OUTSIZED * case.full_marks:
-            half = "超过一半" if row.points * 100 > _HALF * case.full_marks else "超过三成"
+        if row.points is not None and shifted(row.points, 2) > product(_OUTSIZED, case.full_marks):
+            half = "超过一半" if shifted(row.points, 2) > product(_HALF, case.full_marks) else "超过三成"
             yield about_row(
                 row,
                 Text(f"“{row.name}”占 {plain(row.points)} 分，{half}", f"{row.name} has {plain(row.points)} points"),

@@ -11,6 +11,7 @@ from perfeval.audit.drafting import about, not_checked
 from perfeval.audit.passages import narrative_passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.exact_arithmetic import difference
 from perfeval.model.normal_form import half_width
 from perfeval.model.numbers import plain
 
@@ -162,7 +163,7 @@ def g07(case: Case) -> Iterator[Finding | NotChecked]:
         yield not_checked("没有总分", "there is no total")
         return
     for lower, name in _scale(case):
-        if lower > 0 and 0 <= total - lower <= _NEAR:
+        if lower > 0 and 0 <= difference(total, lower) <= _NEAR:
             yield about(
                 "stated/total",
                 Text(

@@ -14,8 +14,9 @@ from attrs import frozen
 from perfeval.documents.blocks import Cell, GradeOf, Quotient, Sum
 from perfeval.documents.composing import number_cell
 from perfeval.model.dossier import Absence
+from perfeval.model.exact_arithmetic import digits_of, rounded_to, shifted
 from perfeval.model.funds import BUDGETS, COLUMNS, Column, FundLine
-from perfeval.model.numbers import plain, round_half_up
+from perfeval.model.numbers import decimal_places, plain, round_half_up
 from perfeval.scoring.formula_scorers import declared_budget, reads_money_alone
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.funds import Funds
 
+_CENTS = 2
+
 
 def money(amount: Decimal | None) -> str:
     """Print money as the form writes it: 397.80; empty where the form is blank."""
     if amount is None:
         return ""
-    return f"{amount:.2f}" if amount == amount.quantize(Decimal("0.01")) else plain(amount)
+    return digits_of(rounded_to(amount, 2)) if decimal_places(amount) <= _CENTS else plain(amount)
 
 
 def money_cell(line: FundLine, column: Column, columns: int = 1) -> Cell:
@@ -46,7 +49,9 @@ def rate_cell(line: FundLine, numerator: Column, denominator: Column, columns: i
         return number_cell(None, columns)
     rate = round_half_up(Fraction(above) / Fraction(below), 4)
     formula = Quotient(numerator=f"funds:{line.name}:{numerator}", denominator=f"funds:{line.name}:{denominator}")
-    return number_cell(rate, columns, text=f"{rate * 100:.2f}%", formula=formula, percent=True)
+    return number_cell(
+        rate, columns, text=f"{digits_of(rounded_to(shifted(rate, 2), 2))}%", formula=formula, percent=True
+    )
 
 
 def execution_columns(evaluation: Evaluation) -> tuple[Column, Column]:

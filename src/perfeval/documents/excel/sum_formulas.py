@@ -7,7 +7,7 @@ numbers that stand in the cells it names; only a formula that is sure to come ou
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfeval.documents.blocks import GradeOf, Quotient, Sum
+from perfeval.model.exact_arithmetic import EXACT, ZERO, apart, rounded_to, shifted, total_of
+from perfeval.model.numbers import decimal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,8 +35,6 @@ _LEAST_DIGITS = 2
 _RATE_DIGITS = 4
 _MOST_DECIMALS = 30
 _NEAR_A_TIE = Fraction(1, 10**6)
-# Wide enough for the exact sum of any numbers that fit; rounds as Excel's ROUND does.
-_WIDE = Context(prec=4 * _LARGEST_EXPONENT, rounding=ROUND_HALF_UP)
 _PRINTED = re.compile(r"(?P<number>-?[\d,]*\d(?:\.(?P<decimals>\d+))?)(?P<rate>%?)", re.ASCII)
 
 
@@ -67,7 +67,7 @@ def fits(value: Decimal) -> bool:
     """Return whether a binary number can hold *value* so that Excel shows the same digits back."""
     if not value.is_finite():
         return False
-    digits = _WIDE.normalize(value).as_tuple().digits
+    digits = EXACT.normalize(value).as_tuple().digits
     return len(digits) <= SIGNIFICANT_DIGITS and abs(value.adjusted()) <= _LARGEST_EXPONENT
 
 
@@ -87,12 +87,12 @@ def number_format(cell: Cell) -> str | None:
     decimals = len(match["decimals"] or "")
     if decimals > _MOST_DECIMALS:
         return None
-    shown = _WIDE.quantize(value.scaleb(2, _WIDE) if cell.percent else value, Decimal(1).scaleb(-decimals))
+    shown = rounded_to(shifted(value, 2) if cell.percent else value, decimals)
     grouped = "," in match["number"]
     if match["number"] != f"{shown:{',' if grouped else ''}.{decimals}f}":
         return None
     # A whole number keeps room for decimals that somebody types in later: 91 stays 91, 90.5 shows as 90.5.
-    whole = not (decimals or grouped or cell.percent) and shown == value and abs(value) < _GENERAL_BELOW
+    whole = not (decimals or grouped or cell.percent) and shown == value and -_GENERAL_BELOW < value < _GENERAL_BELOW
     digits = "General" if whole else ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
     return digits + match["rate"]
 
@@ -151,7 +151,7 @@ def _named(cell: Cell) -> tuple[str, ...]:
 def _rounded(number: Fraction, digits: int) -> Decimal:
     """Round half away from zero, as Excel's ROUND does."""
     scaled = int(abs(number) * 10**digits + Fraction(1, 2))
-    return Decimal(scaled if number >= 0 else -scaled).scaleb(-digits)
+    return decimal_of(scaled if number >= 0 else -scaled, digits)
 
 
 def _decimals(value: Decimal) -> int:
@@ -192,12 +192,11 @@ def _sum(cell: Cell, operands: list[Operand | None], sheet: str) -> str | None:
         return None
     # SUM passes over text, such as 不涉及 where a score would stand.
     numbers = [operand.number or Decimal(0) for operand in known]
-    with localcontext(_WIDE):
-        if sum(numbers) != value:
-            return None
-        digits = max(_LEAST_DIGITS, *(_decimals(number) for number in (*numbers, value)))
-        if sum(map(abs, numbers), Decimal(0)).scaleb(digits) >= Decimal(10) ** SIGNIFICANT_DIGITS:
-            return None
+    if total_of(numbers) != value:
+        return None
+    digits = max(_LEAST_DIGITS, *(_decimals(number) for number in (*numbers, value)))
+    if shifted(total_of(apart(number, ZERO) for number in numbers), digits) >= 10**SIGNIFICANT_DIGITS:
+        return None
     arguments = _arguments([operand.address for operand in known], sheet)
     if len(arguments) > _ARGUMENTS:
         return None

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from perfeval.model.exact_arithmetic import digits_of
 from perfeval.model.plain_values import plain_value, to_plain
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def write_json(document: Document) -> bytes:
         "title": document.title,
         "language": document.language,
         "style": document.style,
-        "data": plain_value(document.data, number=str),
-        "blocks": [to_plain(block, number=str) for block in document.blocks],
+        "data": plain_value(document.data, number=digits_of),
+        "blocks": [to_plain(block, number=digits_of) for block in document.blocks],
     }
     text = json.dumps(shown, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     text = _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", _HALF_CHARACTERS.sub("\ufffd", text))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
 from perfeval.documents.blocks import Details, Figure, Grid, Heading, PageBreak, SignatureLine, Title
 from perfeval.documents.signing import signature_date, signature_label
-from perfeval.model.numbers import plain
+from perfeval.model.numbers import divide_half_up, plain, ratio_of
 from perfeval.office.xml_text import clean
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ _CONTROLS = re.compile("[\x7f-\x9f]")
 _BREAK = "<br>"
 _RULER = "---"
 _BAR_LENGTH = 20
-_ARITHMETIC = Context(prec=28, rounding=ROUND_HALF_UP)
 
 
 def write_markdown(document: Document) -> bytes:
@@ -132,6 +130,6 @@ def _bar(bar: Bar) -> str:
     elif bar.value >= bar.full:
         filled = _BAR_LENGTH
     else:
-        share = _ARITHMETIC.divide(_ARITHMETIC.multiply(bar.value, Decimal(_BAR_LENGTH)), bar.full)
-        filled = int(share.to_integral_value(ROUND_HALF_UP))
+        numerator, denominator = ratio_of(bar.value, bar.full)
+        filled = divide_half_up(numerator * _BAR_LENGTH, denominator)
     return "█" * filled + "░" * (_BAR_LENGTH - filled)

@@ -25,6 +25,7 @@ from perfeval.documents.signing import signature_date, signature_label
 from perfeval.documents.web.svg import draw_bars
 from perfeval.errors import missing_extra
 from perfeval.errors.language import Text
+from perfeval.model.exact_arithmetic import digits_of
 from perfeval.office.fonts import FONTS
 from perfeval.office.xml_text import clean
 
@@ -182,7 +183,7 @@ def _grid(grid: Grid, *, caption: str, anchor: str) -> Part:
         head=grid.rows[:heads],
         body=grid.rows[heads:],
         least=min(_LEAST_GRID, _LEAST_CELL * max(map(len, grid.rows), default=0)),
-        widths=tuple(str(_PERCENT.divide(Decimal(100 * width), Decimal(whole))) for width in grid.widths),
+        widths=tuple(digits_of(_PERCENT.divide(Decimal(100 * width), Decimal(whole))) for width in grid.widths),
         caption=caption,
     )
 

@@ -6,11 +6,12 @@ The picture takes its colours from the page around it: text in ``currentColor``,
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
-from perfeval.model.numbers import plain
+from perfeval.model.numbers import plain, ratio_of, round_half_up
 from perfeval.office.text_extent import units
 from perfeval.office.xml_text import clean
 
@@ -28,7 +29,6 @@ _LABEL_UNITS = 26
 _LABEL_LINES = 2
 _LEAST_TRACK = 160
 _ELLIPSIS = "…"
-_ARITHMETIC = Context(prec=28, rounding=ROUND_HALF_UP)
 
 
 def draw_bars(figure: Figure, *, anchor: str = "figure") -> str:
@@ -96,8 +96,7 @@ def _length(bar: Bar, track: int) -> Decimal:
         return Decimal(0)
     if bar.value >= bar.full:
         return Decimal(track)
-    share = _ARITHMETIC.divide(_ARITHMETIC.multiply(bar.value, Decimal(track)), bar.full)
-    return share.quantize(Decimal("0.01"), context=_ARITHMETIC)
+    return round_half_up(track * Fraction(*ratio_of(bar.value, bar.full)), 2)
 
 
 def _wrap(label: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from perfeval.model.exact_arithmetic import digits_of, product
 from perfeval.office.fonts import FANGSONG, LATIN
 from perfeval.office.xml_text import attribute_text, element_text
 
@@ -82,7 +83,7 @@ def chart_xml(figure: Figure, bars: tuple[Bar, ...], language: Language) -> byte
 
 
 def _of(bar: Bar) -> str:
-    return f"{bar.value} / {bar.full}"
+    return f"{digits_of(bar.value)} / {digits_of(bar.full)}"
 
 
 def _label(figure: Figure, bar: Bar) -> str:
@@ -131,7 +132,7 @@ def _category_axis() -> str:
 
 def _value_axis(longest: Decimal) -> str:
     # The room beyond the longest bar holds its label; the axis itself says nothing the labels do not.
-    most = format(longest * Decimal("1.3"), "f")
+    most = format(product(longest, Decimal("1.3")), "f")
     return (
         f'<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:max val="{most}"/><c:min val="0"/>'
         '</c:scaling><c:delete val="1"/><c:axPos val="t"/><c:numFmt formatCode="General" sourceLinked="0"/>'

@@ -12,8 +12,9 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import named
-from perfeval.model.numbers import fraction
+from perfeval.model.numbers import given_fraction
 from perfeval.model.quantities import Direction
+from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import MEASURED
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
@@ -36,7 +37,7 @@ _MOST_OF_A_RATE = 2  # nobody gives bands of a percentage beyond 200 %
 
 
 @frozen(kw_only=True)
-class RateBand:
+class RateBand(PartOfSet):
     """From which value on which rate is given.
 
     Args:
@@ -45,8 +46,8 @@ class RateBand:
 
     """
 
-    lower: Fraction = field(converter=fraction, metadata=named("from"))
-    rate: Fraction = field(converter=fraction)
+    lower: Fraction = field(converter=given_fraction, metadata=named("from"))
+    rate: Fraction = field(converter=given_fraction)
 
 
 def check_bands(bands: tuple[RateBand, ...], *, kind: str) -> None:
@@ -130,6 +131,7 @@ class Bands(FormulaScorer):
 
     def __attrs_post_init__(self) -> None:
         """Refuse bands with a hole or a doubled bound."""
+        super().__attrs_post_init__()
         check_bands(self.bands, kind=self.kind)
 
     @cached_property

@@ -12,7 +12,8 @@ from attrs import field, frozen
 from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.numbers import exact, optional_exact, plain
+from perfeval.model.numbers import given_exact, optional_exact, plain
+from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import COUNTED, POINTS
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
@@ -38,7 +39,7 @@ _NO_FAULTS = Unscorable(
 
 
 @frozen(kw_only=True)
-class DeductionItem:
+class DeductionItem(PartOfSet):
     """A fault and what one occurrence costs.
 
     Args:
@@ -48,7 +49,7 @@ class DeductionItem:
     """
 
     name: str
-    points: Decimal = field(converter=exact)
+    points: Decimal = field(converter=given_exact)
 
 
 @frozen(order=False, cache_hash=True)
@@ -114,6 +115,7 @@ class Deduction(FormulaScorer):
 
     def __attrs_post_init__(self) -> None:
         """Refuse both forms at once, neither, and deductions that would add points."""
+        super().__attrs_post_init__()
         names = [item.name for item in self.items]
         problems: list[tuple[Text, Text | str]] = (
             []

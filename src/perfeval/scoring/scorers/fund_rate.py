@@ -16,6 +16,7 @@ from attrs import frozen
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.domain_words import EXECUTION_RATE
+from perfeval.model.exact_arithmetic import digits_of, rounded_to
 from perfeval.model.funds import COLUMN_NAMES, Column
 from perfeval.model.numbers import decimal_places, exact, plain, ratio_of
 from perfeval.scoring.facts import Amount
@@ -64,6 +65,7 @@ class FundRate(FormulaScorer):
 
     def __attrs_post_init__(self) -> None:
         """Refuse bands with a hole or a doubled bound."""
+        super().__attrs_post_init__()
         if self.bands:
             check_bands(self.bands, kind=self.kind)
 
@@ -127,4 +129,4 @@ _CENTS = 2
 
 def _money(amount: Decimal) -> str:
     """Print money as the form writes it: 397.80, and 5300 without decimals."""
-    return f"{amount:.2f}" if 0 < decimal_places(amount) <= _CENTS else plain(amount)
+    return digits_of(rounded_to(amount, 2)) if 1 <= decimal_places(amount) <= _CENTS else plain(amount)

@@ -12,8 +12,9 @@ from attrs import field, frozen
 from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.numbers import fraction
+from perfeval.model.numbers import given_fraction
 from perfeval.model.quantities import Direction
+from perfeval.model.validated import PartOfSet
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
 from perfeval.scoring.number_systems.exact import RateFormula
@@ -26,15 +27,13 @@ from perfeval.scoring.step_texts import number_text, percent_text
 from perfeval.scoring.target_formulas import AtMost, promises_of_completion, target_met
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
 
 
 @frozen(kw_only=True)
-class RatePoint:
+class RatePoint(PartOfSet):
     """At which value which rate is given.
 
     Args:
@@ -43,12 +42,8 @@ class RatePoint:
 
     """
 
-    at: Fraction = field(converter=fraction)
-    rate: Fraction = field(converter=fraction)
-
-
-def _sorted_points(points: Iterable[RatePoint]) -> tuple[RatePoint, ...]:
-    return tuple(sorted(points, key=lambda point: point.at))
+    at: Fraction = field(converter=given_fraction)
+    rate: Fraction = field(converter=given_fraction)
 
 
 @frozen(kw_only=True)
@@ -68,7 +63,7 @@ class Interpolate(FormulaScorer):
     kind: ClassVar[str] = "interpolate"
     title: ClassVar[Text] = Text("两点之间按比例", "linear between points")
 
-    points: tuple[RatePoint, ...] = field(converter=_sorted_points)
+    points: tuple[RatePoint, ...]
     of: Measure = "actual"
     direction: Direction | None = None
     at_most: AtMost | None = None
@@ -76,6 +71,8 @@ class Interpolate(FormulaScorer):
 
     def __attrs_post_init__(self) -> None:
         """Refuse fewer than two points, two at one value, and rates outside [0, 1]."""
+        super().__attrs_post_init__()
+        object.__setattr__(self, "points", tuple(sorted(self.points, key=lambda point: point.at)))
         values = [point.at for point in self.points]
         problems = [] if len(values) > 1 else [(Text("至少两个点", "at least two points"), str(len(values)))]
         problems += [

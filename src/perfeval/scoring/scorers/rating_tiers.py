@@ -16,7 +16,8 @@ from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import named
-from perfeval.model.numbers import fraction
+from perfeval.model.numbers import given_fraction
+from perfeval.model.validated import PartOfSet
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.lack_sentences import unknown_word
 from perfeval.scoring.number_systems.exact import RateFormula
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
-class Tier:
+class Tier(PartOfSet):
     """One tier: its words, and the rates it allows.
 
     Args:
@@ -43,8 +44,8 @@ class Tier:
     """
 
     name: str
-    lower: Fraction = field(converter=fraction, metadata=named("from"))
-    upper: Fraction = field(converter=fraction, metadata=named("to"))
+    lower: Fraction = field(converter=given_fraction, metadata=named("from"))
+    upper: Fraction = field(converter=given_fraction, metadata=named("to"))
 
     def allows(self, rate: Fraction) -> bool:
         """Whether *rate* lies in the tier's range."""
@@ -144,6 +145,7 @@ class Rating(FormulaScorer):
 
     def __attrs_post_init__(self) -> None:
         """Refuse tiers that overlap, reach outside [0, 1] or share a name."""
+        super().__attrs_post_init__()
         ordered = sorted(self.tiers, key=lambda tier: (tier.lower, tier.upper))
         names = [tier.name for tier in self.tiers]
         problems: list[tuple[Text, str]] = [] if self.tiers else [(Text("至少一档", "at least one tier"), "0")]

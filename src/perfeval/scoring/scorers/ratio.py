@@ -15,8 +15,9 @@ from attrs import field, frozen
 from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.numbers import fraction, optional_fraction
+from perfeval.model.numbers import given_fraction, optional_fraction
 from perfeval.model.quantities import SIGNS, Direction
+from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import ACTUAL, TARGET
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
@@ -43,7 +44,7 @@ _ONLY_EQUALLED = Text(
 
 
 @frozen(kw_only=True)
-class OverFulfilment:
+class OverFulfilment(PartOfSet):
     """What becomes of a result far above its target.
 
     Args:
@@ -55,13 +56,14 @@ class OverFulfilment:
 
     """
 
-    threshold: Fraction = field(converter=fraction)
+    threshold: Fraction = field(converter=given_fraction)
     effect: Effect = "full"
-    floor: Fraction = field(default=Fraction(0), converter=fraction)
+    floor: Fraction = field(default=Fraction(0), converter=given_fraction)
     citations: tuple[Citation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse a threshold at which a target is only just met."""
+        super().__attrs_post_init__()
         if self.threshold <= 1 or not 0 <= self.floor <= 1:
             raise IndicatorSetError(
                 [
@@ -117,6 +119,7 @@ class Ratio(FormulaScorer):
 
     def __attrs_post_init__(self) -> None:
         """Refuse a pass gate that nothing, or everything, passes."""
+        super().__attrs_post_init__()
         if self.pass_gate is not None and not 0 < self.pass_gate < 1:
             raise IndicatorSetError(
                 [

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.numbers import fraction
+from perfeval.model.numbers import given_fraction
 from perfeval.scoring.facts import ActualWord
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
@@ -41,13 +41,14 @@ class YesNo(FormulaScorer):
     kind: ClassVar[str] = "yes-no"
     title: ClassVar[Text] = Text("是得分，否不得分", "yes or no")
 
-    yes: tuple[str, ...] = field(default=("是",), converter=tuple)
-    no: tuple[str, ...] = field(default=("否",), converter=tuple)
-    no_rate: Fraction = field(default=Fraction(0), converter=fraction)
+    yes: tuple[str, ...] = ("是",)
+    no: tuple[str, ...] = ("否",)
+    no_rate: Fraction = field(default=Fraction(0), converter=given_fraction)
     citations: tuple[Citation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse a word that means both, and a no that costs nothing."""
+        super().__attrs_post_init__()
         both = sorted(set(self.yes) & set(self.no))
         problems = [(Text("一个词只表示是或否", "a word that means yes or no"), word) for word in both]
         if not 0 <= self.no_rate < 1:

@@ -141,6 +141,21 @@ def plain(value: Decimal) -> str:
     return "0" if text in {"-0", ""} else text
 
 
+def units_text(units: int, places: int) -> str:
+    """Print *units* of the last of *places* decimals, as :func:`plain` would.
+
+    >>> units_text(9150, 2), units_text(-5, 1), units_text(300, 0)
+    ('91.5', '-0.5', '300')
+
+    """
+    if not places:
+        return str(units)
+    digits = str(abs(units)).rjust(places + 1, "0")
+    decimals = digits[-places:].rstrip("0")
+    text = f"{digits[:-places]}.{decimals}" if decimals else digits[:-places]
+    return f"-{text}" if units < 0 else text
+
+
 def ratio_of(numerator: Decimal, denominator: Decimal) -> tuple[int, int]:
     """Return the two integers whose quotient is ``numerator / denominator`` exactly; the denominator is not zero."""
     top, bottom = numerator.as_integer_ratio(), denominator.as_integer_ratio()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfeval.model.numbers import decimal_of, decimal_places, divide_half_up, exact, is_decimal, plain
+from perfeval.model.numbers import decimal_of, decimal_places, divide_half_up, is_decimal, plain, units_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,14 @@ _PLACES = 2
 
 def number_text(value: Fraction) -> str:
     """Print an exact number for a step: as a decimal where it has one, else as a quotient."""
-    return plain(exact(value)) if is_decimal(value.denominator) else str(value)
+    numerator, denominator = value.as_integer_ratio()
+    if denominator == 1:
+        return str(numerator)
+    if not is_decimal(denominator):
+        return str(value)
+    # A denominator of twos and fives divides the power of ten that has as many digits as it has bits.
+    places = denominator.bit_length() - 1
+    return units_text(numerator * 10**places // denominator, places)
 
 
 def percent_text(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str:
@@ -40,7 +47,7 @@ def percent_text(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str
 
     """
     shown, is_exact = _percent(value, frozenset(apart_from))
-    return f"{'' if is_exact else '≈ '}{plain(shown)}%"
+    return f"{'' if is_exact else '≈ '}{shown}%"
 
 
 def percent_equation(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str:
@@ -56,10 +63,10 @@ def percent_equation(value: Fraction, *, apart_from: Iterable[Fraction] = ()) ->
 
     """
     shown, is_exact = _percent(value, frozenset(apart_from))
-    return f"{'=' if is_exact else '≈'} {plain(shown)}%"
+    return f"{'=' if is_exact else '≈'} {shown}%"
 
 
-def _percent(value: Fraction, apart_from: frozenset[Fraction]) -> tuple[Decimal, bool]:
+def _percent(value: Fraction, apart_from: frozenset[Fraction]) -> tuple[str, bool]:
     """Return the percentage that is printed, and whether it is exact."""
     numerator, denominator = value.numerator * 100, value.denominator
     places, scale = _PLACES, 10**_PLACES
@@ -68,7 +75,7 @@ def _percent(value: Fraction, apart_from: frozenset[Fraction]) -> tuple[Decimal,
         is_exact = told * denominator == numerator * scale
         is_mistaken = told * 10 % scale == 0 or (apart_from and Fraction(told, 100 * scale) in apart_from)
         if is_exact or not is_mistaken:
-            return decimal_of(told, places), is_exact
+            return units_text(told, places), is_exact
         places, scale = places + 1, scale * 10
 
 
@@ -90,7 +97,7 @@ def product_text(points: Decimal, rate: Fraction, rounding: Rounding) -> str:
     half = quantum_top, 2 * quantum_bottom
     given = plain(points)
     if product[0] * half[1] % (product[1] * half[0]) == 0:
-        percent = f"{plain(exact(rate * 100))}%" if is_decimal(rate.denominator) else str(rate)
+        percent = f"{number_text(rate * 100)}%" if is_decimal(rate.denominator) else str(rate)
         return f"{given} × {percent} = {number_text(Fraction(*product))}"
     shown = _shown_product(product, half, decimal_places(rounding.quantum) + 2)
     percent_shown, is_exact = _shown_factor((points_top, points_bottom), rate, shown, half, product)

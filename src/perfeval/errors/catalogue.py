@@ -93,6 +93,11 @@ CATALOGUE: dict[str, Entry] = {
         "{parent} 的组成项 {name} 有下级指标，须有自己的汇总方法",
         "the component {name} of {parent} has children, so it needs an aggregator of its own",
     ),
+    "components-unknown": _entry(
+        "{name} 有汇总方法，组成项须由体系自己写定：须有下级指标，且不得为开放组",
+        "{name} has an aggregator, so the set itself names its components: it needs children, and is not open",
+    ),
+    "component-unscored": _entry("{parent}：组成项 {name} {what}", "{parent}: the component {name} {what}"),
     # --- dossiers -------------------------------------------------------------------------------------------------
     "row-unknown": _entry("指标体系中没有这一行：{path}", "the indicator set has no such row: {path}"),
     "row-duplicate": _entry("{path} 填写了两次", "{path} is filled in twice"),

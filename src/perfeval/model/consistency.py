@@ -110,6 +110,12 @@ def _points_fit(indicator: Indicator, place: str, rounding: Rounding) -> Iterato
 
 
 def _components_have_no_points(indicator: Indicator, place: str) -> Iterator[Issue]:
+    if indicator.open or not indicator.children:
+        yield Issue(
+            code="components-unknown",
+            values={"name": indicator.name},
+            location=Location(place=f"{place}/{'open' if indicator.open else 'aggregator'}"),
+        )
     for index, child in enumerate(indicator.children):
         if child.aggregator is None and (child.children or child.open):
             yield Issue(

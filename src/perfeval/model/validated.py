@@ -37,9 +37,10 @@ class Validated:
 
         """
         _CHECKS[self.__class__](self)
+        self.settle()
 
     def settle(self) -> None:
-        """Do what one field means for another, where something was given in another form than the field's own."""
+        """Do what one field means for another."""
 
     @classmethod
     def from_plain(cls, value: object) -> Any:  # noqa: ANN401, ARG003 - a value of the class
@@ -132,7 +133,6 @@ def _taken(value: Validated, kind: type[Validated]) -> None:
             object.__setattr__(value, name, content)
     if issues:
         raise kind.refusal(issues)
-    value.settle()
 
 
 def _names_of_values(kind: type) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from perfeval.model.numbers import given_fraction, optional_fraction
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.lack_sentences import of_components, unknown_word
 from perfeval.scoring.protocols import Component, Rate, Unscorable
+from perfeval.scoring.scorers.stated import Stated
 from perfeval.scoring.step_texts import number_text, percent_text
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class WeakestLink(PartOfSet):
     kind: ClassVar[str] = "weakest-link"
 
     citations: tuple[Citation, ...] = ()
+
+    def problems(self, children: tuple[Indicator, ...]) -> Iterator[Issue]:
+        """Yield the components that nothing computes: evaluators state no score of a component."""
+        what = Text("没有算出得分率的计分方法（scorer）", "has no scorer that computes a rate")
+        for child in children:
+            if child.aggregator is None and (child.scorer is None or isinstance(child.scorer, Stated)):
+                yield _unscored(child, what, self.kind)
 
     def rate(self, components: Sequence[Component]) -> Rate | Unscorable:
         """Return the least rate; a component that cannot be scored leaves the group without one."""
@@ -124,6 +132,8 @@ class LookupTable(PartOfSet):
 
     def problems(self, children: tuple[Indicator, ...]) -> Iterator[Issue]:
         """Yield what the table names and the group does not have: components, and tiers of components that are rated."""
+        what = Text("自己有汇总方法，没有评级可查", "has an aggregator of its own, so no rating to look up")
+        yield from (_unscored(child, what, self.kind) for child in children if child.aggregator is not None)
         book = AddressBook(children)
         for entry in self.table:
             for name, rating in entry.when:
@@ -182,6 +192,10 @@ class LookupTable(PartOfSet):
             return (rate.reason,)
         percent, shown = percent_text(Fraction(*rate)), _shown(components)
         return (Text(f"{shown}：查表得分率 {percent}", f"{shown}: the table gives the rate {percent}"),)
+
+
+def _unscored(child: Indicator, what: Text, kind: str) -> Issue:
+    return Issue(code="component-unscored", values={"name": child.name, "parent": kind, "what": what})
 
 
 def _tiers(indicator: Indicator) -> list[str]:

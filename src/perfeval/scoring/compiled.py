@@ -63,7 +63,12 @@ class Leaf:
 
     def with_points(self, points: Decimal, units: int) -> Leaf:
         """Return the leaf with the points that a dossier gives it."""
-        return evolve(self, indicator=changed(self.indicator, points=points), points=units)
+        return evolve(
+            self,
+            indicator=changed(self.indicator, points=points),
+            points=units,
+            components=tuple(one.with_points(points, units) for one in self.components),
+        )
 
 
 @frozen(kw_only=True, eq=False)
@@ -178,7 +183,7 @@ def _compile(indicators: IndicatorSet) -> CompiledSet:
         groups_by_code={group.indicator.code: group for group in groups},
         has_all_points=all(leaf.points is not None for leaf in leaves),
         form=tuple(compiler.form),
-        components={one.code: leaf.code for leaf in leaves for one in _all_components(leaf)},
+        components={one.code: leaf.code for leaf in leaves for one in all_components(leaf)},
         parents={child.code: group.indicator.code for group in groups for child in group.indicator.children},
         places=places,
         step=units_of(indicators.rounding.quantum, places),
@@ -245,10 +250,11 @@ def rate_function(declared: DeclaredScorer | None, checklist: tuple[ChecklistIte
     return scorer.rate
 
 
-def _all_components(leaf: Leaf) -> Iterator[Leaf]:
+def all_components(leaf: Leaf) -> Iterator[Leaf]:
+    """Yield the components of a leaf, and those below them."""
     for one in leaf.components:
         yield one
-        yield from _all_components(one)
+        yield from all_components(one)
 
 
 def _aggregator_problems(one: Indicator, place: str) -> Iterator[Issue]:

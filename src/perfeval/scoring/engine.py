@@ -20,7 +20,7 @@ from perfeval.model.set_names import SetName, parse_set_name
 from perfeval.model.validated import changed, unchecked
 from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.binding import Binding, bind
-from perfeval.scoring.compiled import compiled
+from perfeval.scoring.compiled import Leaf, all_components, compiled
 from perfeval.scoring.insufficient_facts import insufficiencies
 from perfeval.scoring.lack_sentences import of_components
 from perfeval.scoring.protocols import Aggregator, Component, Rate, Unscorable
@@ -155,6 +155,9 @@ def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
         row = bound.rows_by_code.get(one.indicator.code) or unchecked(Row, address=one.path)
         if row.target is None and one.indicator.target is not None:
             row = changed(row, target=one.indicator.target)
+        if row.absence is not None:
+            # Of what is absent nothing else is known, whatever the row says: no aggregator meets a rating without evidence.
+            row = changed(row, actual=None, rating=None, rating_rate=None, checks=(), deductions=())
         if row.absence is not Absence.NOT_APPLICABLE:
             components.append(Component(indicator=one.indicator, row=row, rate=rate_of(one, row, bound)))
     return tuple(components)
@@ -208,8 +211,25 @@ def _vetoes(bound: Binding, scores: list[int]) -> tuple[str, ...]:
     )
 
 
+def _rate_of_component(bound: Binding, code: str) -> Fraction:
+    """Return the rate that a component reached; 1 where it does not apply, or has none."""
+    holder = bound.compiled.components[code]
+    at = next(at for at, leaf in enumerate(bound.leaves) if leaf.code == holder)
+    leaf, whole = bound.leaves[at], bound.rows[at]
+    assert isinstance(leaf, Leaf), "what a project brings has no components"
+    component = next(one for one in all_components(leaf) if one.code == code)
+    if whole.absence is not None:
+        rate = rate_of(leaf, whole, bound)
+    else:
+        rate = rate_of(component, bound.rows_by_code.get(code) or unchecked(Row, address=component.path), bound)
+    return Fraction(1) if isinstance(rate, Unscorable) else Fraction(*rate)
+
+
 def _rate_reached(bound: Binding, address: str, scores: list[int]) -> Fraction:
-    below = {one.code for one in bound.compiled.book.find(address).walk()}
+    indicator = bound.compiled.book.find(address)
+    if indicator.code in bound.compiled.components:
+        return _rate_of_component(bound, indicator.code)
+    below = {one.code for one in indicator.walk()}
     positions = [at for at, leaf in enumerate(bound.leaves) if leaf.code in below or leaf.home in below]
     points = sum(bound.points[at] for at in positions)
     return Fraction(sum(scores[at] for at in positions), points) if points else Fraction(1)

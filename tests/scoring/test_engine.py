@@ -13,6 +13,7 @@ from perfeval import (
     Dossier,
     DossierError,
     Evaluation,
+    FormatError,
     IndicatorSet,
     IndicatorSetError,
     Registry,
@@ -25,6 +26,7 @@ from perfeval import (
 from perfeval.codec.loading import parse
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.plugin import Text
+from perfeval.scoring.compiled import compiled
 
 TABLE = """\
   - code: G
@@ -121,6 +123,87 @@ def test_a_deduction_below_an_aggregator_takes_off_the_groups_points() -> None:
     """Two faults of 25 leave half of the group's 100, which is the weakest link."""
     rows = "  质量/甲: {target: ≥10个, actual: 9个}\n  质量/乙: {deductions: {迟报: 2}}\n"
     assert scored(set_of(WEAKEST), rows).total == 50
+
+
+NESTED = """\
+  - code: G
+    name: 质量
+    aggregator: {type: weakest-link}
+    children:
+      - {code: G1, name: 甲, scorer: {type: deduction, per: 5}}
+      - {code: G2, name: 乙, aggregator: {type: weakest-link}, children: [{code: G3, name: 丙, scorer: {type: deduction, per: 5}}]}
+  - {code: H, name: 其他, points: 40, scorer: {type: ratio}}
+"""
+
+
+@pytest.mark.parametrize("component", ["甲", "乙/丙"])
+def test_components_have_the_points_that_the_dossier_gives_the_group(component: str) -> None:
+    """Two faults of five leave 50 of the 60 points that the group has in this dossier, at any depth."""
+    other = {"甲": "乙/丙", "乙/丙": "甲"}[component]
+    rows = f"  质量: {{points: 60}}\n  质量/{component}: {{actual: 2}}\n  质量/{other}: {{actual: 0}}\n"
+    rows += "  其他: {target: ≥1, actual: 1}\n"
+    assert scored(set_of(NESTED), rows).total == 90
+
+
+def test_components_have_the_points_that_reallocation_gives_the_group() -> None:
+    """With the other row's 40 points the group has 100, of which two faults of five leave 90."""
+    head = "absence: {not-applicable: reallocate}\n"
+    indicators = set_of(NESTED.replace("name: 质量\n", "name: 质量\n    points: 60\n"), head)
+    rows = "  质量/甲: {actual: 2}\n  质量/乙/丙: {actual: 0}\n  其他: not-applicable\n"
+    assert scored(indicators, rows).total == 90
+
+
+@pytest.mark.parametrize(("address", "total"), [("G1", "差"), ("质量/甲", "差"), ("G2", "良")])
+def test_a_veto_looks_at_a_component(address: str, total: str) -> None:
+    """甲 reaches half, so a veto on it is triggered; one on 乙, which reached all, is not."""
+    head = f"vetoes:\n  - {{code: V, name: 虚报, lowers-to: 差, indicator: {address}, below: 60%}}\n"
+    grades = "grades: [{name: 良, from: 10, to: 100}, {name: 差, from: 0, to: 10}]\n"
+    rows = "  质量/甲: {target: ≥10个, actual: 5个}\n  质量/乙: {deductions: {迟报: 0}}\n"
+    assert scored(set_of(WEAKEST, head + grades), rows).grade.name == total
+
+
+@pytest.mark.parametrize(
+    ("indicators", "code"),
+    [
+        (WEAKEST.replace("points: 100\n", "points: 100\n    open: true\n"), "components-unknown"),
+        (WEAKEST[: WEAKEST.index("    children:")], "components-unknown"),
+        (WEAKEST.replace("{type: ratio}", "{type: stated}"), "component-unscored"),
+        (WEAKEST.replace(", scorer: {type: ratio}", ""), "component-unscored"),
+        (
+            TABLE.replace(
+                "name: 甲, scorer: {",
+                "name: 甲, aggregator: {type: weakest-link}, children: [{code: G3, name: 丙, scorer: {",
+            ).replace("from: 0, to: 0}]}}", "from: 0, to: 0}]}}]}", 1),
+            "component-unscored",
+        ),
+    ],
+)
+def test_a_group_that_could_never_be_scored_is_refused(indicators: str, code: str) -> None:
+    """Where components are unknown, or nothing computes one, the set says so before any dossier is filled in."""
+    with pytest.raises((IndicatorSetError, FormatError)) as caught:
+        compiled(set_of(indicators))
+    assert code in codes(caught.value)
+
+
+def test_a_component_explains_itself() -> None:
+    """By any address: its steps and its reason; the group's reason is its components' where it has none of its own."""
+    rows = "  质量/甲: {target: ≥10个, actual: 5个, reason: 天气原因}\n  质量/乙: {deductions: {迟报: 0}}\n"
+    evaluation = scored(set_of(WEAKEST), rows)
+    for address in ("G1", "质量/甲", "G/甲"):
+        (one,) = explain(evaluation, address=address)
+        assert (one.code, one.points, one.lost, one.reason) == ("G1", None, 0, "天气原因")
+        assert "5 ÷ 10 = 50%" in one.speak("zh")
+    assert [one.code for one in explain(evaluation, address="G")] == ["G", "G1", "G2"]
+    assert explain(evaluation)[0].reason == "甲：天气原因"
+
+
+def test_a_row_does_not_change_the_sets_scorer() -> None:
+    """A scorer on the row of a set's own indicator, or of a component, is refused and not ignored."""
+    for address in ("质量/甲", "质量"):
+        rows = f"  {address}: {{target: ≥10个, actual: 5个, scorer: {{type: yes-no}}}}\n  质量/乙: {{deductions: {{迟报: 0}}}}\n"
+        with pytest.raises(DossierError) as caught:
+            scored(set_of(WEAKEST), rows)
+        assert "row-scorer" in codes(caught.value)
 
 
 @pytest.mark.parametrize("absence", ["missing", "unverifiable"])
@@ -237,7 +320,10 @@ def test_stated_scores_under_reallocation_are_refused_or_scaled() -> None:
     assert codes(caught.value) == ["score-before-reallocation"]
     scaled = set_of(POLICIES, "absence: {not-applicable: reallocate, stated-scores: scale}\n")
     assert scored(scaled, rows).total == 100
-    assert scored(scaled, rows.replace("40", "30")).total == 75
+    three_quarters = scored(scaled, rows.replace("40", "30"))
+    assert three_quarters.total == 75
+    assert "评价人评定 30 分" in explain(three_quarters)[-1].speak("zh")
+    assert "75" in explain(three_quarters)[-1].speak("en")
 
 
 THREE = """\

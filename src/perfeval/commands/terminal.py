@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfeval.audit.findings import SEVERITIES
@@ -106,7 +107,7 @@ def _print_lost(console: Console, evaluation: Evaluation, language: Language) ->
         table.add_column(head, justify="right" if index in (1, 2, 3) else "left", overflow="fold")
     for one in explain(evaluation):
         if one.lost:
-            numbers = (plain(one.points), plain(one.score), plain(one.lost))
+            numbers = (plain(one.points or Decimal(0)), plain(one.score or Decimal(0)), plain(one.lost))
             table.add_row(_words(one.path.rpartition("/")[2]), *numbers, _words(one.why(language)))
     console.print(table)
 
@@ -212,7 +213,7 @@ def print_explanations(explanations: Sequence[Explanation], *, language: Languag
     """Print each leaf's path, score and steps."""
     console = _console()
     for one in explanations:
-        console.print(_words(f"{one.code} {one.path}  {plain(one.score)} / {plain(one.points)}", "bold"))
+        console.print(_words(f"{one.code} {one.path}  {one.outcome}", "bold"))
         console.print(_words(f"    {one.speak(language)}"))
         label = Text("偏差原因", "reason").speak(language)
         if one.reason:

@@ -102,6 +102,7 @@ CATALOGUE: dict[str, Entry] = {
     "row-unknown": _entry("指标体系中没有这一行：{path}", "the indicator set has no such row: {path}"),
     "row-duplicate": _entry("{path} 填写了两次", "{path} is filled in twice"),
     "row-group": _entry("{path} 是指标组，不能直接填写", "{path} is a group and has no row of its own"),
+    "row-scorer": _entry("{path} 的计分方法由指标体系规定", "the scorer of {path} is fixed by the set"),
     "row-points": _entry("{path} 的分值由指标体系规定", "the points of {path} are fixed by the set"),
     "row-target": _entry("{path} 的指标值由指标体系规定", "the target of {path} is fixed by the set"),
     "component-score": _entry(

@@ -161,10 +161,12 @@ class Quantity(Validated):
     @property
     def ratio(self) -> tuple[int, int]:
         """The value as two integers, a percentage as a rate: 95 % is 95/100; (0, 1) if it is no number."""
-        if self.value is None:
-            return (0, 1)
+        return (0, 1) if self.value is None else self.in_its_unit(self.value)
+
+    def in_its_unit(self, value: Decimal) -> tuple[int, int]:
+        """Return a value in this quantity's unit as two integers, of a percentage as a rate: 95 beside 90 % is 95/100."""
         whole = {PERCENT: Decimal(100), PER_MILLE: Decimal(1000)}.get(self.unit or "", Decimal(1))
-        return ratio_of(self.value, whole)
+        return ratio_of(value, whole)
 
     def comparable_with(self, other: Quantity) -> bool:
         """Whether both are numbers whose units are the same or convertible (元 and 万元, % and ‰)."""

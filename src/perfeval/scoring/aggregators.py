@@ -173,8 +173,6 @@ class LookupTable(PartOfSet):
     def _wrong_rating(self, component: Component, components: Sequence[Component]) -> Unscorable | None:
         """Return that a component is not rated, or not by one of its scorer's tiers; None if it is."""
         rating, tiers = _rating(component), _tiers(component.indicator)
-        if rating and (not tiers or rating in tiers):
-            return None
         book = AddressBook(tuple(one.indicator for one in components))
         asked = [
             word
@@ -183,6 +181,9 @@ class LookupTable(PartOfSet):
             if book.knows(name) and book.find(name) is component.indicator
         ]
         known = tiers or list(dict.fromkeys(asked))
+        # Where words are free, one that no line names is what otherwise is for.
+        if rating and (rating in known or (not tiers and (not known or self.otherwise is not None))):
+            return None
         return unknown_word(Text("评定档次（rating）", "rating"), rating, known, lacks="tier")
 
     def steps(self, components: Sequence[Component]) -> tuple[Text, ...]:

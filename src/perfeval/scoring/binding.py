@@ -160,6 +160,8 @@ class _Binder:
     def _assign_component(self, indicator: Indicator, row: Row) -> None:
         self._rows[indicator.code] = row
         self._check_target(indicator, row)
+        if row.scorer is not None:
+            self._report("row-scorer", row, found=row.scorer.kind)
         stated = [one for one in (row.score, row.points, *(one for _, one in row.assessor_scores)) if one is not None]
         if stated:
             self._report("component-score", row, found=plain(stated[0]))
@@ -206,6 +208,8 @@ class _Binder:
         row = self._rows.get(leaf.code)
         if row is None:
             return unchecked(Row, address=leaf.path, target=leaf.indicator.target)
+        if row.scorer is not None:
+            self._report("row-scorer", row, found=row.scorer.kind)
         if leaf.indicator.target is None:
             return row
         self._check_target(leaf.indicator, row)

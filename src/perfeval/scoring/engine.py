@@ -152,15 +152,21 @@ def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
     """Return the components of a leaf that apply, each with its row and its rate."""
     components = []
     for one in leaf.components:
-        row = bound.rows_by_code.get(one.indicator.code) or unchecked(Row, address=one.path)
-        if row.target is None and one.indicator.target is not None:
-            row = changed(row, target=one.indicator.target)
+        row = row_of_component(one, bound)
         if row.absence is not None:
             # Of what is absent nothing else is known, whatever the row says: no aggregator meets a rating without evidence.
             row = changed(row, actual=None, rating=None, rating_rate=None, checks=(), deductions=())
         if row.absence is not Absence.NOT_APPLICABLE:
             components.append(Component(indicator=one.indicator, row=row, rate=rate_of(one, row, bound)))
     return tuple(components)
+
+
+def row_of_component(leaf: Leaf, bound: Binding) -> Row:
+    """Return what is filled in for a component, with the target that the set gives it."""
+    row = bound.rows_by_code.get(leaf.code) or unchecked(Row, address=leaf.path)
+    return (
+        changed(row, target=leaf.indicator.target) if row.target is None and leaf.indicator.target is not None else row
+    )
 
 
 def _combined(leaf: AnyLeaf, aggregator: Aggregator, bound: Binding) -> Rate | Unscorable:
@@ -221,7 +227,7 @@ def _rate_of_component(bound: Binding, code: str) -> Fraction:
     if whole.absence is not None:
         rate = rate_of(leaf, whole, bound)
     else:
-        rate = rate_of(component, bound.rows_by_code.get(code) or unchecked(Row, address=component.path), bound)
+        rate = rate_of(component, row_of_component(component, bound), bound)
     return Fraction(1) if isinstance(rate, Unscorable) else Fraction(*rate)
 
 

@@ -14,8 +14,8 @@ from perfeval.model.exact_arithmetic import difference
 from perfeval.model.numbers import decimal_of, plain
 from perfeval.scoring.absence import step_of_absence
 from perfeval.scoring.binding import bind
-from perfeval.scoring.compiled import compiled
-from perfeval.scoring.engine import components_of, rate_of
+from perfeval.scoring.compiled import Leaf, all_components, compiled
+from perfeval.scoring.engine import components_of, rate_of, row_of_component
 from perfeval.scoring.protocols import Rate, Unscorable, aggregator_of, scorer_of
 from perfeval.scoring.step_texts import product_text
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from perfeval.scoring.binding import AnyLeaf, Binding
 
 
+_LEFT_OUT = Text("不涉及，不参与汇总", "not-applicable: left out")
 _NO_REASON = Text("未填偏差原因", "no reason is given")
 
 
@@ -37,8 +38,8 @@ class Explanation:
     Args:
         code: The indicator's code.
         path: Its path of names.
-        points: 分值, in points.
-        score: The official score, in points.
+        points: 分值, in points; None for a component, whose group holds the points.
+        score: The official score, in points; None for a component.
         computed: What the scorer makes of the facts, in points; None where they do not suffice.
         lost: Points less score.
         steps: The steps, in order.
@@ -49,8 +50,8 @@ class Explanation:
 
     code: str
     path: str
-    points: Decimal
-    score: Decimal
+    points: Decimal | None
+    score: Decimal | None
     computed: Decimal | None
     lost: Decimal
     steps: tuple[Text, ...]
@@ -61,6 +62,11 @@ class Explanation:
         """Return the steps as one line."""
         return ("；" if language == "zh" else "; ").join(step.speak(language) for step in self.steps)
 
+    @property
+    def outcome(self) -> str:
+        """What it came to, such as ``8 / 10``; empty for a component."""
+        return "" if self.points is None or self.score is None else f"{plain(self.score)} / {plain(self.points)}"
+
     def why(self, language: Language = "zh") -> str:
         """Return why points were lost: the reason the dossier gives, or that it gives none; then the steps."""
         reason = self.reason or _NO_REASON.speak(language)
@@ -68,7 +74,7 @@ class Explanation:
 
 
 def explain(evaluation: Evaluation, *, address: str | None = None) -> tuple[Explanation, ...]:
-    """Return the explanation of each leaf, in the order of the form, or of those at and below *address*.
+    """Return the explanation of each leaf, in the order of the form, or of those at and below *address*, components included.
 
     The lost points of all leaves add up to the points the evaluation lost.
 
@@ -84,11 +90,49 @@ def explain(evaluation: Evaluation, *, address: str | None = None) -> tuple[Expl
     if address is not None:
         wanted = {one.code for one in evaluation.indicators.find(address).walk()}
     bound = bind(compiled(evaluation.base), evaluation.dossier)
-    return tuple(
-        _explanation(evaluation, bound, position)
-        for position, leaf in enumerate(evaluation.scored_leaves)
-        if wanted is None or leaf.code in wanted
+    found: list[Explanation] = []
+    for position, leaf in enumerate(bound.leaves):
+        if wanted is None or leaf.code in wanted:
+            found.append(_explanation(evaluation, bound, position))
+        if wanted is not None and isinstance(leaf, Leaf):
+            found += (_of_component(one, bound) for one in all_components(leaf) if one.code in wanted)
+    return tuple(found)
+
+
+def _of_component(leaf: Leaf, bound: Binding) -> Explanation:
+    """Explain a component: how it came to its rate."""
+    row = row_of_component(leaf, bound)
+    steps = _not_applicable_step(row) or (
+        (step_of_absence(row),) if row.absence is not None else _steps_of_facts(leaf, row, bound)
     )
+    return Explanation(
+        code=leaf.code,
+        path=leaf.path,
+        points=None,
+        score=None,
+        computed=None,
+        lost=Decimal(0),
+        steps=steps,
+        reason=row.reason,
+        citations=_citations(leaf),
+    )
+
+
+def _not_applicable_step(row: Row) -> tuple[Text, ...]:
+    return (_LEFT_OUT,) if row.absence is Absence.NOT_APPLICABLE else ()
+
+
+def _citations(leaf: AnyLeaf) -> tuple[str, ...]:
+    scorer = leaf.indicator.aggregator or leaf.indicator.scorer
+    return tuple(dict.fromkeys(map(str, (*leaf.indicator.citations, *getattr(scorer, "citations", ())))))
+
+
+def _reason(leaf: AnyLeaf, row: Row, bound: Binding) -> str:
+    """Return the reason that the row gives; where a group's own gives none, those of its components."""
+    if row.reason or not isinstance(leaf, Leaf):
+        return row.reason
+    rows = ((one.indicator.name, row_of_component(one, bound)) for one in all_components(leaf))
+    return "；".join(f"{name}：{found.reason}" for name, found in rows if found.reason)
 
 
 def _explanation(evaluation: Evaluation, bound: Binding, position: int) -> Explanation:
@@ -96,17 +140,16 @@ def _explanation(evaluation: Evaluation, bound: Binding, position: int) -> Expla
     points, score = (decimal_of(units[position], bound.places) for units in (evaluation.points, evaluation.scores))
     units = evaluation.computed[position]
     computed = None if units is None else decimal_of(units, bound.places)
-    scorer = leaf.indicator.aggregator or leaf.indicator.scorer
     return Explanation(
-        code=leaf.indicator.code,
+        code=leaf.code,
         path=leaf.path,
         points=points,
         score=score,
         computed=computed,
         lost=difference(points, score),
         steps=_steps(bound, leaf, row, points, score, computed),
-        reason=row.reason,
-        citations=tuple(dict.fromkeys(map(str, (*leaf.indicator.citations, *getattr(scorer, "citations", ()))))),
+        reason=_reason(leaf, row, bound),
+        citations=_citations(leaf),
     )
 
 
@@ -120,7 +163,9 @@ def _steps(  # noqa: PLR0913, PLR0917 - the facts that one leaf's story is made 
     if computed is not None and not isinstance(rate, Unscorable):
         steps.append(_product(points, rate, computed, bound.compiled.base.rounding))
     stated = plain(score)
-    if row.score is not None and computed is None:
+    if row.score is not None and row.score != score:
+        steps.append(_scaled(row.score, score))
+    elif row.score is not None and computed is None:
         steps.append(Text(f"由评价人评定 {stated} 分", f"the evaluators state {stated}"))
     elif row.score is not None and score != computed:
         steps.append(Text(f"评价人评定 {stated} 分，以评定为准", f"the evaluators state {stated}, which counts"))
@@ -132,6 +177,15 @@ def _steps_of_facts(leaf: AnyLeaf, row: Row, bound: Binding) -> tuple[Text, ...]
         return aggregator.steps(components_of(leaf, bound))
     scorer = scorer_of(leaf.indicator.scorer)
     return () if scorer is None else scorer.steps(leaf.indicator, row, bound.dossier.funds)
+
+
+def _scaled(given: Decimal, score: Decimal) -> Text:
+    """Say that a stated score grew or shrank with its points, as the set declares (stated-scores: scale)."""
+    before, after = plain(given), plain(score)
+    return Text(
+        f"评价人评定 {before} 分；不涉及的分值重新分配后，按分值折算为 {after} 分",
+        f"the evaluators state {before}; in proportion to its points after reallocation it is {after}",
+    )
 
 
 def _not_applicable(points: Decimal) -> Text:

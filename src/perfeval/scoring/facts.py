@@ -21,6 +21,7 @@ from perfeval.scoring.lack_sentences import (
     actual_is_no_number,
     different_units,
     no_amount,
+    no_count,
     no_direction,
     target_is_no_number,
     unknown_word,
@@ -172,13 +173,19 @@ class TargetKind(WordFact):
         return NUMERIC, QUALITATIVE
 
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:  # noqa: ARG002 - as every fact
-        """Return the kind; no target at all counts as qualitative."""
-        return NUMERIC if row.target is not None and row.target.is_number else QUALITATIVE
+        """Return the kind; where something was measured and not rated, and the target is lacking or is no plain number, that."""
+        target = row.target
+        if target is not None and target.is_number:
+            return NUMERIC
+        is_measured = row.actual is not None and row.actual.is_number and not row.rating
+        is_meant_as_number = target is None or any(sign.isdecimal() for sign in target.text)
+        lacking = asked(row)
+        return lacking if is_measured and is_meant_as_number and isinstance(lacking, Unscorable) else QUALITATIVE
 
 
 @frozen(order=False, cache_hash=True)
 class Measured(NumberFact):
-    """The actual value by itself: a percentage as a rate (95 % is 0.95), any other number as it is."""
+    """The actual value by itself, in the unit of the target where there is one: a percentage as a rate (95 % is 0.95)."""
 
     fields: ClassVar[tuple[str, ...]] = ("actual",)
 
@@ -189,12 +196,12 @@ class Measured(NumberFact):
 
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
         """Return the number, or why the actual value is none."""
+        target = row.target
+        if target is not None and target.is_number:
+            value = actual_in_the_targets_unit(row)
+            return value if isinstance(value, Unscorable) else target.in_its_unit(value)
         actual = measured(row)
-        if isinstance(actual, Unscorable):
-            return actual
-        if actual.value is None:
-            return NO_ACTUAL
-        return actual.ratio if actual.is_percent else actual.value.as_integer_ratio()
+        return actual if isinstance(actual, Unscorable) else actual.ratio
 
 
 @frozen(order=False, cache_hash=True)
@@ -210,10 +217,16 @@ class Counted(NumberFact):
 
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
         """Return the number, or why the actual value is none."""
+        target = row.target
+        if target is not None and target.is_number:
+            value = actual_in_the_targets_unit(row)
+            return value if isinstance(value, Unscorable) else value.as_integer_ratio()
         actual = measured(row)
         if isinstance(actual, Unscorable):
             return actual
-        return NO_ACTUAL if actual.value is None else actual.value.as_integer_ratio()
+        if actual.value is None or actual.is_percent:
+            return no_count(actual)
+        return actual.value.as_integer_ratio()
 
 
 @frozen(order=False, cache_hash=True)

@@ -80,6 +80,15 @@ def actual_is_a_comparison(actual: Quantity) -> Unscorable:
     )
 
 
+def no_count(actual: Quantity) -> Unscorable:
+    """Return that a share is no count of faults."""
+    return Unscorable(
+        Text(f"实际完成值“{actual.text}”不是次数", f"the actual value {actual.text!r} is not a count"),
+        lacks="unit",
+        mend=Text("写发生的次数，如 actual: 2次", "give how often it happened, such as actual: 2次"),
+    )
+
+
 def target_is_no_number(target: Quantity) -> Unscorable:
     """Return that a target is no number: words, a date, 定性."""
     return Unscorable(

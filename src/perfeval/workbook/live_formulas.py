@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from perfeval.model.dossier import Absence
 from perfeval.model.exact_arithmetic import shifted
 from perfeval.model.numbers import decimal_places, plain
 from perfeval.model.quantities import SIGNS
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from perfeval.model.funds import Column
 
 # XlsxWriter takes a word with a bracket for a function and a word like #N/A for an error, even inside quotes.
+_WITHOUT_EVIDENCE = (Absence.MISSING, Absence.UNVERIFIABLE)
 _NOT_IN_FORMULAS = frozenset("(#")
 
 
@@ -75,7 +77,11 @@ def score_formula(
         return None
     ready, rate = text
     rounded = _rounded(f"{cells.points}*{rate}", rounding)
-    return rounded and f'=IF(AND(ISNUMBER({cells.points}),{ready}),IFERROR({rounded},""),"")'
+    if rounded is None:
+        return None
+    # Absence is asked before any scorer; a fund rate reads nothing of the row, and yet the row may say 缺失.
+    absent = "OR(" + ",".join(f'{cells.actual}="{one.text.zh}"' for one in _WITHOUT_EVIDENCE) + ")"
+    return f'=IF(ISNUMBER({cells.points}),IF({absent},0,IF({ready},IFERROR({rounded},""),"")),"")'
 
 
 def _address(fact: Fact, cells: RowCells, money: Mapping[Column, str]) -> str | None:

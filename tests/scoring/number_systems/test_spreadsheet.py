@@ -64,8 +64,8 @@ def test_facts_are_cells_and_words_are_quoted() -> None:
         "IF(A1<B1,(A1/B1),(1/3))",
     )
     ready, value = spreadsheet_formula(where(WORD.is_one_of("高"), 1, -1), cells=CELLS) or ("", "")
-    assert value == 'IF(D1="hi ""gh""",1,(-1))'
-    assert ready == "OR(" + ",".join(f'D1="{word}"' for word in ('hi ""gh""', *WORDS[1:])) + ")"
+    assert value == 'IF(EXACT(D1,"hi ""gh"""),1,(-1))'
+    assert ready == "OR(" + ",".join(f'EXACT(D1,"{word}")' for word in ('hi ""gh""', *WORDS[1:])) + ")"
 
 
 def test_only_the_branch_that_needs_a_fact_knows_nothing_without_it() -> None:

@@ -8,7 +8,6 @@ from perfeval.documents.blocks import Block, Details, Document, Heading, Paragra
 from perfeval.documents.captions import wording
 from perfeval.documents.contents.charts_and_losses import conclusion
 from perfeval.errors.language import Text
-from perfeval.model.numbers import plain
 from perfeval.scoring.explanation import Explanation, explain
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def build_scoring_notes(evaluation: Evaluation, language: Language) -> Document:
 
 
 def _note(one: Explanation, language: Language) -> Details:
-    summary = f"{one.path.rpartition('/')[2]}  {plain(one.score)} / {plain(one.points)}"
+    summary = f"{one.path.rpartition('/')[2]}  {one.outcome}"
     lines = [step.speak(language) for step in one.steps]
     lines += [f"{_REASON.speak(language)}: {one.reason}"] if one.reason else []
     lines += [f"{_SOURCE.speak(language)}: {citation}" for citation in one.citations]

@@ -110,7 +110,8 @@ class _Sheet:
             address = self.cells.addresses.get(node.fact)
             if address is None:
                 return _UNKNOWN
-            words = [f"{address}={_quoted(self.cells.words.get(word, word))}" for word in node.words]
+            # The sign = takes no notice of case; a word is that word.
+            words = [f"EXACT({address},{_quoted(self.cells.words.get(word, word))})" for word in node.words]
             return words[0] if len(words) == 1 else f"OR({','.join(words)})"
         assert isinstance(node, Comparison)
         left, right = self.number(node.left), self.number(node.right)

@@ -141,11 +141,11 @@ def test_a_row_that_is_not_there_is_told_with_its_path_and_file(tmp_path: Path) 
 
 def test_a_table_without_a_line_asks_the_set_for_one(tmp_path: Path) -> None:
     """Rated, but no line matches; a component that does not apply matches none either."""
-    for rated in ("高", "低"):
-        rows = f"  甲/丙: {{rating: 坏}}\n  甲/丁: {{rating: {rated}}}\n"
-        (issue,) = problems(tmp_path, TABLE, rows)
-        assert (issue.values["path"], issue.values["lacks"]) == ("甲", "formula")
-        assert "otherwise" in str(issue.hint)
+    (issue,) = problems(tmp_path, TABLE, "  甲/丙: {rating: 好}\n  甲/丁: {rating: 低}\n")
+    assert (issue.values["path"], issue.values["lacks"]) == ("甲", "formula")
+    assert "otherwise" in str(issue.hint)
+    (issue,) = problems(tmp_path, TABLE, "  甲/丙: {rating: 坏}\n  甲/丁: {rating: 高}\n")
+    assert (issue.values["path"], issue.values["lacks"], issue.expected) == ("甲/丙", "tier", "好")
     (issue,) = problems(tmp_path, TABLE, "  甲/丙: {rating: 好}\n  甲/丁: not-applicable\n")
     assert issue.values["lacks"] == "formula"
 

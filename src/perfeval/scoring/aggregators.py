@@ -18,6 +18,8 @@ from perfeval.model.citations import Citation
 from perfeval.model.file_keys import pairs
 from perfeval.model.numbers import given_fraction, optional_fraction
 from perfeval.model.validated import PartOfSet
+from perfeval.scoring.facts import ActualWord
+from perfeval.scoring.formula_scorers import facts_read
 from perfeval.scoring.lack_sentences import of_components, unknown_word
 from perfeval.scoring.protocols import Component, Rate, Unscorable
 from perfeval.scoring.scorers.stated import Stated
@@ -180,7 +182,7 @@ class LookupTable(PartOfSet):
             for name, word in entry.when
             if book.knows(name) and book.find(name) is component.indicator
         ]
-        known = tiers or list(dict.fromkeys(asked))
+        known = tiers or list(dict.fromkeys((*_own_words(component.indicator), *asked)))
         # Where words are free, one that no line names is what otherwise is for.
         if rating and (rating in known or (not tiers and (not known or self.otherwise is not None))):
             return None
@@ -197,6 +199,12 @@ class LookupTable(PartOfSet):
 
 def _unscored(child: Indicator, what: Text, kind: str) -> Issue:
     return Issue(code="component-unscored", values={"name": child.name, "parent": kind, "what": what})
+
+
+def _own_words(indicator: Indicator) -> tuple[str, ...]:
+    """Return the words that a component's own scorer reads in its actual value."""
+    facts = facts_read(indicator.scorer, indicator.checklist)
+    return next((one.words for one in facts if isinstance(one, ActualWord)), ())
 
 
 def _tiers(indicator: Indicator) -> list[str]:

@@ -35,10 +35,32 @@ class Expression:
         """The nodes it is computed from, in the order in which they are."""
         return ()
 
+    def __eq__(self, other: object) -> bool:
+        """Whether *other* computes the same; every pair of nodes is looked at once, however often the graph shares it."""
+        waiting: list[tuple[Any, Any]] = [(self, other)]
+        seen: set[tuple[int, int]] = set()
+        while waiting:
+            one, two = waiting.pop()
+            if one is two or (id(one), id(two)) in seen:
+                continue
+            if type(one) is not type(two) or hash(one) != hash(two):
+                return False
+            seen.add((id(one), id(two)))
+            for name in _fields_of(type(one)):
+                left, right = getattr(one, name), getattr(two, name)
+                if isinstance(left, Expression):
+                    waiting.append((left, right))
+                elif left != right:
+                    return False
+        return True
+
+    def __hash__(self) -> int:
+        """Return the hash of what it holds; each kind of node keeps its own."""
+        raise NotImplementedError
+
     def replaced(self, operands: Sequence[Any]) -> Expression:
         """Return the same node over other *operands*, in the order of :attr:`operands`."""
-        fields: Any = type(self).__attrs_attrs__  # type: ignore[attr-defined]
-        values = [getattr(self, one.name) for one in fields]
+        values = [getattr(self, name) for name in _fields_of(type(self))]
         waiting = iter(operands)
         return type(self)(*(next(waiting) if isinstance(one, Expression) else one for one in values))
 
@@ -64,6 +86,10 @@ class Expression:
                 waiting.append((node, True))
                 if within is None or isinstance(node, within):
                     waiting.extend((operand, False) for operand in reversed(node.operands))
+
+
+def _fields_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - a class of nodes, all of which are attrs classes
+    return tuple(one.name for one in getattr(kind, "__attrs_attrs__", ()))
 
 
 class Numeric(Expression):
@@ -137,14 +163,14 @@ class Condition(Expression):
         return Either(self, other)
 
 
-@frozen(order=False, cache_hash=True)
+@frozen(order=False, eq=False, unsafe_hash=True, cache_hash=True)
 class Constant(Numeric):
     """A parameter."""
 
     value: Fraction
 
 
-@frozen(order=False, cache_hash=True)
+@frozen(order=False, eq=False, unsafe_hash=True, cache_hash=True)
 class Arithmetic(Numeric):
     """A sum, difference, product or quotient."""
 
@@ -158,7 +184,7 @@ class Arithmetic(Numeric):
         return self.left, self.right
 
 
-@frozen(order=False, cache_hash=True)
+@frozen(order=False, eq=False, unsafe_hash=True, cache_hash=True)
 class Extreme(Numeric):
     """The lesser or the greater of two numbers."""
 
@@ -172,7 +198,7 @@ class Extreme(Numeric):
         return self.left, self.right
 
 
-@frozen(order=False, cache_hash=True)
+@frozen(order=False, eq=False, unsafe_hash=True, cache_hash=True)
 class Where(Numeric):
     """One number where a condition holds, else another; the other is not computed."""
 
@@ -186,7 +212,7 @@ class Where(Numeric):
         return self.condition, self.yes, self.no
 
 
-@frozen(order=False, cache_hash=True)
+@frozen(order=False, eq=False, unsafe_hash=True, cache_hash=True)
 class Undefined(Numeric):
     """No number: the facts do not suffice, or the set declares no rule for them.
 
@@ -271,7 +297,7 @@ class WordFact(FactNode):
 Fact = NumberFact | WordFact
 
 
-@frozen(order=False, cache_hash=True)
+@frozen(order=False, eq=False, unsafe_hash=True, cache_hash=True)
 class Comparison(Condition):
     """Whether two numbers stand in an order."""
 
@@ -285,7 +311,7 @@ class Comparison(Condition):
         return self.left, self.right
 
 
-@frozen(order=False, cache_hash=True)
+@frozen(order=False, eq=False, unsafe_hash=True, cache_hash=True)
 class OneOf(Condition):
     """Whether a word is one of some."""
 
@@ -298,7 +324,7 @@ class OneOf(Condition):
         return (self.fact,)
 
 
-@frozen(order=False, cache_hash=True)
+@frozen(order=False, eq=False, unsafe_hash=True, cache_hash=True)
 class Either(Condition):
     """Whether one of two conditions holds."""
 

@@ -42,3 +42,10 @@ def test_a_dossier_is_no_set() -> None:
     result = CliRunner().invoke(main, ["prove", str(example)])
     assert result.exit_code == 1
     assert "指标体系或叠加层" in result.output
+
+
+def test_one_set_that_cannot_be_had_stops_no_other() -> None:
+    """The error is told, the other set is proved, and the exit code is 1."""
+    result = CliRunner().invoke(main, ["prove", "cn.nowhere", "cn.yunnan.kunming.wuhua.department"])
+    assert result.exit_code == 1
+    assert "cn.yunnan.kunming.wuhua.department: 已证明" in result.output

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from perfeval.commands.session import WRONG_INPUT, Session
-from perfeval.errors import MissingExtraError
+from perfeval.errors import MissingExtraError, PerfEvalError
 from perfeval.errors.language import Text
 
 if TYPE_CHECKING:
@@ -37,7 +37,15 @@ def prove(session: Session, sets: tuple[str, ...], *, every: bool) -> None:
             is_sound &= _print(proof, session, every=every)
     test = _tester()
     for name in sets or session.registry.set_ids:
-        is_sound &= _print(prove_set(_indicators(name, session), tested=test), session, every=every)
+        try:
+            proof = prove_set(_indicators(name, session), tested=test)
+        except MissingExtraError:
+            raise
+        except PerfEvalError as error:  # one set that cannot be had keeps no other from being proved
+            is_sound = False
+            click.echo(error.render(session.language), err=True)
+        else:
+            is_sound &= _print(proof, session, every=every)
     if not is_sound:
         raise SystemExit(WRONG_INPUT)
 

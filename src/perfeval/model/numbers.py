@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from numbers import Integral
 
 from perfeval.errors import Issue, NumberError
 from perfeval.errors.language import Text
@@ -36,10 +37,12 @@ def exact(value: Number) -> Decimal:
         return _checked(value)
     if isinstance(value, Fraction):
         return _terminating(value)
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if isinstance(value, bool) or not isinstance(value, Integral | float | str):
         raise NumberError([Issue(code="not-a-number", expected=Text("一个数", "a number"), found=repr(value))])
     try:
-        return _checked(Decimal(repr(value) if isinstance(value, float) else value, EXACT))
+        # Numbers of NumPy are of these kinds too, but print themselves with the name of their type.
+        plainly = float.__repr__(value) if isinstance(value, float) else value if isinstance(value, str) else int(value)
+        return _checked(Decimal(plainly, EXACT))
     except InvalidOperation:
         raise NumberError(
             [Issue(code="not-a-number", expected=Text("一个数", "a number"), found=repr(value))]

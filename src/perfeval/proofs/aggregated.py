@@ -149,7 +149,8 @@ def _words(component: Indicator, named: tuple[str, ...]) -> tuple[str, ...]:
     if formula is None:
         return (*named, _ANOTHER)
     words = [one.words for one in formula.facts if isinstance(one, ActualWord)]
-    return words[0] if words else (*named, _ANOTHER)
+    # The engine reads a rating or any word of the actual value, so what no line names can be there too.
+    return tuple(dict.fromkeys((*(words[0] if words else ()), *named, _ANOTHER)))
 
 
 def table_formula(

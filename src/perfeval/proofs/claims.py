@@ -5,16 +5,30 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Absence, Row
+from perfeval.model.funds import Funds
+from perfeval.model.panels_and_corrections import Panel
 from perfeval.proofs.aggregated import formula_of, promises_of
+from perfeval.proofs.solving import reaches
 from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.compiled import Leaf, compiled
-from perfeval.scoring.facts import DIRECTIONS, NUMERIC, POINTS, QUALITATIVE, TARGET, TARGET_DIRECTION, TARGET_KIND
+from perfeval.scoring.facts import (
+    DIRECTIONS,
+    MEASURED,
+    NUMERIC,
+    POINTS,
+    QUALITATIVE,
+    TARGET,
+    TARGET_DIRECTION,
+    TARGET_KIND,
+)
 from perfeval.scoring.formula_scorers import FormulaScorer
-from perfeval.scoring.number_systems.promises import RowPromise
+from perfeval.scoring.number_systems.expressions import OneOf, Undefined, Where, facts_of, substituted
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.scorers.stated import Stated
 
 if TYPE_CHECKING:
@@ -24,8 +38,8 @@ if TYPE_CHECKING:
     from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
     from perfeval.model.hierarchy import Indicator
     from perfeval.model.indicator_set import IndicatorSet
-    from perfeval.scoring.number_systems.expressions import Condition, Numeric
-    from perfeval.scoring.number_systems.promises import Sense
+    from perfeval.scoring.facts import Target, TargetDirection
+    from perfeval.scoring.number_systems.expressions import Condition, Expression, Numeric
 
 
 @frozen(kw_only=True)
@@ -85,8 +99,58 @@ class ScoringRule:
             own: tuple[RowPromise | Sense, ...] = promises_of(self.aggregator, self.indicator.children)
         else:
             assert isinstance(self.scorer, FormulaScorer), "it has given the formula"
-            own = self.scorer.promises(self.indicator.checklist)
+            own = self._in_the_targets_sense(self.scorer.promises(self.indicator.checklist))
         return (*bounds_of(self.formula), *absence_below(self.formula, self.policy), *own)
+
+    def _in_the_targets_sense(self, promises: tuple[RowPromise | Sense, ...]) -> tuple[RowPromise | Sense, ...]:
+        """Return the promises as the set's own target has them: what is better, and that what meets it gets full points.
+
+        A scorer of the actual value alone knows no target; where the set fixes one, its direction says what is better.
+        """
+        target = self.indicator.target
+        assert self.formula is not None, "only a formula promises"
+        if target is None or target.value is None or MEASURED not in facts_of(self.formula):
+            return promises
+        level = Fraction(*target.in_its_unit(target.value))
+        met: dict[str | None, Condition] = {
+            "at-least": level <= MEASURED,
+            "above": level < MEASURED,
+            "at-most": level >= MEASURED,
+            "below": level > MEASURED,
+            "equal": MEASURED.equals(level),
+        }
+        if target.direction not in met:
+            return promises
+        rises = target.direction in ("at-least", "above")
+        own = [
+            evolve(one, rises=rises) if isinstance(one, Sense) and one.fact == MEASURED else one
+            for one in promises
+            if target.direction != "equal" or not isinstance(one, Sense) or one.fact != MEASURED
+        ]
+        full = RowPromise(promise="met-is-full", under=(met[target.direction],), holds=self.formula.equals(1))
+        return (*own, full)
+
+    @property
+    def is_ever_scored(self) -> bool:
+        """Whether a row can have a rate at all: the set's own target may be one that the scorer cannot read."""
+        if self.formula is None:
+            return True
+        unread: dict[Expression, Expression] = {}
+        if self.indicator.target is not None:
+            row = Row(address="-", target=self.indicator.target)
+            for node in self.formula.walk():
+                fact = _target_fact(node)
+                why = None if fact is None else fact.read(self.indicator, row, Funds())
+                if isinstance(why, Unscorable):
+                    unread[node] = Undefined.of(why)
+        return reaches((), rate=substituted(self.formula, unread), assuming=self.fixed) is not False
+
+
+def _target_fact(node: Expression) -> Target | TargetDirection | None:
+    """Return the fact of the target that a node cannot do without: the target itself, or the direction that is asked."""
+    if isinstance(node, Where) and isinstance(node.condition, OneOf) and node.condition.fact == TARGET_DIRECTION:
+        return TARGET_DIRECTION
+    return TARGET if node == TARGET else None
 
 
 def rules_of(indicators: IndicatorSet) -> Iterator[ScoringRule]:
@@ -96,7 +160,8 @@ def rules_of(indicators: IndicatorSet) -> Iterator[ScoringRule]:
         IndicatorSetError: If an aggregator names what is not there.
 
     """
-    made = compiled(indicators)
+    # Panels and corrections are no part of a rule; a set that declares them is not scored yet, but its rules are proved.
+    made = compiled(indicators.replace(panel=Panel(), corrections=()))
     for one in made.form:
         if isinstance(one, Leaf):
             yield from _rules_of_leaf(one, indicators.absence)

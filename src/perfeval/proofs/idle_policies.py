@@ -27,6 +27,14 @@ def remarks_of_policies(indicators: IndicatorSet) -> Iterator[Remark]:
     yield from _grades_without_a_total(indicators)
     for veto in indicators.vetoes:
         yield from _idle_veto(indicators, veto)
+    for one in indicators.walk():
+        if one.default_scorer is not None and not one.open:
+            path = indicators.path(one.code)
+            what = Text(
+                "default-scorer：不是开放组，没有项目自设的行",
+                "default-scorer: the group is not open, so no project brings rows",
+            )
+            yield Remark(rules=(Text(path, path),), kind="idle", what=what, mend=_TAKE_OUT)
     absence = indicators.absence
     if absence.not_applicable != "reallocate":
         for key, value, usual in (
@@ -66,7 +74,8 @@ def _idle_veto(indicators: IndicatorSet, veto: Veto) -> Iterator[Remark]:
         return
     if (veto.below is None) != (not veto.indicator):
         what = Text(
-            "indicator 与 below 只写了一个，分数不会触发它", "only one of indicator and below: no score triggers it"
+            "indicator 与 below 只写了一个，分数不会触发，只有档案写明时才起作用",
+            "only one of indicator and below: no score triggers it, only a dossier that names it",
         )
         mend = Text("两者都写，或都不写（只由档案触发）", "declare both, or neither (the dossier alone triggers it)")
         yield Remark(rules=(rule,), kind="idle", what=what, mend=mend)
@@ -75,15 +84,18 @@ def _idle_veto(indicators: IndicatorSet, veto: Veto) -> Iterator[Remark]:
         return
     line = percent_text(Fraction(veto.below))
     if veto.below <= 0:
-        what = Text(f"得分率低于 {line}：不可能", f"a rate below {line}: none is")
+        what = Text(
+            f"没有低于 {line} 的得分率，只有档案写明时才起作用",
+            f"no rate is below {line}: only a dossier that names it counts",
+        )
         yield Remark(rules=(rule,), kind="idle", what=what, mend=Text("提高 below", "raise below"))
         return
     best = _best_when_triggered(indicators, veto, veto.below)
     if best is not None and best[1].lower <= limit.lower:
         total, grade = best
         what = Text(
-            f"得分率低于 {line} 时，总分不足 {total}，本来就是“{grade.name}”或更低",
-            f"with a rate below {line} the total is below {total}: it is {grade.name!r} or lower anyhow",
+            f"below {line} 不降等次：这时总分不足 {total}，本来就是“{grade.name}”或更低；只有档案写明时才起作用",
+            f"below {line} lowers nothing: the total is then below {total}, {grade.name!r} or lower; only a dossier that names it counts",
         )
         mend = Text("写一个更低的等次，或提高 below", "name a lower grade, or raise below")
         yield Remark(rules=(rule,), kind="idle", what=what, mend=mend)

@@ -6,6 +6,7 @@ A part never counts where the rule without it gives every row the same: the solv
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -14,7 +15,7 @@ from perfeval.errors.language import Text
 from perfeval.proofs.claims import rules_of
 from perfeval.proofs.idle_policies import remarks_of_policies
 from perfeval.proofs.idle_tables import remarks_of_table
-from perfeval.proofs.solving import differ, reaches
+from perfeval.proofs.solving import differ, reaches, varies
 from perfeval.proofs.verdicts import Remark
 from perfeval.scoring.aggregators import LookupTable
 from perfeval.scoring.facts import NUMERIC, QUALITATIVE, TARGET_KIND
@@ -53,11 +54,30 @@ def remarks_of(indicators: IndicatorSet) -> Iterator[Remark]:
 
     """
     for rule in rules_of(indicators):
+        if not rule.is_ever_scored:
+            yield _never_scored(rule)
+            continue
+        if rule.formula is not None and varies(rule.formula, assuming=rule.fixed) is False:
+            what = Text("每一行的得分率都一样", "every row has the same rate")
+            mend = Text("换一个计分方法，或改它的参数", "choose another scorer, or change its parameters")
+            yield Remark(rules=(rule.title,), kind="idle", what=what, mend=mend)
         if isinstance(rule.aggregator, LookupTable):
             yield from remarks_of_table(rule, rule.aggregator)
         elif rule.scorer is not None:
             yield from _remarks_of_scorer(rule, rule.scorer, rule.fixed)
     yield from remarks_of_policies(indicators)
+
+
+def _never_scored(rule: ScoringRule) -> Remark:
+    what = Text(
+        "没有一行能计分：计分方法读不了体系写定的内容",
+        "no row can be scored: the scorer cannot read what the set fixes",
+    )
+    mend = Text(
+        "给指标值写明比较符号（≥10），补上评价要点，或换一个计分方法",
+        "write the target with its sign (≥10), add checklist items, or choose another scorer",
+    )
+    return Remark(rules=(rule.title,), kind="gap", what=what, mend=mend)
 
 
 def _remarks_of_scorer(rule: ScoringRule, scorer: DeclaredScorer, fixed: tuple[Condition, ...]) -> Iterator[Remark]:
@@ -123,7 +143,19 @@ def _parts_of_ratio(scorer: Ratio) -> Iterator[PartOfRule]:
         line = percent_text(gate)
         without = evolve(scorer, pass_gate=None, pass_gate_rescale=False)
         yield Text(f"及格线 {line}", f"the pass gate {line}"), _TAKE_OUT, without
-    if rule is not None and rule.effect != "full":
+    if scorer.pass_gate_rescale and gate is None:
+        yield (
+            Text("pass-gate-rescale（没有及格线）", "pass-gate-rescale (without a gate)"),
+            _TAKE_OUT,
+            evolve(scorer, pass_gate_rescale=False),
+        )
+    if scorer.zero_target != "full-if-met":
+        what = Text(f"zero-target: {scorer.zero_target}", f"zero-target: {scorer.zero_target}")
+        yield what, _TAKE_OUT, evolve(scorer, zero_target="full-if-met")
+    if scorer.equal != "at-least":
+        what = Text(f"equal: {scorer.equal}", f"equal: {scorer.equal}")
+        yield what, _TAKE_OUT, evolve(scorer, equal="at-least")
+    if rule is not None:
         threshold = percent_text(rule.threshold)
         what = Text(f"超额界限 {threshold}", f"the over-fulfilment threshold {threshold}")
         yield what, _TAKE_OUT, evolve(scorer, over_fulfilment=None)
@@ -157,6 +189,15 @@ def _remarks_of_tiers(rule: ScoringRule, scorer: Rating) -> Iterator[Remark]:
         reached = max(reached, tier.upper)
     if reached < 1:
         holes.append((reached, Fraction(1)))
+    for one, two in pairwise(ordered):
+        if one.allows(two.lower) and two.allows(two.lower):
+            rate = percent_text(two.lower)
+            what = Text(
+                f"得分率 {rate} 同在“{one.name}”与“{two.name}”两档",
+                f"the rate {rate} lies in {one.name!r} and in {two.name!r}",
+            )
+            mend = Text("改其中一档的界限", "change a bound of one of them")
+            yield Remark(rules=(rule.title,), kind="overlap", what=what, mend=mend)
     for lower, upper in holes:
         span = f"{percent_text(lower)}–{percent_text(upper)}"
         what = Text(f"没有一档包含得分率 {span}", f"no tier allows the rates {span}")

@@ -83,17 +83,19 @@ def _idle_line(rule: ScoringRule, position: int, entry: TableEntry) -> Remark:
 
 
 def _overlaps(rule: ScoringRule, table: LookupTable, ratings: dict[str, ComponentRating]) -> Iterator[Remark]:
-    """Yield pairs of lines that one combination matches, with different rates, where neither is the more special one."""
+    """Yield pairs of lines between which only their order decides: a combination matches both and none before them.
+
+    Their rates differ, and neither is the more special one.
+    """
     book = AddressBook(rule.indicator.children)
-    wanted = [{book.find(name).code: rating for name, rating in entry.when} for entry in table.table]
+    wanted = [{(book.find(name).code, rating) for name, rating in entry.when} for entry in table.table]
     for one, two in combinations(range(len(wanted)), 2):
-        special = wanted[one].items() <= wanted[two].items() or wanted[two].items() <= wanted[one].items()
+        special = wanted[one] <= wanted[two] or wanted[two] <= wanted[one]
         if special or table.table[one].rate == table.table[two].rate:
             continue
-        both = [
-            ratings[code].is_one_of(rating) for entry in (wanted[one], wanted[two]) for code, rating in entry.items()
-        ]
-        if reaches(both, rate=number(0)):
+        both = [ratings[code].is_one_of(rating) for code, rating in sorted(wanted[one] | wanted[two])]
+        before = table_formula(table.table[:one], None, ratings, rule.indicator.children)
+        if reaches(both, rate=number(0)) and ask_defined(before, assuming=both).holds is False:
             yield Remark(
                 rules=(rule.title,),
                 kind="overlap",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.intentions import Intention, PromiseName
+    from perfeval.model.rounding import Rounding
     from perfeval.proofs.claims import ScoringRule
     from perfeval.proofs.solving import Answer
     from perfeval.proofs.verdicts import VerdictState
@@ -45,14 +46,17 @@ def prove(indicators: IndicatorSet, *, tested: Callable[[ScoringRule], Text | No
 
     """
     answers: dict[Question, Answer] = {}
-    verdicts = [one for rule in rules_of(indicators) for one in _verdicts(rule, answers, tested)]
+    verdicts = [one for rule in rules_of(indicators) for one in _verdicts(rule, answers, tested, indicators.rounding)]
     verdicts += [*verdicts_of_rounding(indicators.rounding), *verdicts_of_grades(indicators.grades)]
     remarks = (*remarks_of(indicators), *_idle_intentions(indicators, verdicts))
     return SetProof(subject=indicators.id, verdicts=tuple(verdicts), remarks=_together(remarks))
 
 
 def _verdicts(
-    rule: ScoringRule, answers: dict[Question, Answer], tested: Callable[[ScoringRule], Text | None] | None
+    rule: ScoringRule,
+    answers: dict[Question, Answer],
+    tested: Callable[[ScoringRule], Text | None] | None,
+    rounding: Rounding,
 ) -> Iterator[Verdict]:
     if rule.formula is None:
         yield _without_formula(rule, tested)
@@ -62,7 +66,7 @@ def _verdicts(
         promised.setdefault(promise.promise, []).append(promise)
     for name, promises in promised.items():
         found = [(one, _answered(rule.formula, one, rule.fixed, answers)) for one in promises]
-        yield _verdict(rule, name, found)
+        yield _verdict(rule, name, found, rounding)
 
 
 def _answered(
@@ -75,37 +79,55 @@ def _answered(
     return answers[question]
 
 
-def _verdict(rule: ScoringRule, name: PromiseName, found: list[tuple[RowPromise | Sense, Answer]]) -> Verdict:
+def _verdict(
+    rule: ScoringRule, name: PromiseName, found: list[tuple[RowPromise | Sense, Answer]], rounding: Rounding
+) -> Verdict:
     points = rule.indicator.points if rule.indicator.is_leaf else None
     broken = [
-        counter_example(answer.rows, promise, points=points) for promise, answer in found if answer.holds is False
+        counter_example(answer.rows, promise, points=points, rounding=rounding)
+        for promise, answer in found
+        if answer.holds is False
     ]
     intention = next((one for one in rule.indicator.intended if one.promise == name), None)
     is_open = any(answer.holds is None for _, answer in found)
     state: VerdictState = "undecided" if is_open else "proved"
     if broken:
         state = "broken" if intention is None else "meant"
-    return Verdict(rule=rule.title, promise=name, state=state, counter_examples=tuple(broken), intention=intention)
+    return Verdict(
+        rule=rule.title,
+        code=rule.indicator.code,
+        promise=name,
+        state=state,
+        counter_examples=tuple(broken),
+        intention=intention,
+    )
 
 
 def _without_formula(rule: ScoringRule, tested: Callable[[ScoringRule], Text | None] | None) -> Verdict:
-    if tested is None:
-        return Verdict(rule=rule.title, promise="bounded", state="untested")
+    if tested is None or rule.scorer is None:
+        return Verdict(rule=rule.title, code=rule.indicator.code, promise="bounded", state="untested")
     breach = tested(rule)
     if breach is None:
-        return Verdict(rule=rule.title, promise="bounded", state="tested")
+        return Verdict(rule=rule.title, code=rule.indicator.code, promise="bounded", state="tested")
     intention: Intention | None = next((one for one in rule.indicator.intended if one.promise == "bounded"), None)
     state: VerdictState = "broken" if intention is None else "meant"
-    return Verdict(rule=rule.title, promise="bounded", state=state, counter_examples=(breach,), intention=intention)
+    return Verdict(
+        rule=rule.title,
+        code=rule.indicator.code,
+        promise="bounded",
+        state=state,
+        counter_examples=(breach,),
+        intention=intention,
+    )
 
 
 def _idle_intentions(indicators: IndicatorSet, verdicts: list[Verdict]) -> Iterator[Remark]:
     """Yield the promises that an indicator is meant to break and does not."""
-    meant = {(one.rule.zh, one.promise) for one in verdicts if one.state == "meant"}
+    meant = {(one.code, one.promise) for one in verdicts if one.state == "meant"}
     for indicator in indicators.walk():
         for one in indicator.intended:
-            path = indicators.path(indicator.code)
-            if (path, one.promise) not in meant:
+            if (indicator.code, one.promise) not in meant:
+                path = indicators.path(indicator.code)
                 what = Text(
                     f"intended {one.promise}：没有打破这项承诺", f"intended {one.promise}: the rule keeps this promise"
                 )

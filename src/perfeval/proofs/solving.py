@@ -113,6 +113,15 @@ def differ(one: Numeric, other: Numeric, *, assuming: Sequence[Condition] = ()) 
     return _is_possible([*terms, *world.bounds], world)
 
 
+def varies(rate: Numeric, *, assuming: Sequence[Condition] = ()) -> bool | None:
+    """Return whether two rows ever have different rates; None: the solver cannot tell."""
+    one = SolverTerms("one")
+    two = SolverTerms("two", context=one.context)
+    terms = [term for world in (one, two) for term in _given(world, assuming, rate)]
+    terms.append(one.number(rate) != two.number(rate))
+    return _is_possible([*terms, *one.bounds, *two.bounds], one)
+
+
 def _given(world: SolverTerms, conditions: Sequence[Condition], rate: Numeric) -> list[Any]:
     truths = [world.truth(one) for one in conditions]
     return [*truths, world.defined(rate), *(world.defined(one) for one in conditions)]

@@ -47,6 +47,7 @@ class Verdict:
 
     Args:
         rule: The indicator's path of names, or what else it is about.
+        code: The indicator's code; empty for what is no indicator.
         promise: The promise.
         state: What is known.
         counter_examples: Rows that break it, in words.
@@ -55,6 +56,7 @@ class Verdict:
     """
 
     rule: Text
+    code: str = ""
     promise: PromiseName | SetPromise
     state: VerdictState
     counter_examples: tuple[Text, ...] = ()

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from perfeval.errors.language import Text
 from perfeval.model.intentions import PROMISE_TITLES
+from perfeval.model.numbers import is_decimal
 from perfeval.model.quantities import SIGNS
 from perfeval.scoring.facts import DIRECTIONS, POINTS, TARGET, TARGET_DIRECTION, TARGET_KIND
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
-from perfeval.scoring.step_texts import number_text, percent_text
+from perfeval.scoring.step_texts import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from perfeval.model.quantities import Direction
+    from perfeval.model.rounding import Rounding
     from perfeval.proofs.solving import WitnessRow
     from perfeval.scoring.number_systems.expressions import Fact
 
@@ -25,15 +27,33 @@ _UNSAID = (POINTS, TARGET_DIRECTION, TARGET_KIND)
 """Facts that are said with others, or not at all."""
 
 
-def counter_example(rows: Sequence[WitnessRow], promise: RowPromise | Sense, *, points: Decimal | None) -> Text:
+def counter_example(
+    rows: Sequence[WitnessRow],
+    promise: RowPromise | Sense,
+    *,
+    points: Decimal | None,
+    rounding: Rounding | None = None,
+) -> Text:
     """Return the rows that break *promise* in one sentence.
 
     Args:
         rows: One row; or two, the one with less of the fact first.
         promise: The promise.
         points: The indicator's points; None: the rate is told instead.
+        rounding: How the set rounds: where that changes what is told, the sentence says that it speaks of scores before it.
 
     """
+    told = _told(rows, promise, points)
+    if points is None or rounding is None or all(_is_round(row.rate, points, rounding) for row in rows):
+        return told
+    return Text(f"取整前：{told.zh}", f"before rounding: {told.en}")
+
+
+def _is_round(rate: Fraction | None, points: Decimal, rounding: Rounding) -> bool:
+    return rate is None or (Fraction(points) * rate) % Fraction(rounding.quantum) == 0
+
+
+def _told(rows: Sequence[WitnessRow], promise: RowPromise | Sense, points: Decimal | None) -> Text:
     if isinstance(promise, Sense):
         less, more = rows
         return _of_sense(less, more, promise, points)
@@ -46,7 +66,7 @@ def counter_example(rows: Sequence[WitnessRow], promise: RowPromise | Sense, *, 
 def _of_sense(less: WitnessRow, more: WitnessRow, sense: Sense, points: Decimal | None) -> Text:
     spoken = sense.spoken
     title = sense.fact.title if spoken is None else spoken.title
-    show = percent_text if spoken is not None and spoken.is_rate else number_text
+    show = _exact_percentage if spoken is not None and spoken.is_rate else number_text
     told = [(_value_text(row.value, show), _earned(row.rate, points)) for row in (more, less)]
     sentence = Text(
         f"{title.zh} " + "，".join(f"{value} {earned.zh}" for value, earned in told),
@@ -86,11 +106,16 @@ def _value_text(value: Fraction | str | None, show: Callable[[Fraction], str]) -
     return "?" if value is None else value
 
 
+def _exact_percentage(rate: Fraction) -> str:
+    """Print a rate as a percentage, or as a quotient where it has no end: a cut digit may lie in another band."""
+    return f"{number_text(rate * 100)}%" if is_decimal(rate.denominator) else str(rate)
+
+
 def _earned(rate: Fraction | None, points: Decimal | None) -> Text:
     if rate is None:
         return Text("得分率不是分数", "gets a rate that is no fraction")
     if points is None:
-        percent = percent_text(rate)
+        percent = _exact_percentage(rate)
         return Text(f"得分率 {percent}", f"gets the rate {percent}")
     score = number_text(Fraction(points) * rate)
     return Text(f"得 {score} 分", f"gets {score} points")

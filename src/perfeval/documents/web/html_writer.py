@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from perfeval.documents.signing import signature_date, signature_label
 from perfeval.documents.web.svg import draw_bars
 from perfeval.errors import missing_extra
 from perfeval.errors.language import Text
-from perfeval.model.exact_arithmetic import digits_of
+from perfeval.model.exact_arithmetic import EXACT, digits_of
 from perfeval.office.fonts import FONTS
 from perfeval.office.xml_text import clean
 
@@ -43,7 +43,8 @@ _WORDS = {"contents": Text("目录", "Contents"), "skip": Text("跳到正文", "
 _CONTENTS_FROM = 4
 # On a small screen a grid scrolls sideways rather than squeeze a cell below this; in rem, as the sheet's own width.
 _LEAST_CELL, _LEAST_GRID = 5, 44
-_PERCENT = Context(prec=6)
+_PERCENT = EXACT.copy()
+_PERCENT.prec = 6
 
 
 def write_html(document: Document) -> bytes:

@@ -100,7 +100,7 @@ def test_mutants_leave_alone_what_has_none() -> None:
     [
         ("scoring/target_formulas.py", "return then(ACTUAL / TARGET)", "return then(ACTUAL * TARGET)"),
         ("scoring/scorers/fund_rate.py", "held(above / below)", "held(below / above)"),
-        ("model/numbers.py", "return (2 * numerator + denominator)", "return (2 * numerator + denominator - 1)"),
+        ("model/rounding.py", "return (2 * numerator + denominator) //", "return (2 * numerator + denominator - 1) //"),
     ],
 )
 def test_the_oracle_notices_a_changed_rule(tmp_path: Path, module: str, old: str, new: str) -> None:

@@ -10,7 +10,7 @@ from told_issues import Told, issues_of, told_by
 from perfeval import IndicatorSet
 from perfeval.model.absence_and_vetoes import Veto
 from perfeval.model.hierarchy import Indicator
-from perfeval.model.numbers import Rounding
+from perfeval.model.rounding import Rounding
 from perfeval.scoring.aggregators import WeakestLink
 from perfeval.scoring.scorers.ratio import Ratio
 

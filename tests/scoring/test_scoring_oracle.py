@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from oracle_by_fractions import disagreements
 
 from perfeval import Evaluation, Registry, evaluate
-from perfeval.model.numbers import Rounding
+from perfeval.model.rounding import Rounding
 from perfeval.testing import dossiers_for, evaluations
 
 SUPPORT = Path(__file__).parents[1] / "support"

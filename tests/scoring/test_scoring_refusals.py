@@ -12,8 +12,8 @@ from perfeval import Dossier, IndicatorSet, Row, evaluate
 from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
 from perfeval.model.dossier import Absence, Project
 from perfeval.model.hierarchy import Indicator
-from perfeval.model.numbers import Rounding
 from perfeval.model.quantities import parse_quantity
+from perfeval.model.rounding import Rounding
 from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
 from perfeval.scoring.scorers.ratio import Ratio
 from perfeval.scoring.scorers.stated import Stated

@@ -105,13 +105,7 @@ class _Changes:
 
     def _below(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield what has behaviour below *node*."""
-        if isinstance(node, ast.Assert | ast.Import | ast.ImportFrom | ast.JoinedStr | ast.arg):
-            return
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            return
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in _MESSAGES:
-            return
-        if isinstance(node, ast.Assign | ast.AnnAssign) and _is_for_readers(node):
+        if _has_no_behaviour(node):
             return
         left_out: list[ast.AST | None] = []
         if isinstance(node, ast.FunctionDef):
@@ -120,7 +114,7 @@ class _Changes:
             left_out = [*node.decorator_list, *node.bases]
         elif isinstance(node, ast.AnnAssign):
             left_out = [node.annotation]
-        if isinstance(node, ast.Call):
+        elif isinstance(node, ast.Call):
             left_out = [one for one in node.keywords if one.arg == "strict"]  # asserts that two lists are of one length
         for child in ast.iter_child_nodes(node):
             if child not in left_out and not _is_docstring(child):
@@ -198,6 +192,17 @@ def _other_constants(node: ast.Constant) -> Iterator[tuple[str, ast.expr]]:
             yield "another constant", ast.Constant(value - 1)
     elif isinstance(value, str):
         yield "another constant", ast.Constant(f"{value}X")
+
+
+def _has_no_behaviour(node: ast.AST) -> bool:
+    """Whether nothing is changed below a node: what is imported or asserted, and what is only said."""
+    if isinstance(node, ast.If):
+        return isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func) in _MESSAGES
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        return _is_for_readers(node)
+    return isinstance(node, ast.Assert | ast.Import | ast.ImportFrom | ast.JoinedStr | ast.arg)
 
 
 def _is_docstring(node: ast.AST) -> bool:

@@ -11,8 +11,9 @@ from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.numbers import Rounding, decimal_of, decimal_places, units_of
+from perfeval.model.numbers import decimal_of, decimal_places, units_of
 from perfeval.model.quantities import parse_quantity
+from perfeval.model.rounding import Rounding
 from perfeval.scoring.aggregators import WeakestLink
 from perfeval.scoring.scorers.rating_tiers import Rating
 from perfeval.testing.choosing import BOOLEANS, between, pick, seldom

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 Drawn = TypeVar("Drawn")
 
-# As many as hypothesis itself takes for one example.
-_BYTES = 8 * 1024
+# Eight times as many as hypothesis itself takes for one example.
+_BYTES = 64 * 1024
 
 
 def drawer(strategy: st.SearchStrategy[Drawn]) -> Callable[[int], Drawn]:

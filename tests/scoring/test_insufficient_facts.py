@@ -20,8 +20,9 @@ from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.lacking_facts import lacks_of
 from perfeval.scoring.protocols import Component, Rate, Unscorable
 from perfeval.scoring.scorers.rating_tiers import Rating, Tier
-from perfeval.testing.strategies import funds as funds_tables
-from perfeval.testing.strategies import rows_for, scorers
+from perfeval.testing.fact_drawing import funds as funds_tables
+from perfeval.testing.fact_drawing import rows_for
+from perfeval.testing.scorer_drawing import scorers
 
 REGISTRY = Registry.discover()
 HEAD = "format: 1\nindicators: demo\nyear: 2024\nproject: {name: 示例}\nfunds:\n  财政拨款: {initial: 10}\nrows:\n"

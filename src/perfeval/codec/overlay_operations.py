@@ -85,7 +85,7 @@ def _default_of(one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's
 
 
 def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> Add:
-    """Return an addition; the last part of its path is the new name."""
+    """Return an addition; the last part of its path is the new name, or more of it where ``name`` says so (效益/影响)."""
     parent, name = split_path(target)
     fields = fields_of(Indicator)
     values: dict[str, Any] = {"name": name}
@@ -106,5 +106,7 @@ def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> 
     if issues:
         raise FormatError(issues)
     indicator: Indicator = made(lambda: Indicator(**values), mapping)
+    if f"/{target}".endswith(f"/{indicator.name}"):
+        parent = target[: -len(indicator.name)].removesuffix("/")
     before, after = _text(mapping, "before"), _text(mapping, "after")
     return Add(parent=parent, indicator=indicator, before=before, after=after, place=mapping.location)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
+from perfeval.model.address_book import split_path
 from perfeval.model.dossier import Dossier
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
@@ -85,8 +86,9 @@ def _operation_data(operation: Operation) -> dict[str, Any]:
 def _addition_data(operation: Add) -> dict[str, Any]:
     name = operation.indicator.name
     data = to_plain(operation.indicator)
-    data.pop("name")
     path = f"{operation.parent}/{name}" if operation.parent else name
+    if split_path(path) == (operation.parent, name):
+        data.pop("name")  # the path says it
     return {"add": path, **data, **_position(operation)}
 
 

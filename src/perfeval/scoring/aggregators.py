@@ -90,7 +90,7 @@ class TableEntry(PartOfSet):
 
     """
 
-    when: tuple[tuple[str, str], ...] = field(metadata=pairs())
+    when: tuple[tuple[str, str], ...] = field(eq=frozenset, metadata=pairs())  # keys of a mapping, which have no order
     rate: Fraction = field(converter=given_fraction)
 
     def matches(self, ratings: dict[str, str], book: AddressBook) -> bool:

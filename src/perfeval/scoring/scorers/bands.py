@@ -19,7 +19,7 @@ from perfeval.scoring.facts import MEASURED
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import Numeric, number
+from perfeval.scoring.number_systems.expressions import Numeric, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
 from perfeval.scoring.number_systems.shallow_graphs import stepwise
 from perfeval.scoring.protocols import Unscorable
@@ -89,7 +89,9 @@ def band_of(bands: tuple[RateBand, ...], value: Fraction) -> RateBand:
 def rate_of_band(bands: tuple[RateBand, ...], value: Numeric) -> Numeric:
     """Return the formula of the rate of the band in which *value* lies; below 0 counts as 0."""
     rising = sorted((band for band in bands if band.lower >= 0), key=lambda band: band.lower)
-    return stepwise(value, [(band.lower, number(band.rate)) for band in rising])
+    rate = stepwise(value, [(band.lower, number(band.rate)) for band in rising])
+    # A single band gives one rate to every value, but none to a row that has no value: it is asked all the same.
+    return rate if len(rising) > 1 else where(value >= 0, rate, rate)
 
 
 def promises_of_bands(bands: tuple[RateBand, ...], value: Numeric, rate: Numeric) -> tuple[RowPromise, ...]:

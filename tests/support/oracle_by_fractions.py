@@ -276,8 +276,14 @@ def _applies(veto: Data, tops: list[Place], dossier: Data) -> bool:
         return False
     place = _at([one for top in tops for one in top.walk()], veto["indicator"])
     assert place is not None
-    is_component = any("aggregator" in one.given for one in _chain(place)[1:])
-    leaves = [] if is_component else list(place.scored())
+    holder = next((one for one in reversed(_chain(place)[1:]) if "aggregator" in one.given), None)
+    if holder is not None:  # a component has no score, but a rate; where its group's own row says why not, that row's
+        try:
+            reached = _rate(holder if holder.is_absent else place, holder.points, dossier)
+        except Unknown:
+            return False
+        return reached < _ratio(veto["below"])
+    leaves = list(place.scored())
     points = sum((leaf.points for leaf in leaves), Fraction(0))
     return bool(points) and _total(leaves) / points < _ratio(veto["below"])
 

@@ -41,6 +41,7 @@ class Number:
     value: Fraction
     worth: Fraction
     kind: str
+    unit: Fraction  # what one of the written unit is worth: 万元 ten thousand, 万 before a thing is counted out; a rate has none
 
     @property
     def base(self) -> Fraction:
@@ -55,10 +56,11 @@ def number(text: str | None) -> Number | None:
         return None
     above, *below = match[3].split("/")
     worth, kind = _unit(above)
+    unit = worth if kind == "元" else ONE
     for one in below:
         divisor, thing = _unit(one)
-        worth, kind = worth / divisor, f"{kind}/{thing}"
-    return Number(sign=match[1] or "", value=Fraction(match[2]), worth=worth, kind=kind)
+        worth, unit, kind = worth / divisor, unit / divisor, f"{kind}/{thing}"
+    return Number(sign=match[1] or "", value=Fraction(match[2]), worth=worth, kind=kind, unit=unit)
 
 
 def _unit(text: str) -> tuple[Fraction, str]:
@@ -88,7 +90,7 @@ def measurement(facts: Facts) -> Number:
 
 def target_and_actual(facts: Facts) -> tuple[str, Fraction, Fraction]:
     """Return the target's sign, the target and the actual, both in one unit."""
-    actual, target = measurement(facts), number(facts.row.get("target", facts.indicator.get("target")))
+    actual, target = measurement(facts), _target(facts)
     if target is None:
         raise Unknown
     if actual.kind == target.kind:
@@ -96,6 +98,10 @@ def target_and_actual(facts: Facts) -> tuple[str, Fraction, Fraction]:
     if not actual.kind and target.kind != "rate":
         return target.sign, target.base, actual.value * target.worth
     raise Unknown
+
+
+def _target(facts: Facts) -> Number | None:
+    return number(facts.row.get("target", facts.indicator.get("target")))
 
 
 def completion(rule: Data, facts: Facts) -> Fraction:
@@ -153,14 +159,15 @@ def _ratio(rule: Data, facts: Facts) -> Fraction:
 def _measured(rule: Data, facts: Facts) -> Fraction:
     if rule.get("of") == "completion":
         return completion({"at-most": rule.get("at-most")}, facts)
-    actual = measurement(facts)
-    return actual.base if actual.kind == "rate" else _as_written(facts)
+    return _as_written(facts)
 
 
 def _as_written(facts: Facts) -> Fraction:
-    """Return an actual value in the unit in which it is written: 万 and 亿 before a thing are counted out, 万元 is a unit."""
-    actual = measurement(facts)
-    return actual.value if actual.kind in ("rate", "元") else actual.base
+    """Return an actual value in the target's unit, where the target is a number, else in its own; a percentage as a rate."""
+    actual, target = measurement(facts), _target(facts)
+    if target is None:
+        return actual.base / actual.unit
+    return target_and_actual(facts)[2] / target.unit
 
 
 def _in_bands(bands: list[Data], value: Fraction) -> Fraction:
@@ -221,10 +228,20 @@ def _share_met(value: object) -> Fraction:
     return Fraction(value) if isinstance(value, bool) else rate(value)
 
 
+def _counted(facts: Facts) -> Fraction:
+    """Return how many there were; a percentage counts nothing, but beside a target of its kind, as its number."""
+    actual, target = measurement(facts), _target(facts)
+    if actual.kind == "rate" or (target is not None and target.kind == "rate"):
+        if target is None:
+            raise Unknown
+        return target_and_actual(facts)[2] / target.worth
+    return _as_written(facts)
+
+
 def _deduction(rule: Data, facts: Facts) -> Fraction:
     """Full points less what each fault costs, never below zero."""
     if "per" in rule:
-        cost = Fraction(rule["per"]) * max(NONE, _as_written(facts))
+        cost = Fraction(rule["per"]) * max(NONE, _counted(facts))
     else:
         faults = facts.row.get("deductions", {})
         if not faults and "actual" not in facts.row:
@@ -280,7 +297,10 @@ def _stated(rule: Data, facts: Facts) -> Fraction:  # noqa: ARG001 - as every ru
 
 def _by_target(rule: Data, facts: Facts) -> Fraction:
     """A number for a target is scored by one rule, any other row by another (第十六条: 定量, 定性)."""
-    target = number(facts.row.get("target", facts.indicator.get("target")))
+    target, text = _target(facts), facts.row.get("target", facts.indicator.get("target"))
+    is_measured = number(facts.row.get("actual")) is not None and not facts.row.get("rating")
+    if target is None and is_measured and (not text or any(sign.isdecimal() for sign in text)):
+        raise Unknown  # a number was measured, and its target is lacking
     return rate_of_facts(rule["quantitative" if target is not None else "qualitative"], facts)
 
 

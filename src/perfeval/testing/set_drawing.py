@@ -17,7 +17,7 @@ from perfeval.model.rounding import Rounding
 from perfeval.scoring.aggregators import WeakestLink
 from perfeval.scoring.scorers.rating_tiers import Rating
 from perfeval.testing.choosing import BOOLEANS, between, pick, seldom
-from perfeval.testing.scorer_drawing import SINGLE_RATES, lookup_tables, scorers
+from perfeval.testing.scorer_drawing import SINGLE_RATES, computing_scorers, lookup_tables, scorers
 
 QUANTA = (Decimal("0.01"), Decimal("0.01"), Decimal("0.1"), Decimal("0.25"), Decimal("0.5"), Decimal(1), Decimal(2))
 FULL_MARKS = (100, 100, 100, 10, 60, 120, 1000)
@@ -50,14 +50,14 @@ def grade_scales(draw: st.DrawFn, *, full_marks: int = 100) -> GradeScale:
 
 
 @st.composite
-def _leaves(draw: st.DrawFn, code: str, value: Decimal | None) -> Indicator:
+def _leaves(draw: st.DrawFn, code: str, value: Decimal | None, *, is_component: bool = False) -> Indicator:
     second = ChecklistItem(text="合规", share=2, required=draw(BOOLEANS))
     target = pick(draw, _TARGETS) if seldom(draw, 8) else None
     return Indicator(
         code=code,
         name=draw(names),
         points=value,
-        scorer=draw(scorers()),
+        scorer=draw(computing_scorers() if is_component else scorers()),
         checklist=(ChecklistItem(text="有依据"), second),
         target=target,
     )
@@ -73,7 +73,7 @@ def _combined(draw: st.DrawFn, code: str, value: Decimal | None, *, depth: int =
         )
         table = draw(lookup_tables(tuple(one.name if draw(BOOLEANS) else one.code for one in pair)))
         return Indicator(code=code, name=draw(names), points=value, aggregator=table, children=pair)
-    children = [draw(_leaves(f"{code}.{number}", None)) for number in (1, 2)]
+    children = [draw(_leaves(f"{code}.{number}", None, is_component=True)) for number in (1, 2)]
     if depth and seldom(draw, 3):
         children[1] = draw(_combined(f"{code}.2", None, depth=0))
     return Indicator(code=code, name=draw(names), points=value, aggregator=WeakestLink(), children=tuple(children))

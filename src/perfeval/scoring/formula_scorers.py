@@ -10,6 +10,7 @@ from perfeval.errors.language import Text
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import Amount
 from perfeval.scoring.number_systems.expressions import Arithmetic
+from perfeval.scoring.number_systems.promises import Sense
 from perfeval.scoring.protocols import Scorer, Unscorable
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Column, Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.model.quantities import Direction
     from perfeval.scoring.number_systems.exact import RateFormula
     from perfeval.scoring.number_systems.expressions import Fact
-    from perfeval.scoring.number_systems.promises import RowPromise, Sense
+    from perfeval.scoring.number_systems.promises import RowPromise
     from perfeval.scoring.protocols import Rate
 
 
@@ -59,6 +61,18 @@ class FormulaScorer(PartOfSet):
         formula = self.met_formula()
         met = None if formula is None else formula.value(indicator, row, funds)
         return None if met is None or isinstance(met, Unscorable) else met[0] > 0
+
+    def direction_read(self, indicator: Indicator, row: Row, funds: Funds) -> Direction | None:  # noqa: ARG002 - some need it
+        """Return how the row's actual value is compared with its target; None where nobody says.
+
+        The target's own sign says it; beside a bare target, in which sense the actual value moves the rate.
+        """
+        if row.target is not None and row.target.direction is not None:
+            return row.target.direction
+        for one in self.promises(indicator.checklist):
+            if isinstance(one, Sense) and not one.under and "actual" in one.fact.fields:
+                return "at-least" if one.rises else "at-most"
+        return None
 
     def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - few need it
         """Return what the formula promises beyond lying in [0, 1]."""
@@ -98,6 +112,13 @@ def promises_made(
 def whether_met(scorer: DeclaredScorer | None, indicator: Indicator, row: Row, funds: Funds) -> bool | None:
     """Return whether a row's target is met, as its scorer reads it; None where the scorer does not say."""
     return scorer.is_met(indicator, row, funds) if isinstance(scorer, FormulaScorer) else None
+
+
+def direction_of(scorer: DeclaredScorer | None, indicator: Indicator, row: Row, funds: Funds) -> Direction | None:
+    """Return how a row's actual value is compared with its target, as its scorer reads it; else as the target's sign says."""
+    if isinstance(scorer, FormulaScorer):
+        return scorer.direction_read(indicator, row, funds)
+    return None if row.target is None else row.target.direction
 
 
 def reads_money_alone(scorer: DeclaredScorer | None) -> bool:

@@ -9,12 +9,13 @@ import attrs
 from perfeval.errors.language import Text
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import Amount
-from perfeval.scoring.number_systems.expressions import Arithmetic
+from perfeval.scoring.number_systems.expressions import Arithmetic, Constant
 from perfeval.scoring.number_systems.promises import Sense
 from perfeval.scoring.protocols import Scorer, Unscorable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from perfeval.model.declarations import DeclaredScorer
     from perfeval.model.dossier import Row
@@ -125,6 +126,18 @@ def reads_money_alone(scorer: DeclaredScorer | None) -> bool:
     """Whether a scorer reads nothing but the money, so that its row has nothing to fill in."""
     facts = facts_read(scorer, ())
     return bool(facts) and all(isinstance(fact, Amount) for fact in facts)
+
+
+def bounds_of_money(indicators: Iterable[Indicator]) -> frozenset[Fraction]:
+    """Return every number that is named by the formulas which score money alone, such as the lower bounds of its bands."""
+    formulas = [recorded_formula(one.scorer, one.checklist) for one in indicators if reads_money_alone(one.scorer)]
+    return frozenset(
+        node.value
+        for formula in formulas
+        if formula is not None
+        for node in formula.expression.walk()
+        if isinstance(node, Constant)
+    )
 
 
 def declared_budget(indicators: Iterable[Indicator]) -> Column | None:

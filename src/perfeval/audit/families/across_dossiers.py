@@ -49,7 +49,7 @@ def g06(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
         return
     grades = {case.official_grade for case in cases if case.official_total is not None}
     mean = _mean(totals)
-    if mean >= _HIGH_MEAN or grades == {"优"}:
+    if mean >= Fraction(_HIGH_MEAN) or grades == {"优"}:
         yield about(
             "batch/totals",
             Text(

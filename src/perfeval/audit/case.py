@@ -14,6 +14,7 @@ from perfeval.model.domain_words import MANAGEMENT, IndicatorClass, class_of, cl
 from perfeval.model.dossier import Absence, Row
 from perfeval.model.exact_arithmetic import decimal_from, difference, total_of
 from perfeval.scoring.engine import evaluate
+from perfeval.scoring.formula_scorers import facts_read
 from perfeval.scoring.protocols import Scorer, scorer_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from perfeval.model.hierarchy import Indicator
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.quantities import Quantity
+
+_FACTS = frozenset({"actual", "rating", "checks", "deductions"})
+# What a row gives where its scorer does not say what it reads.
+_BLANK: tuple[object, ...] = (None, "", ())
 
 
 @frozen(kw_only=True)
@@ -39,6 +44,7 @@ class SheetRow:
         target: 指标值.
         actual: 实际完成值.
         row: What the dossier filled in; None where it filled in nothing.
+        components: What it filled in for the components that a group's score is made of.
         indicator: The set's indicator; None where the dossier could not be matched with a set.
 
     """
@@ -53,6 +59,7 @@ class SheetRow:
     target: Quantity | None = None
     actual: Quantity | None = None
     row: Row | None = None
+    components: tuple[Row, ...] = ()
     indicator: Indicator | None = None
 
     @property
@@ -87,8 +94,26 @@ class SheetRow:
 
     @property
     def reason(self) -> str:
-        """偏差原因, stripped; empty where blank."""
-        return "" if self.row is None else self.row.reason.strip()
+        """偏差原因, stripped, those of its components included; empty where blank."""
+        return "；".join(reason for row in self._filled if (reason := row.reason.strip()))
+
+    @property
+    def _filled(self) -> tuple[Row, ...]:
+        return self.components if self.row is None else (self.row, *self.components)
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether anything is filled in that the score can follow from: an actual value, or what the scorer reads instead."""
+        if self.computed is not None and not self.lacks_evidence:
+            return True
+        read = () if self.indicator is None else facts_read(self.scorer, self.indicator.checklist)
+        keys = {key.replace("-", "_") for fact in read for key in fact.fields} - {"target"} or _FACTS
+        return any(getattr(row, key) not in _BLANK for row in self._filled for key in ("actual", *keys))
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether the row says that its evidence is missing or cannot be verified, so that it scores nothing."""
+        return self.absence in (Absence.MISSING, Absence.UNVERIFIABLE)
 
     @property
     def absence(self) -> Absence | None:
@@ -171,6 +196,7 @@ class Case:
                 target=node.row.target if node.row is not None else None,
                 actual=node.row.actual if node.row is not None else None,
                 row=node.row,
+                components=tuple(one.row for one in node.walk() if one is not node and one.row is not None),
                 indicator=node.indicator,
             )
             for node in self.evaluation.leaf_nodes

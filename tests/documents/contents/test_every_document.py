@@ -102,7 +102,7 @@ def test_the_report_fills_its_figures_from_the_evaluation() -> None:
     """The total, the grade, the money and its rate."""
     texts = [block.text for block in documents("wuhua", "zh")["report"].blocks if isinstance(block, Paragraph)]
     assert "政务服务专项工作经费评价满分 100 分，得分 91 分，评价等次为“优”。" in texts
-    assert any("397.80 万元" in text and "执行率（实际支出数 ÷ 实际到位数） 73.68%" in text for text in texts)
+    assert any("397.80 万元" in text and "执行率（实际支出数 ÷ 实际到位数） ≈ 73.68%" in text for text in texts)
 
 
 def test_every_lost_point_is_drafted_as_a_problem() -> None:

@@ -83,11 +83,11 @@ def _operation_data(operation: Operation) -> dict[str, Any]:
 
 
 def _addition_data(operation: Add) -> dict[str, Any]:
-    name = operation.indicator.name
     data = to_plain(operation.indicator)
+    if not operation.address:
+        return {"add": operation.parent, **data, **_position(operation)}
     data.pop("name")
-    path = f"{operation.parent}/{name}" if operation.parent else name
-    return {"add": path, **data, **_position(operation)}
+    return {"add": operation.address, **data, **_position(operation)}
 
 
 def _position(operation: Add | Move) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfeval.errors.language import Text
+from perfeval.model.address_book import joined_names
 from perfeval.model.dossier import Absence
 from perfeval.model.exact_arithmetic import difference
 from perfeval.model.numbers import decimal_of, plain
@@ -37,7 +38,7 @@ class Explanation:
 
     Args:
         code: The indicator's code.
-        path: Its path of names.
+        names: The names from level 1 down to its own.
         points: 分值, in points; None for a component, whose group holds the points.
         score: The official score, in points; None for a component.
         computed: What the scorer makes of the facts, in points; None where they do not suffice.
@@ -49,7 +50,7 @@ class Explanation:
     """
 
     code: str
-    path: str
+    names: tuple[str, ...]
     points: Decimal | None
     score: Decimal | None
     computed: Decimal | None
@@ -57,6 +58,16 @@ class Explanation:
     steps: tuple[Text, ...]
     reason: str
     citations: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The indicator's name."""
+        return self.names[-1]
+
+    @property
+    def path(self) -> str:
+        """The names as a text to read."""
+        return joined_names(self.names)
 
     def speak(self, language: Language = "zh") -> str:
         """Return the steps as one line."""
@@ -142,7 +153,7 @@ def _explanation(evaluation: Evaluation, bound: Binding, position: int) -> Expla
     computed = None if units is None else decimal_of(units, bound.places)
     return Explanation(
         code=leaf.code,
-        path=leaf.path,
+        names=leaf.names,
         points=points,
         score=score,
         computed=computed,

@@ -29,6 +29,9 @@ def chinese_number(text: str) -> int | None:
             section += (1 if digit in (None, 0) else digit or 1) * _TENS[character]
             digit = None
         else:
+            # 万 by itself multiplies nothing: 万人 is no number of people.
+            if total + section + (digit or 0) == 0:
+                return None
             total = (total + section + (digit or 0)) * _MYRIADS[character]
             section, digit = 0, None
     return total + section + (digit or 0)

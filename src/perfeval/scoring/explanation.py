@@ -187,7 +187,17 @@ def _steps_of_facts(leaf: AnyLeaf, row: Row, bound: Binding) -> tuple[Text, ...]
     if (aggregator := aggregator_of(leaf.indicator.aggregator)) is not None:
         return aggregator.steps(components_of(leaf, bound))
     scorer = scorer_of(leaf.indicator.scorer)
-    return () if scorer is None else scorer.steps(leaf.indicator, row, bound.dossier.funds)
+    return () if scorer is None else (*_as_written(row), *scorer.steps(leaf.indicator, row, bound.dossier.funds))
+
+
+def _as_written(row: Row) -> tuple[Text, ...]:
+    """Say what the officer wrote, where steps that reckon with it print other digits: 3万人 is 30000."""
+    words = ((Text("实际", "actual"), row.actual), (Text("指标值", "target"), row.target))
+    given = [(word, quantity) for word, quantity in words if quantity is not None]
+    if all(quantity.shows_its_value for _, quantity in given):
+        return ()
+    zh = "，".join(f"{word.zh} {quantity.text}" for word, quantity in given)
+    return (Text(zh, ", ".join(f"{word.en} {quantity.text}" for word, quantity in given)),)
 
 
 def _scaled(given: Decimal, score: Decimal) -> Text:

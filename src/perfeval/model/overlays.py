@@ -216,7 +216,7 @@ def _change(indicators: Indicators, operation: SetFields) -> Indicators:
 def _cut_by_the_base(indicators: Indicators, operation: Add) -> Add:
     """Return an addition whose address is cut where the base has an indicator; a name may hold a ``/`` of its own."""
     book = AddressBook(indicators)
-    if not operation.address or not operation.parent or book.knows(operation.parent):
+    if not operation.address or book.knows(operation.parent):
         return operation
     found = book.place_of_new(operation.address)
     if found is None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-
-from attrs import frozen
+from typing import NamedTuple
 
 from perfeval.model.exact_arithmetic import product
 from perfeval.model.normal_form import half_width
@@ -49,8 +48,7 @@ _PREFIXES = "mMGμ"
 _AREA_OR_VOLUME = re.compile(r"([kcdmμnhKCD]?[mM])([23])")
 
 
-@frozen(kw_only=True)
-class _Quotient:
+class _Quotient(NamedTuple):
     """A unit taken apart: what it counts above and below the line, each in order, and how many."""
 
     above: tuple[str, ...]

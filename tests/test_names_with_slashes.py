@@ -35,8 +35,8 @@ tails = st.text(alphabet="/受理量件年（）()", max_size=6)
 
 @st.composite
 def groups(draw: st.DrawFn, *, code: str, name: str, points: int, depth: int) -> Indicator:
-    """Draw a group with leaves, groups, or rows that the project brings, or all of them; its points add up."""
-    is_open = draw(st.booleans())
+    """Draw a group with leaves or groups, at the lowest level with rows that the project brings too; its points add up."""
+    is_open = not depth and draw(st.booleans())
     count = draw(st.integers(0 if is_open else 1, min(3, points - is_open)))
     parts = draw(parts_of(points, count + is_open))
     children = []

@@ -164,7 +164,7 @@ def names_in(address: str) -> tuple[str, ...]:
     """
     names, depth, begin = [], 0, 0
     for index, sign in enumerate(address):
-        depth += (sign in "（(") - (sign in "）)")
+        depth = max(0, depth + (sign in "（(") - (sign in "）)"))
         if sign == SEPARATOR and depth == 0 and begin < index < len(address) - 1:
             names.append(address[begin:index])
             begin = index + 1

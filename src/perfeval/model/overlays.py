@@ -68,7 +68,7 @@ class Add(PartOfSet):
     Args:
         parent: The code or the path of the indicator below which it goes.
         indicator: The new indicator.
-        address: Where a file gives parent and name in one, that whole: if there is no such ``parent``, the base's address book cuts it.
+        address: Where a file gives parent and name in one, that whole, which the base's address book cuts.
         before: The sibling before which it goes.
         after: The sibling after which it goes.
         place: Where it stood in its file.
@@ -215,11 +215,8 @@ def _change(indicators: Indicators, operation: SetFields) -> Indicators:
 
 def _cut_by_the_base(indicators: Indicators, operation: Add) -> Add:
     """Return an addition whose address is cut where the base has an indicator; a name may hold a ``/`` of its own."""
-    book = AddressBook(indicators)
-    if not operation.address or book.knows(operation.parent):
-        return operation
-    found = book.place_of_new(operation.address)
-    if found is None:
+    found = AddressBook(indicators).place_of_new(operation.address)
+    if found is None:  # the name stands at level 1, or below no indicator
         return operation
     return evolve(operation, parent=found[0].code, indicator=evolve(operation.indicator, name=found[1]))
 

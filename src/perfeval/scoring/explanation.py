@@ -118,7 +118,7 @@ def _of_component(leaf: Leaf, bound: Binding) -> Explanation:
     )
     return Explanation(
         code=leaf.code,
-        path=leaf.path,
+        names=leaf.names,
         points=None,
         score=None,
         computed=None,

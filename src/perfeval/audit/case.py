@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from perfeval.errors import Issue, Location, PerfEvalError
+from perfeval.model.address_book import joined_names
 from perfeval.model.domain_words import MANAGEMENT, IndicatorClass, class_of, classes_of
 from perfeval.model.dossier import Absence, Row
 from perfeval.model.exact_arithmetic import decimal_from, difference, total_of
@@ -61,6 +62,11 @@ class SheetRow:
     row: Row | None = None
     components: tuple[Row, ...] = ()
     indicator: Indicator | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names from level 1 down to its own."""
+        return (*self.groups, self.name)
 
     @property
     def level_one(self) -> str:
@@ -186,7 +192,7 @@ class Case:
         assert self.evaluation is not None
         return tuple(
             SheetRow(
-                groups=tuple(node.path.split("/")[:-1]),
+                groups=node.names[:-1],
                 name=node.name,
                 path=node.path,
                 points=node.points,
@@ -205,8 +211,8 @@ class Case:
     def _printed_rows(self) -> tuple[SheetRow, ...]:
         return tuple(
             SheetRow(
-                groups=tuple(row.address.split("/")[:-1]),
-                name=row.name,
+                groups=names[:-1],
+                name=names[-1],
                 path=row.address,
                 points=row.points,
                 score=row.score,
@@ -215,8 +221,13 @@ class Case:
                 actual=row.actual,
                 row=row,
             )
-            for row in self.dossier.rows
+            for row, names in ((row, self._names_of(row)) for row in self.dossier.rows)
         )
+
+    def _names_of(self, row: Row) -> tuple[str, ...]:
+        """Return the names of a printed row: as its set knows them, else as the row does."""
+        known = None if self.indicators is None else self.indicators.book.names(row.address)
+        return row.names_down if known is None else known
 
     @property
     def total(self) -> Decimal:
@@ -245,13 +256,11 @@ class Case:
         return next((node.name for node in self.evaluation.nodes if node.code == printed), printed)
 
     def doubled_groups(self) -> tuple[tuple[str, str, int], ...]:
-        """Return parent, name and count of groups that stand several times below one parent."""
+        """Return the parent's path, the name and the count of groups that stand several times below one parent."""
         if self.evaluation is None:
             return ()
-        counts = Counter(
-            (node.path.rpartition("/")[0], node.name) for node in self.evaluation.nodes if not node.is_leaf
-        )
-        return tuple((parent, name, count) for (parent, name), count in counts.items() if count > 1)
+        counts = Counter(node.names for node in self.evaluation.nodes if not node.is_leaf)
+        return tuple((joined_names(names[:-1]), names[-1], count) for names, count in counts.items() if count > 1)
 
     def threshold(self, name: str, default: str) -> Decimal:
         """Return the threshold of the set's profile called *name*, else *default* (a decimal text)."""

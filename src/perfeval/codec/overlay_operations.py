@@ -10,7 +10,7 @@ from perfeval.codec import tree
 from perfeval.codec.converter import fields_of, located, made, unknown_key, valid
 from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
-from perfeval.model.address_book import split_path
+from perfeval.model.address_book import joined_names, names_in
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.overlays import CHANGEABLE, Add, Move, Operation, Remove, SetFields
 
@@ -85,8 +85,10 @@ def _default_of(one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's
 
 
 def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> Add:
-    """Return an addition; the last part of its path is the new name, or more of it where ``name`` says so (效益/影响)."""
-    parent, name = split_path(target)
+    """Return an addition: below *target* where the name has a key of its own, else at *target*, which ends in the name."""
+    *above, name = names_in(target)
+    has_name = "name" in mapping.entries and not tree.is_null(mapping.entries["name"])
+    parent, address = (target, "") if has_name else (joined_names(tuple(above)), target)
     fields = fields_of(Indicator)
     values: dict[str, Any] = {"name": name}
     issues: list[Issue] = []
@@ -106,7 +108,6 @@ def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> 
     if issues:
         raise FormatError(issues)
     indicator: Indicator = made(lambda: Indicator(**values), mapping)
-    if f"/{target}".endswith(f"/{indicator.name}"):
-        parent = target[: -len(indicator.name)].removesuffix("/")
     before, after = _text(mapping, "before"), _text(mapping, "after")
-    return Add(parent=parent, indicator=indicator, before=before, after=after, place=mapping.location)
+    place = mapping.location
+    return Add(parent=parent, indicator=indicator, address=address, before=before, after=after, place=place)

@@ -84,12 +84,11 @@ def _operation_data(operation: Operation) -> dict[str, Any]:
 
 
 def _addition_data(operation: Add) -> dict[str, Any]:
-    name = operation.indicator.name
     data = to_plain(operation.indicator)
-    path = f"{operation.parent}/{name}" if operation.parent else name
-    if split_path(path) == (operation.parent, name):
-        data.pop("name")  # the path says it
-    return {"add": path, **data, **_position(operation)}
+    if not operation.address:
+        return {"add": operation.parent, **data, **_position(operation)}
+    data.pop("name")
+    return {"add": operation.address, **data, **_position(operation)}
 
 
 def _position(operation: Add | Move) -> dict[str, str]:

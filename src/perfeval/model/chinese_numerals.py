@@ -28,6 +28,8 @@ def chinese_number(text: str) -> int | None:
         elif character in _TENS:
             section += (1 if digit in (None, 0) else digit or 1) * _TENS[character]
             digit = None
+        elif total + below + section + (digit or 0) == 0:
+            return None  # 万 or 亿 by itself multiplies nothing: 万人 is no number of people
         elif character == "万":
             below, section, digit = (below + section + (digit or 0)) * _MYRIADS[character], 0, None
         else:

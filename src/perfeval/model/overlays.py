@@ -63,10 +63,21 @@ class SetFields(PartOfSet):
 
 @frozen(kw_only=True)
 class Add(PartOfSet):
-    """Add an indicator below ``parent`` (empty: at level 1), last or before or after a sibling."""
+    """Add an indicator below ``parent`` (empty: at level 1), last or before or after a sibling.
+
+    Args:
+        parent: The code or the path of the indicator below which it goes.
+        indicator: The new indicator.
+        address: Where a file gives parent and name in one, that whole, which the base's address book cuts.
+        before: The sibling before which it goes.
+        after: The sibling after which it goes.
+        place: Where it stood in its file.
+
+    """
 
     parent: str
     indicator: Indicator
+    address: str = ""
     before: str = ""
     after: str = ""
     place: Location = field(factory=Location, eq=False)
@@ -168,6 +179,7 @@ def _apply(operation: Operation, indicators: Indicators) -> Indicators:
         return _change(indicators, operation)
     if isinstance(operation, Add):
         _refuse_present(indicators, operation)
+        operation = _cut_by_the_base(indicators, operation)
         return _insert(indicators, operation.parent, operation.indicator, operation.before, operation.after)
     if isinstance(operation, Remove):
         return _without(indicators, _target(indicators, operation.target).code)
@@ -199,6 +211,14 @@ def _change(indicators: Indicators, operation: SetFields) -> Indicators:
         )
     code = _target(indicators, operation.target).code
     return _rewrite(indicators, code, lambda indicator: (evolve(indicator, **dict(operation.changes)),))
+
+
+def _cut_by_the_base(indicators: Indicators, operation: Add) -> Add:
+    """Return an addition whose address is cut where the base has an indicator; a name may hold a ``/`` of its own."""
+    found = AddressBook(indicators).place_of_new(operation.address)
+    if found is None:  # the name stands at level 1, or below no indicator
+        return operation
+    return evolve(operation, parent=found[0].code, indicator=evolve(operation.indicator, name=found[1]))
 
 
 def _refuse_present(indicators: Indicators, operation: Add) -> None:

@@ -133,7 +133,7 @@ def test_an_accepted_draft_is_a_draft_no_more() -> None:
 
 def test_classes_follow_the_nearest_group() -> None:
     """资金管理 inside 过程 is about money; 满意度 is a benefit even where a form puts it under 产出."""
-    by_name = {node.name: problem_class_of(node.path) for node in evaluation_of("wuhua").leaf_nodes}
+    by_name = {node.name: problem_class_of(node.names) for node in evaluation_of("wuhua").leaf_nodes}
     assert by_name["预算执行率"] == PROBLEM_CLASSES[1]
     assert by_name["制度执行有效性"] == PROBLEM_CLASSES[2]
     assert by_name["社会公众或服务对象满意度"] == PROBLEM_CLASSES[4]

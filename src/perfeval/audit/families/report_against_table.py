@@ -191,7 +191,7 @@ def x05(case: Case) -> Iterator[Finding | NotChecked]:
     for problem in case.dossier.problems:
         by_class.setdefault(problem.category, []).append(problem)
     for category, problems in by_class.items():
-        rows = [row for row in _lost(case) if problem_class_of(row.path) == category]
+        rows = [row for row in _lost(case) if problem_class_of(row.names) == category]
         if rows and all(normalise(problem.text) in NOTHING for problem in problems):
             lost = plain(total_of(row.lost for row in rows))
             names = "、".join(row.name for row in rows)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
-from perfeval.model.address_book import split_path
 from perfeval.model.dossier import Dossier
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from perfeval.audit.case import Case
 from perfeval.audit.inspection import AuditResult, Outcome, audit_case
 from perfeval.audit.json_findings import to_json
 from perfeval.audit.sarif import to_sarif
 from perfeval.batches.read_in_bulk import SUFFIXES
+from perfeval.batches.worker_processes import worked
 from perfeval.codec.loading import load_dossier
 from perfeval.documents.contents.audit_tables import audit_document
 from perfeval.errors import Issue, NotFoundError, PerfEvalError, did_you_mean
@@ -44,26 +45,20 @@ def audit_files(
     Args:
         paths: Files and folders.
         registry: Where the sets, the readers and the rules come from.
-        workers: How many processes; above 1 each process discovers the installed plugins for itself.
+        workers: How many processes; each has the same registry.
         progress: Called after each file.
 
     """
-    results: list[AuditResult] = []
-    errors: list[PerfEvalError] = []
-    for found, error in _outcomes(files_in(paths), registry, workers):
-        results.extend(found)
-        errors.extend([error] if error is not None else [])
+    files = files_in(paths)
+    outcomes: dict[Path, _Outcome] = {}
+    count = workers if len(files) >= _FEWEST_FOR_PROCESSES else 1
+    for path, outcome in worked(_audit_one, files, registry=registry, workers=count):
+        outcomes[path] = outcome
         if progress is not None:
-            progress(found)
-    return tuple(results), tuple(errors)
-
-
-def _outcomes(paths: list[Path], registry: Registry, workers: int) -> Iterable[_Outcome]:
-    if workers == 1 or len(paths) < _FEWEST_FOR_PROCESSES:
-        yield from (_audit_one(path, registry) for path in paths)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(_audit_with_installed, paths, chunksize=8)
+            progress(outcome)
+    results = tuple(result for path in files for result in outcomes[path][0])
+    errors = (error for path in files if (error := outcomes[path][1]) is not None)
+    return results, tuple(errors)
 
 
 def _audit_one(path: Path, registry: Registry) -> _Outcome:
@@ -72,17 +67,8 @@ def _audit_one(path: Path, registry: Registry) -> _Outcome:
         dossiers = _dossiers(path, registry)
     except PerfEvalError as error:
         return (), error
-    return tuple(audit_case(_case(dossier, registry), rules=rules) for dossier in dossiers), None
-
-
-def _audit_with_installed(path: Path) -> _Outcome:
-    return _audit_one(path, _installed())
-
-
-@cache
-def _installed() -> Registry:
-    """Return the registry of this process."""
-    return Registry.discover()
+    audits = [(audit_case(_case(dossier, registry), rules=rules), problems) for dossier, problems in dossiers]
+    return tuple(evolve(one, faults=(*problems, *one.faults)) for one, problems in audits), None
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -96,10 +82,11 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def _dossiers(path: Path, registry: Registry) -> tuple[Dossier, ...]:
+def _dossiers(path: Path, registry: Registry) -> list[tuple[Dossier, tuple[Issue, ...]]]:
+    """Return the dossiers in a file, each with what could not be read of it."""
     if path.suffix.lower() in DOSSIER_SUFFIXES:
-        return (load_dossier(path, vocabulary=registry.vocabulary),)
-    return tuple(reading.dossier for reading in read_form(path, readers=registry.readers.values()))
+        return [(load_dossier(path, vocabulary=registry.vocabulary), ())]
+    return [(one.dossier, one.problems) for one in read_form(path, readers=registry.readers.values())]
 
 
 def _case(dossier: Dossier, registry: Registry) -> Case:
@@ -143,4 +130,4 @@ def findings_text(
         issue = Issue(code="writer-unknown", values={"id": suffix}, expected=expected, hint=did_you_mean(suffix, known))
         raise NotFoundError([issue])
     document = audit_document(results, comparison=comparison, rules=registry.audit_rules, language=language)
-    return registry.writers[_WRITERS[suffix]].write(document)
+    return registry.writers[_WRITERS[suffix]].draw(document)

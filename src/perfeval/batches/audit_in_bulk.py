@@ -97,13 +97,14 @@ def _case(dossier: Dossier, registry: Registry) -> Case:
         return Case(dossier=dossier, issues=error.issues)
 
 
-def findings_text(
+def findings_text(  # noqa: PLR0913 - all that is told
     results: Sequence[AuditResult],
     *,
     suffix: str,
     registry: Registry,
     comparison: Outcome | None = None,
     language: Language = "zh",
+    plugin_failures: Sequence[str] = (),
 ) -> bytes:
     """Return the findings in the format of a file suffix: .json, .sarif, .md, .html, .xlsx, .docx.
 
@@ -113,21 +114,35 @@ def findings_text(
         registry: Where the writers and the rules come from.
         comparison: What comparing them came to.
         language: The language of the words.
+        plugin_failures: What of the plugins could not be used, in words, so that findings may be missing.
 
     Raises:
         NotFoundError: If no format has the suffix.
 
     """
     if suffix == ".json":
-        return to_json(results, comparison=comparison).encode()
+        return to_json(results, comparison=comparison, plugin_failures=plugin_failures).encode()
     if suffix == ".sarif":
         rules = registry.audit_rules.values()
-        text = to_sarif(results, rules=rules, version=VERSION, comparison=comparison, language=language)
+        text = to_sarif(
+            results,
+            rules=rules,
+            version=VERSION,
+            comparison=comparison,
+            language=language,
+            plugin_failures=plugin_failures,
+        )
         return text.encode()
     if suffix not in _WRITERS:
         known = [".json", ".sarif", *_WRITERS]
         expected = " / ".join(known)
         issue = Issue(code="writer-unknown", values={"id": suffix}, expected=expected, hint=did_you_mean(suffix, known))
         raise NotFoundError([issue])
-    document = audit_document(results, comparison=comparison, rules=registry.audit_rules, language=language)
+    document = audit_document(
+        results,
+        comparison=comparison,
+        rules=registry.audit_rules,
+        language=language,
+        plugin_failures=plugin_failures,
+    )
     return registry.writers[_WRITERS[suffix]].draw(document)

@@ -6,6 +6,7 @@ A registry travels by its plugins: modules by name, whatever else a plugin is by
 from __future__ import annotations
 
 import pickle
+import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,15 +39,19 @@ def worked(
     if travelling is None:
         yield from ((item, function(item, registry)) for item in items)
         return
-    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(travelling,)) as pool:
+    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(travelling,))
+    try:
         waiting = {pool.submit(_one, item): item for item in items}
         for future in as_completed(waiting):
             item, packed = waiting[future], future.result()
             # What cannot travel back, such as a value of a class that only this process has, is made here again.
             yield item, function(item, registry) if packed is None else pickle.loads(packed)  # noqa: S301 - our own process made it
+    finally:  # an interruption leaves the rest undone
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin(travelling: bytes) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller alone is interrupted, and ends the others
     _OWN[:] = [pickle.loads(travelling)]  # noqa: S301 - our own process made it
 
 

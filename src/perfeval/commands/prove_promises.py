@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perfeval.commands.session import WRONG_INPUT, Session
+from perfeval.commands.session import WRONG_INPUT, Session, harmless
 from perfeval.errors import MissingExtraError, PerfEvalError
 from perfeval.errors.language import Text
 
@@ -92,7 +92,6 @@ def _print(proof: SetProof, session: Session, *, every: bool) -> bool:
 
 
 def _print_verdict(verdict: Verdict, session: Session) -> None:
-    from perfeval.commands.terminal import harmless
     from perfeval.proofs.verdicts import STATE_NAMES
 
     rule, title, state = (
@@ -112,7 +111,6 @@ def _print_verdict(verdict: Verdict, session: Session) -> None:
 
 
 def _print_remark(remark: Remark, session: Session) -> None:
-    from perfeval.commands.terminal import harmless
     from perfeval.proofs.verdicts import REMARK_NAMES
 
     kind, what, mend = (one.speak(session.language) for one in (REMARK_NAMES[remark.kind], remark.what, remark.mend))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from perfeval.commands.session import WRONG_INPUT, Session
+from perfeval.commands.session import IN_PART, WRONG_INPUT, Session
 
 
 @click.command()
@@ -26,5 +26,6 @@ def read(session: Session, files: tuple[Path, ...], output: Path, workers: int |
     with Progress(len(paths), language=session.language) as progress:
         result = read_forms(paths, folder=output, registry=session.registry, workers=workers, progress=progress.step)
     print_batch(result, language=session.language)
-    if result.count("failed"):
-        raise SystemExit(WRONG_INPUT)
+    failed = result.count("failed")
+    if failed or result.count("partly"):
+        raise SystemExit(WRONG_INPUT if failed == len(result.outcomes) else IN_PART)

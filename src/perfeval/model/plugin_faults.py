@@ -94,6 +94,9 @@ def _named(contributor: Contributor | None) -> Phrase:
     return _UNKNOWN if contributor is None else str(contributor)
 
 
+PLUGIN_FAILURES = "plugin-failures"
+"""The key under which output that is data says which plugins could not be used."""
+
 SCORER = Text("计分方法", "scorer")
 AGGREGATOR = Text("汇总方法", "aggregator")
 LAYOUT = Text("版式", "layout")

@@ -13,6 +13,7 @@ from attrs import frozen
 from perfeval.errors import Issue
 from perfeval.errors.language import Text
 from perfeval.model.plugin_faults import in_short
+from perfeval.registry import built_in
 from perfeval.registry.discovery import failure_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ class Registration:
     @property
     def is_built_in(self) -> bool:
         """Whether perfeval itself brings it."""
-        return self.plugin.name == BUILT_IN_NAME
+        return is_built_in(self.plugin)
+
+
+def is_built_in(plugin: Plugin) -> bool:
+    """Whether a plugin is the one that brings what perfeval itself has."""
+    return plugin.name == BUILT_IN_NAME and plugin.module is built_in
 
 
 def refused(plugin: Plugin, what: Text, name: str, *, expected: Text | str, found: object) -> Issue:
@@ -104,8 +110,11 @@ def doubled(plugins: Iterable[Plugin]) -> Iterator[tuple[Plugin, Issue]]:
     ordered = sorted(plugins, key=lambda one: (one.name, one.distribution, one.version))
     names = Counter(plugin.name for plugin in ordered)
     seen: dict[int, Plugin] = {}
-    for plugin in sorted(ordered, key=lambda one: one.name != BUILT_IN_NAME):
+    for plugin in sorted(ordered, key=lambda one: not is_built_in(one)):
         others = [one for one in ordered if one.name == plugin.name and one is not plugin]
+        if is_built_in(plugin) and not any(map(is_built_in, others)):
+            seen[id(plugin.module)] = plugin
+            continue
         earlier = seen.setdefault(id(plugin.module), plugin)
         if names[plugin.name] > 1:
             yield plugin, _double(plugin.name, plugin, others[0])

@@ -137,7 +137,7 @@ class Registry:
             "_misfits",
         ):
             getattr(self, name)
-        return (*self._failures, *self._misfits)
+        return tuple(self._failures)
 
     @property
     def failures_so_far(self) -> tuple[Failure, ...]:
@@ -268,7 +268,10 @@ class Registry:
 
     @cached_property
     def _misfits(self) -> tuple[Failure, ...]:
-        """What shows only when everything is looked at: sets that cannot be made, and layouts for sets that nobody has."""
+        """What shows only when everything is looked at: sets that cannot be made, and layouts for sets that nobody has.
+
+        It joins the failures when it is first asked for.
+        """
         failures = [failure_of(claim.plugin, issue) for claim, issue in self._sets.misfits()]
         for claim in self._layout_claims.values():
             for name in claim.item.sets:
@@ -277,6 +280,7 @@ class Registry:
                     expected = did_you_mean(name, self._sets.ids) or Text("已注册的指标体系", "a registered set")
                     issue = refused(claim.plugin, LAYOUT, claim.id, expected=expected, found=found)
                     failures.append(failure_of(claim.plugin, issue))
+        self._failures += failures
         return tuple(failures)
 
     @cached_property

@@ -23,7 +23,7 @@ from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.binding import Binding, bind
 from perfeval.scoring.compiled import Leaf, all_components, compiled
 from perfeval.scoring.insufficient_facts import insufficiencies
-from perfeval.scoring.kinds_that_fail import answer, contributor_of, failed
+from perfeval.scoring.kinds_that_fail import answer, failed, is_rate_in_range, out_of_range
 from perfeval.scoring.lack_sentences import of_components
 from perfeval.scoring.protocols import Aggregator, Component, Rate, Unscorable
 from perfeval.scoring.scorers.stated import BY_EVALUATORS
@@ -81,7 +81,7 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: 
         else:
             numerator, denominator = rate
             if not 0 <= numerator <= denominator or not denominator:
-                issues.append(_out_of_range(rate, row, leaf, indicators))
+                issues.append(out_of_range(rate, row, leaf.aggregator or leaf.indicator.scorer, indicators))
                 continue
             value = round_to_quantum(points * numerator, step * denominator) * step
         official = value if stated is None else stated
@@ -173,7 +173,11 @@ def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
             # Of what is absent nothing else is known, whatever the row says: no aggregator meets a rating without evidence.
             row = changed(row, actual=None, rating=None, rating_rate=None, checks=(), deductions=())
         if row.absence is not Absence.NOT_APPLICABLE:
-            components.append(Component(indicator=one.indicator, row=row, rate=rate_of(one, row, bound)))
+            rate = rate_of(one, row, bound)
+            if not isinstance(rate, Unscorable) and not is_rate_in_range(rate):
+                kind = one.aggregator or one.indicator.scorer
+                raise ScoringError([out_of_range(rate, row, kind, bound.compiled.base)])
+            components.append(Component(indicator=one.indicator, row=row, rate=rate))
     return tuple(components)
 
 
@@ -206,19 +210,6 @@ def _check_set(dossier: Dossier, indicators: IndicatorSet) -> None:
     if asked.id != indicators.id or asked.version not in (None, indicators.version):
         values = {"dossier": dossier.indicators, "set": str(SetName(id=indicators.id, version=indicators.version))}
         raise DossierError([Issue(code="dossier-set", values=values, location=dossier.source)])
-
-
-def _out_of_range(rate: Rate, row: Row, leaf: AnyLeaf, indicators: IndicatorSet) -> Issue:
-    declared = leaf.aggregator or leaf.indicator.scorer
-    contributor = None if declared is None else contributor_of(declared, indicators)[0]
-    kind = getattr(declared, "kind", "")
-    return Issue(
-        code="rate-out-of-range",
-        values={"path": row.address},
-        location=row_location(row),
-        expected="0 ≤ n/d ≤ 1",
-        found=f"{rate[0]}/{rate[1]} ({kind}{'' if contributor is None else f', {contributor}'})",
-    )
 
 
 def _only_assessors(row: Row) -> Issue:

@@ -45,6 +45,23 @@ def is_exact_rate(value: object) -> bool:
     return isinstance(value, tuple) and [type(part) for part in value] == [int, int]
 
 
+def is_rate_in_range(rate: Rate) -> bool:
+    """Whether an exact rate lies in [0, 1]."""
+    return 0 <= rate[0] <= rate[1] != 0
+
+
+def out_of_range(rate: Rate, row: Row, kind: Kind | None, indicators: IndicatorSet) -> Issue:
+    """Return the issue of a rate outside [0, 1], with who gave it."""
+    given = "" if kind is None else f" ({kind.kind}: {contributor_of(kind, indicators)[0] or '-'})"
+    return Issue(
+        code="rate-out-of-range",
+        values={"path": row.address},
+        location=row_location(row),
+        expected="0 ≤ n/d ≤ 1",
+        found=f"{rate[0]}/{rate[1]}{given}",
+    )
+
+
 def answer(value: Any) -> Rate | Unscorable:  # noqa: ANN401 - whatever a plugin gives
     """Return what is a rate, or a reason why there is none.
 

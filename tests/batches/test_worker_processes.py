@@ -85,7 +85,7 @@ def test_a_result_that_cannot_travel_is_made_here() -> None:
 def test_readers_that_cannot_be_pickled_read_in_many_processes(tmp_path: Path) -> None:
     """A reader made of lambdas reads every file."""
     own = Reader(
-        id="own", title=Text("某", "some"), recognise=lambda _: 100, read=lambda file: NATIONAL_FORM.read(file)
+        id="own", title=Text("某", "some"), recognise=lambda _: 100, read=lambda file: tuple(NATIONAL_FORM.read(file))
     )
     registry = Registry.of(SimpleNamespace(__name__="own", perfeval_readers=hookimpl(lambda: [own])))
     files = [tmp_path / f"{number}.xlsx" for number in range(4)]

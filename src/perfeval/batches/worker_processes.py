@@ -51,7 +51,7 @@ def worked(
 
 
 def _begin(travelling: bytes) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the caller alone is interrupted, and ends the others
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interruption ends it at once; the caller alone tells it
     _OWN[:] = [pickle.loads(travelling)]  # noqa: S301 - our own process made it
 
 

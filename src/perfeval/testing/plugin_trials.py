@@ -7,6 +7,7 @@ points each project brings, is compiled only.
 from __future__ import annotations
 
 import tempfile
+from fractions import Fraction
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -20,6 +21,7 @@ from perfeval.errors import FormatError, Issue, MissingExtraError, PerfEvalError
 from perfeval.errors.language import LANGUAGES, Text
 from perfeval.forms.recognition import read_form
 from perfeval.model.dossier import Dossier, Project, Row
+from perfeval.model.exact_arithmetic import difference, product, total_of
 from perfeval.model.funds import Funds
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT, READER, RULE, SCORER, WRITER, raised_by
@@ -32,6 +34,7 @@ from perfeval.scoring.protocols import scorer_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from decimal import Decimal
 
     from perfeval.documents.layouts import Layout
     from perfeval.forms.recognition import Reader
@@ -105,15 +108,37 @@ def sample_evaluation(indicators: IndicatorSet) -> Evaluation:
         PerfEvalError: If no such dossier fits the set.
 
     """
-    rows = []
-    for one in indicators.walk():
-        if one.is_leaf and not one.open and one.points is not None:
-            rows.append(Row(address=one.code, score=one.points))
-        elif one.open and not one.children and one.points is not None:
-            rows.append(Row(address=f"{one.code}/示例", points=one.points, score=one.points))
+    rows = _rows_of(indicators.indicators, indicators.full_marks, indicators.rounding.quantum)
     name = SetName(id=indicators.id, version=indicators.version or None)
     dossier = Dossier(id="sample", indicators=str(name), year=_YEAR, project=Project(name="示例项目"), rows=tuple(rows))
-    return evaluate(dossier, indicators=indicators, allow_out_of_force=True)
+    evaluation = evaluate(dossier, indicators=indicators, allow_out_of_force=True)
+    assert evaluation.indicators, "its rows make a whole set"
+    return evaluation
+
+
+def _rows_of(indicators: tuple[Indicator, ...], points: Decimal, quantum: Decimal) -> Iterator[Row]:
+    """Yield rows with full marks; what has no points shares what the others leave, in whole quanta."""
+    fixed = [_fixed_points(one) for one in indicators]
+    left, sharing = difference(points, total_of(one for one in fixed if one is not None)), fixed.count(None)
+    for one, own in zip(indicators, fixed, strict=True):
+        share = own
+        if share is None:
+            share = product(quantum, Fraction(left) // (Fraction(quantum) * sharing))
+            left, sharing = difference(left, share), sharing - 1
+        if one.is_leaf:
+            yield Row(address=one.code, points=share if one.points is None else None, score=share)
+        elif one.children:
+            yield from _rows_of(one.children, share, quantum)
+        else:
+            yield Row(address=f"{one.code}/示例", points=share, score=share)
+
+
+def _fixed_points(one: Indicator) -> Decimal | None:
+    """Return the points of an indicator that a set gives, itself or by what stands below; None if it leaves them open."""
+    if one.points is not None or one.is_leaf or not one.children:
+        return one.points
+    below = [_fixed_points(child) for child in one.children]
+    return None if None in below else total_of(part for part in below if part is not None)
 
 
 def _sets(registry: Registry) -> Iterator[IndicatorSet]:

@@ -15,6 +15,7 @@ from perfeval import (
     Indicator,
     IndicatorSet,
     PerfEvalError,
+    PluginError,
     Project,
     Registry,
     Row,
@@ -26,6 +27,7 @@ from perfeval import (
 )
 from perfeval.plugin import FormulaScorer, Unscorable
 from perfeval.scoring.aggregators import WeakestLink
+from perfeval.scoring.formula_scorers import facts_read, recorded_formula
 from perfeval.scoring.scorers.stated import Stated
 
 GIVES: dict[str, Any] = {}
@@ -189,3 +191,11 @@ def test_what_the_user_stops_is_stopped() -> None:
     GIVES.update(rate=KeyboardInterrupt(), steps=())
     with pytest.raises(KeyboardInterrupt):
         scored("wayward")
+
+
+def test_other_rooms_are_told_which_kind_failed() -> None:
+    """What asks a scorer's formula beside the engine, as a blank file does, gets an error that names it."""
+    GIVES.update(rate=RuntimeError("x"), steps=())
+    for ask in (recorded_formula, facts_read):
+        with pytest.raises(PluginError, match=r"wayward-formula.*RuntimeError: x"):
+            ask(WaywardFormula(), ())

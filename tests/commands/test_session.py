@@ -164,6 +164,37 @@ def test_what_cannot_be_read_beside_what_can_is_three(clean: Path, tmp_path: Pat
     assert run("read", form, FORM, "-o", tmp_path / "two", "--workers", "1").exit_code == 3
 
 
+@pytest.mark.parametrize("files", [1, 20])
+@pytest.mark.parametrize("hook", ["indicator_sets", "scorers", "readers", "audit_rules"])
+def test_what_fails_in_a_hook_is_heard_whatever_the_number_of_processes(
+    hook: str, files: int, site: Path, clean: Path, tmp_path: Path
+) -> None:
+    """A hook that the files need fails in the caller's process too."""
+    install(site, "failing", f"@hookimpl\ndef perfeval_{hook}():\n    {FAILS}")
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(files):
+        (folder / f"{number}.yaml").write_bytes(clean.read_bytes())
+    result = run("audit", folder, "--workers", "2")
+    is_needed = hook != "readers" or files > 1  # a single dossier is read by no reader
+    assert ("no table" in result.stderr) is is_needed
+    assert result.exit_code in ({1, 3} if is_needed else {0, 1})
+
+
+def test_a_bad_set_stops_no_audit(site: Path, clean: Path, tmp_path: Path) -> None:
+    """Its dossiers are audited unscored and say why; the others are audited as ever."""
+    folder = site / "data"
+    folder.mkdir()
+    (folder / "cn.bad.yaml").write_text("format: 1\nindicator-set: cn.bad\n", "utf-8")
+    install(site, "badset", f"@hookimpl\ndef perfeval_indicator_sets():\n    return [Path({str(folder)!r})]")
+    other = tmp_path / "other.yaml"
+    other.write_text(clean.read_text("utf-8").replace(SET, "cn.bad"), "utf-8")
+    result = run("audit", other, clean)
+    assert str(folder / "cn.bad.yaml") in result.stdout
+    assert result.stdout.count("示例项目") >= 2
+    assert run("audit", other, "--fail-on", "error").exit_code in {1, 3}
+
+
 def test_a_set_that_cannot_be_made_costs_itself_alone(site: Path) -> None:
     """The others are listed, and the exit code says that one is not."""
     folder = site / "data"

@@ -110,8 +110,7 @@ def test_what_fails_when_it_is_used_is_found(
     what: str, value: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The thing is named, and the exit code is 1; all other things of the plugin are tried."""
-    module = f"perfeval_trial_{abs(hash((what, value)))}"
-    install(tmp_path, "trial", BODY.format(**{**SOUND, what: value}), module=module)
+    install(tmp_path, "trial", BODY.format(**{**SOUND, what: value}))
     monkeypatch.syspath_prepend(tmp_path)
     code, output = checked()
     assert code == 1, output

@@ -52,6 +52,8 @@ def audit_files(
     files = files_in(paths)
     outcomes: dict[Path, _Outcome] = {}
     count = workers if len(files) >= _FEWEST_FOR_PROCESSES else 1
+    if count > 1:  # what fails of the plugins fails here too, where it is told, and not in the other processes alone
+        _ = registry.set_ids, registry.readers, registry.audit_rules
     for path, outcome in worked(_audit_one, files, registry=registry, workers=count):
         outcomes[path] = outcome
         if progress is not None:
@@ -90,10 +92,10 @@ def _dossiers(path: Path, registry: Registry) -> list[tuple[Dossier, tuple[Issue
 
 
 def _case(dossier: Dossier, registry: Registry) -> Case:
-    """Return the case of a dossier; one whose set is not known is audited unscored, and says so."""
+    """Return the case of a dossier; one whose set is not known, or cannot be made, is audited unscored, and says so."""
     try:
         return Case.of(dossier, indicators=registry.set_for(dossier))
-    except NotFoundError as error:
+    except PerfEvalError as error:
         return Case(dossier=dossier, issues=error.issues)
 
 

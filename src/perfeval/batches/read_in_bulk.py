@@ -108,6 +108,7 @@ def read_forms(
     names = _names(paths)
     count = min(workers or os.cpu_count() or 1, max(1, len(waiting)))
     tasks = [_Task(path=path, folder=folder, name=names[path]) for path in waiting]
+    _ = registry.readers  # what fails of the plugins fails here too, where it is told
     for task, outcome in worked(_read_one, tasks, registry=registry, workers=count):
         path = task.path
         outcomes[path] = outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from perfeval.commands.session import WRONG_INPUT, Session, harmless
+from perfeval.commands.session import WRONG_INPUT, Session, harmless, scorer_tester
 
 
 @click.command()
@@ -19,7 +19,7 @@ def plugins(session: Session, *, check: bool) -> None:
     if check:
         from perfeval.testing.plugin_trials import tried
 
-        for trial in tried(session.registry):
+        for trial in tried(session.registry, breach_of=scorer_tester()):
             wrong += trial.issue is not None
             result = session.speak("可用", "works") if trial.issue is None else trial.issue.render(session.language)
             what = trial.what.speak(session.language)

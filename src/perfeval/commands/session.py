@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 from perfeval.codec.loading import load_dossier
+from perfeval.errors import MissingExtraError
 from perfeval.errors.language import Language, Text
 from perfeval.registry.lookup import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from perfeval.model.declarations import DeclaredScorer
     from perfeval.model.dossier import Dossier
     from perfeval.model.evaluation import Evaluation
+    from perfeval.model.hierarchy import Indicator
     from perfeval.registry.discovery import Failure
+
+    BreachOf = Callable[[DeclaredScorer, Indicator], Text | None]
 
 WRONG_INPUT = 1
 """The input is wrong, or findings stand."""
@@ -110,6 +115,15 @@ class Session:
 
 DOSSIER = click.argument("dossier", type=click.Path(dir_okay=False))
 """The file that a command is about."""
+
+
+def scorer_tester() -> BreachOf | None:
+    """Return what looks for a row on which a scorer breaks its promises; None where hypothesis is not installed."""
+    try:
+        from perfeval.testing.scorer_checks import breach_of
+    except MissingExtraError:
+        return None
+    return lambda scorer, indicator: breach_of(scorer, indicator=indicator)
 
 
 def _spoken(failures: Iterable[Failure], language: Language) -> list[str]:

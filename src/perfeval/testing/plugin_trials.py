@@ -17,7 +17,7 @@ from attrs import frozen
 
 from perfeval.audit.case import Case
 from perfeval.audit.inspection import audit_case, compare
-from perfeval.errors import FormatError, Issue, MissingExtraError, PerfEvalError, ScoringError
+from perfeval.errors import FormatError, Issue, PerfEvalError, ScoringError
 from perfeval.errors.language import LANGUAGES, Text
 from perfeval.forms.recognition import read_form
 from perfeval.model.dossier import Dossier, Project, Row
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from perfeval.model.provenance import Contributor
     from perfeval.registry.lookup import Registry
 
+    BreachOf = Callable[[DeclaredScorer, Indicator], Text | None]
+
 _YEAR = 2024
 _GENERAL = "cn.mof.scoresheet"
 
@@ -66,11 +68,13 @@ class Trial:
     issue: Issue | None
 
 
-def tried(registry: Registry) -> Iterator[Trial]:
+def tried(registry: Registry, *, breach_of: BreachOf | None = None) -> Iterator[Trial]:
     """Try everything that the plugins of a registry bring, in order; what is built in has tests of its own.
 
     Args:
         registry: The registry; what it has refused already is in its ``failures``.
+        breach_of: What looks for a row on which a scorer breaks its promises, as :mod:`perfeval.testing.scorer_checks` does where
+            hypothesis is installed; None: one row is tried.
 
     """
     sets = list(_sets(registry))
@@ -80,7 +84,7 @@ def tried(registry: Registry) -> Iterator[Trial]:
         yield from _trial(by, INDICATOR_SET, str(SetName(id=one.id, version=one.version)), partial(compiled, one))
     for scorer in _scorers(registry, sets):
         by = kinds[scorer.kind]
-        yield from _trial(by, SCORER, scorer.kind, partial(_ask, scorer, sets[0]))
+        yield from _trial(by, SCORER, scorer.kind, partial(_ask, scorer, sets[0], breach_of))
     samples = [made for one in sets if (made := _sample(one)) is not None]
     for layout in registry.layouts.values():
         served = next((one for one in samples if layout.closeness(one.base)), None)
@@ -166,8 +170,8 @@ def _scorers(registry: Registry, sets: list[IndicatorSet]) -> Iterator[DeclaredS
             continue
 
 
-def _ask(declared: DeclaredScorer, indicators: IndicatorSet) -> None:
-    """Ask a scorer for rates and steps of rows of every sort where hypothesis is installed, else of an empty one."""
+def _ask(declared: DeclaredScorer, indicators: IndicatorSet, breach_of: BreachOf | None) -> None:
+    """Ask a scorer for the rate and the steps of an empty row, and of rows of every sort where something looks for them."""
     indicator, row = Indicator(code="A", name="示例", points=10), Row(address="A")
     scorer = scorer_of(declared)
     assert scorer is not None, "there is a declared one"
@@ -176,11 +180,7 @@ def _ask(declared: DeclaredScorer, indicators: IndicatorSet) -> None:
     except HARM as cause:
         raise failed(declared, row, indicators, cause) from cause
     checked_steps(lambda: scorer.steps(indicator, row, Funds()), declared, row, indicators)
-    try:
-        from perfeval.testing.scorer_checks import breach_of  # noqa: PLC0415 - an extra
-    except MissingExtraError:
-        return
-    if (breach := breach_of(declared, indicator=indicator)) is not None:
+    if breach_of is not None and (breach := breach_of(declared, indicator)) is not None:
         by, what = contributor_of(declared, indicators)
         values = {"name": str(by), "what": what, "id": declared.kind}
         raise ScoringError([Issue(code="plugin-returned", values=values, found=breach)])

@@ -172,7 +172,7 @@ def forms_and_audit(registry: Registry, evaluation: Evaluation) -> None:
         many = [Path(folder) / f"{number}{form.suffix}" for number in range(100) for form in (word, excel)]
         for path in many:
             path.write_bytes((word if path.suffix == ".docx" else excel).read_bytes())
-        seconds = elapsed(lambda: read_forms(many, folder=Path(folder) / "out", readers=readers, workers=2))
+        seconds = elapsed(lambda: read_forms(many, folder=Path(folder) / "out", registry=registry, workers=2))
         line("read 200 forms into dossiers, 2 processes", seconds, f"{seconds * 5:.1f} s for 1 000, < 20 s")
         if shutil.which("soffice"):
             line(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from audit_defects import BATCH_DEFECTS, DEFECTS, clean_batches, clean_dossiers
 from hypothesis import given, settings
 
-from perfeval import Dossier, Registry, load_dossier
+from perfeval import Dossier, Location, Registry, Text, hookimpl, load_dossier
 from perfeval.audit.case import Case
-from perfeval.audit.findings import Finding
+from perfeval.audit.findings import Finding, NotChecked
 from perfeval.audit.inspection import AuditResult, audit_case, compare
+from perfeval.audit.rule import Rule
 from perfeval.audit.summary import summarise
 from perfeval.batches.audit_in_bulk import audit_files
 from perfeval.model.dossier import Acceptance, Section
@@ -242,3 +245,39 @@ def test_a_batch_at_a_glance_adds_up() -> None:
     assert summary.least is not None
     assert summary.greatest is not None
     assert (summary.least, summary.greatest) == (91, 98)
+
+
+GOOD = Finding(subject="x", message=Text("某", "some"), remedy=Text("某", "some"))
+WRONG_OUTCOMES = [
+    None, 1, 0.5, True, "text", (None,), [GOOD, 1], [GOOD.replace(message="text")], [GOOD.replace(remedy=None)], [GOOD.replace(values=1)],
+    [GOOD.replace(values=(("a",),))], [GOOD.replace(subject=None)], [GOOD.replace(location="x")], [NotChecked(reason="x")],  # type: ignore[arg-type]
+    RuntimeError("x"), SystemExit(0), KeyError("k"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("given", WRONG_OUTCOMES, ids=repr)
+def test_a_rule_that_fails_is_told_and_the_rest_goes_on(given: object) -> None:
+    """With its plugin, its code and the file; it has not passed, and every other rule finds what it finds without it."""
+
+    def check(_: object) -> Any:
+        if isinstance(given, BaseException):
+            raise given
+        return given
+
+    bad = [Rule(code="Z01", title=Text("某", "some"), severity="info", check=check, across=check)]
+    module = SimpleNamespace(__name__="bad-plugin", perfeval_audit_rules=hookimpl(lambda: bad))
+    rules = Registry.of(module).audit_rules
+    case = seed().case
+    without = {code: one for code, one in rules.items() if code != "Z01"}
+    for asked, there in (
+        (audit_case(case, rules=rules.values()), audit_case(case, rules=without.values())),
+        (compare([case, case], rules=rules.values()), compare([case, case], rules=without.values())),
+    ):
+        assert [one for one in asked.findings if one.code != "Z01"] == list(there.findings)
+        assert (asked.passed, asked.not_checked) == (there.passed, there.not_checked)
+        (issue,) = asked.faults
+        assert there.faults == ()
+        for word in ("bad-plugin", "Z01"):
+            assert word in issue.render("zh")
+    assert issue.location == Location()
+    assert audit_case(case, rules=rules.values()).faults[0].location.path == str(ROOT / "examples" / "wuhua-2023.yaml")

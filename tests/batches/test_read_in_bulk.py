@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from perfeval import load_dossier
+from perfeval import Registry, load_dossier
 from perfeval.batches.read_in_bulk import forms_in, read_forms
-from perfeval.registry.built_in import perfeval_readers
 
+REGISTRY = Registry.of()
 DATA = Path(__file__).parents[1] / "data" / "forms"
 FORMS = sorted([*DATA.glob("[0-9]*.docx"), *DATA.glob("[0-9]*.xlsx")])
 SEED = [DATA / "wuhua-2023.docx", DATA / "wuhua-2023.xlsx"]
@@ -25,7 +25,7 @@ def test_a_folder_is_read_and_the_counts_add_up(tmp_path: Path) -> None:
     result = read_forms(
         files,
         folder=tmp_path / "out",
-        readers=perfeval_readers(),
+        registry=REGISTRY,
         workers=2,
         progress=lambda one: seen.append(one.path),
     )
@@ -36,7 +36,7 @@ def test_a_folder_is_read_and_the_counts_add_up(tmp_path: Path) -> None:
     assert "form-corrupt" in failed.message
     assert len({name for one in result.outcomes for name in one.dossiers}) == 6
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.yaml")}
-    again = read_forms(files, folder=tmp_path / "out", readers=perfeval_readers(), workers=1)
+    again = read_forms(files, folder=tmp_path / "out", registry=REGISTRY, workers=1)
     assert [one.state for one in again.outcomes] == [one.state for one in result.outcomes]
     assert before == {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.yaml")}
 
@@ -44,12 +44,12 @@ def test_a_folder_is_read_and_the_counts_add_up(tmp_path: Path) -> None:
 def test_an_interrupted_journal_is_gone_on_with(tmp_path: Path) -> None:
     """A line cut short, and a line of another make, count as not done; what is done is not done again."""
     first, second = FORMS[:2]
-    read_forms([first], folder=tmp_path, readers=perfeval_readers(), workers=1)
+    read_forms([first], folder=tmp_path, registry=REGISTRY, workers=1)
     journal = tmp_path / "reading.jsonl"
     whole = journal.read_bytes()
     journal.write_bytes(b'{"path": 1}\n\xff\n' + whole + whole[:40])
     before = (tmp_path / f"{first.stem}.yaml").stat().st_mtime_ns
-    result = read_forms([first, second], folder=tmp_path, readers=perfeval_readers(), workers=1)
+    result = read_forms([first, second], folder=tmp_path, registry=REGISTRY, workers=1)
     assert [one.state for one in result.outcomes] == ["read", "read"]
     assert [one.confidence for one in result.outcomes] == [100, 100]
     assert (tmp_path / f"{first.stem}.yaml").stat().st_mtime_ns == before
@@ -60,7 +60,7 @@ def test_an_interrupted_journal_is_gone_on_with(tmp_path: Path) -> None:
 def test_what_was_read_loads_and_can_be_scored(tmp_path: Path) -> None:
     """The dossier of a form is a file like any other."""
     path = DATA / "24-yunnan-yongde-mingliang-yingyang-2022.docx"
-    read_forms([path], folder=tmp_path, readers=perfeval_readers(), workers=1)
+    read_forms([path], folder=tmp_path, registry=REGISTRY, workers=1)
     dossier = load_dossier(tmp_path / f"{path.stem}.yaml")
     assert dossier.printed.total == 96
     assert dossier.funds.unit == "元"

@@ -65,11 +65,12 @@ def test_a_broken_plugin_is_kept_with_its_cause_and_stops_nothing() -> None:
     assert "no such table" in str(failure.issue)
 
 
-def test_strict_raises_the_first_failure() -> None:
-    """What is kept otherwise is raised."""
-    registry = Registry([plugin("broken", perfeval_indicator_sets=RuntimeError("x"))], strict=True)
-    with pytest.raises(PluginError, match="broken"):
-        registry.indicator_set("x")
+def test_strict_raises_every_failure() -> None:
+    """What is kept otherwise is raised, all of it, and at once."""
+    broken = [plugin(name, perfeval_indicator_sets=RuntimeError("x")) for name in ("broken", "again")]
+    with pytest.raises(PluginError, match="broken") as caught:
+        Registry(broken, strict=True)
+    assert [issue.code for issue in caught.value.issues] == ["plugin-failed", "plugin-failed"]
 
 
 def test_two_plugins_claiming_one_id_are_both_named() -> None:

@@ -80,3 +80,19 @@ class NotChecked:
 
     code: str = ""
     reason: Text
+
+
+def is_outcome(value: object) -> bool:
+    """Whether a value is what a rule may yield, and each part of it can be printed."""
+    if isinstance(value, NotChecked):
+        return isinstance(value.reason, Text)
+    if not isinstance(value, Finding):
+        return False
+    words: tuple[object, ...] = (value.subject, value.citation, *(part for pair in value.values for part in pair))
+    texts: tuple[object, ...] = (value.message, value.remedy)
+    return (
+        all(isinstance(one, str) for one in words)
+        and all(isinstance(one, Text) for one in texts)
+        and all(len(pair) == 2 for pair in value.values)  # noqa: PLR2004 - what it is, and the value
+        and isinstance(value.location, Location)
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfeval.errors.language import Text
+from perfeval.model.provenance import Contributor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +31,7 @@ class Rule:
         flag_only: Whether a person has to decide (marked (h) in the rule list).
         check: Looks at one dossier: yields findings, or why the rule could not be checked.
         across: Looks at what shows only when the dossiers of a batch are compared (批量校验); called with two or more.
+        contributor: The plugin that registered it, as the registry knows; None where it is used without one.
 
     """
 
@@ -40,6 +42,7 @@ class Rule:
     across: AcrossCheck | None = None
     citation: str = ""
     flag_only: bool = False
+    contributor: Contributor | None = field(default=None, eq=False, repr=False)
 
 
 def rule(  # noqa: PLR0913 - a rule is made of these

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from perfeval.audit.findings import Finding
     from perfeval.audit.inspection import AuditResult, Outcome
@@ -18,13 +18,14 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def to_sarif(
-    results: Iterable[AuditResult],
+def to_sarif(  # noqa: PLR0913 - all that a run tells
+    results: Sequence[AuditResult],
     *,
     rules: Iterable[Rule],
     version: str,
     comparison: Outcome | None = None,
     language: Language = "zh",
+    plugin_failures: Sequence[str] = (),
 ) -> str:
     """Return the findings of several audits as one SARIF run.
 
@@ -34,6 +35,7 @@ def to_sarif(
         version: The version of the tool.
         comparison: What comparing the dossiers came to.
         language: The language of the messages.
+        plugin_failures: What of the plugins could not be used, in words.
 
     """
     described = sorted(rules, key=lambda one: one.code)
@@ -58,6 +60,12 @@ def to_sarif(
             *(_result(finding, None, language) for finding in (comparison.findings if comparison else ())),
         ],
     }
+    faults = [
+        issue.render(language) for one in (*results, *([comparison] if comparison else ())) for issue in one.faults
+    ]
+    if told := [*plugin_failures, *faults]:
+        notes = [{"level": "error", "message": {"text": text}} for text in told]
+        run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": notes}]
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
 

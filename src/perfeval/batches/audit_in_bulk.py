@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from perfeval.audit.case import Case
 from perfeval.audit.inspection import AuditResult, Outcome, audit_case
 from perfeval.audit.json_findings import to_json
 from perfeval.audit.sarif import to_sarif
 from perfeval.batches.read_in_bulk import SUFFIXES
+from perfeval.batches.worker_processes import worked
 from perfeval.codec.loading import load_dossier
 from perfeval.documents.contents.audit_tables import audit_document
 from perfeval.errors import Issue, NotFoundError, PerfEvalError, did_you_mean
@@ -44,26 +45,22 @@ def audit_files(
     Args:
         paths: Files and folders.
         registry: Where the sets, the readers and the rules come from.
-        workers: How many processes; above 1 each process discovers the installed plugins for itself.
+        workers: How many processes; each has the same registry.
         progress: Called after each file.
 
     """
-    results: list[AuditResult] = []
-    errors: list[PerfEvalError] = []
-    for found, error in _outcomes(files_in(paths), registry, workers):
-        results.extend(found)
-        errors.extend([error] if error is not None else [])
+    files = files_in(paths)
+    outcomes: dict[Path, _Outcome] = {}
+    count = workers if len(files) >= _FEWEST_FOR_PROCESSES else 1
+    if count > 1:  # what fails of the plugins fails here too, where it is told, and not in the other processes alone
+        _ = registry.set_ids, registry.readers, registry.audit_rules
+    for path, outcome in worked(_audit_one, files, registry=registry, workers=count):
+        outcomes[path] = outcome
         if progress is not None:
-            progress(found)
-    return tuple(results), tuple(errors)
-
-
-def _outcomes(paths: list[Path], registry: Registry, workers: int) -> Iterable[_Outcome]:
-    if workers == 1 or len(paths) < _FEWEST_FOR_PROCESSES:
-        yield from (_audit_one(path, registry) for path in paths)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(_audit_with_installed, paths, chunksize=8)
+            progress(outcome)
+    results = tuple(result for path in files for result in outcomes[path][0])
+    errors = (error for path in files if (error := outcomes[path][1]) is not None)
+    return results, tuple(errors)
 
 
 def _audit_one(path: Path, registry: Registry) -> _Outcome:
@@ -72,17 +69,8 @@ def _audit_one(path: Path, registry: Registry) -> _Outcome:
         dossiers = _dossiers(path, registry)
     except PerfEvalError as error:
         return (), error
-    return tuple(audit_case(_case(dossier, registry), rules=rules) for dossier in dossiers), None
-
-
-def _audit_with_installed(path: Path) -> _Outcome:
-    return _audit_one(path, _installed())
-
-
-@cache
-def _installed() -> Registry:
-    """Return the registry of this process."""
-    return Registry.discover()
+    audits = [(audit_case(_case(dossier, registry), rules=rules), problems) for dossier, problems in dossiers]
+    return tuple(evolve(one, faults=(*problems, *one.faults)) for one, problems in audits), None
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -96,27 +84,29 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def _dossiers(path: Path, registry: Registry) -> tuple[Dossier, ...]:
+def _dossiers(path: Path, registry: Registry) -> list[tuple[Dossier, tuple[Issue, ...]]]:
+    """Return the dossiers in a file, each with what could not be read of it."""
     if path.suffix.lower() in DOSSIER_SUFFIXES:
-        return (load_dossier(path, vocabulary=registry.vocabulary),)
-    return tuple(reading.dossier for reading in read_form(path, readers=registry.readers.values()))
+        return [(load_dossier(path, vocabulary=registry.vocabulary), ())]
+    return [(one.dossier, one.problems) for one in read_form(path, readers=registry.readers.values())]
 
 
 def _case(dossier: Dossier, registry: Registry) -> Case:
-    """Return the case of a dossier; one whose set is not known is audited unscored, and says so."""
+    """Return the case of a dossier; one whose set is not known, or cannot be made, is audited unscored, and says so."""
     try:
         return Case.of(dossier, indicators=registry.set_for(dossier))
-    except NotFoundError as error:
+    except PerfEvalError as error:
         return Case(dossier=dossier, issues=error.issues)
 
 
-def findings_text(
+def findings_text(  # noqa: PLR0913 - all that is told
     results: Sequence[AuditResult],
     *,
     suffix: str,
     registry: Registry,
     comparison: Outcome | None = None,
     language: Language = "zh",
+    plugin_failures: Sequence[str] = (),
 ) -> bytes:
     """Return the findings in the format of a file suffix: .json, .sarif, .md, .html, .xlsx, .docx.
 
@@ -126,21 +116,35 @@ def findings_text(
         registry: Where the writers and the rules come from.
         comparison: What comparing them came to.
         language: The language of the words.
+        plugin_failures: What of the plugins could not be used, in words, so that findings may be missing.
 
     Raises:
         NotFoundError: If no format has the suffix.
 
     """
     if suffix == ".json":
-        return to_json(results, comparison=comparison).encode()
+        return to_json(results, comparison=comparison, plugin_failures=plugin_failures).encode()
     if suffix == ".sarif":
         rules = registry.audit_rules.values()
-        text = to_sarif(results, rules=rules, version=VERSION, comparison=comparison, language=language)
+        text = to_sarif(
+            results,
+            rules=rules,
+            version=VERSION,
+            comparison=comparison,
+            language=language,
+            plugin_failures=plugin_failures,
+        )
         return text.encode()
     if suffix not in _WRITERS:
         known = [".json", ".sarif", *_WRITERS]
         expected = " / ".join(known)
         issue = Issue(code="writer-unknown", values={"id": suffix}, expected=expected, hint=did_you_mean(suffix, known))
         raise NotFoundError([issue])
-    document = audit_document(results, comparison=comparison, rules=registry.audit_rules, language=language)
-    return registry.writers[_WRITERS[suffix]].write(document)
+    document = audit_document(
+        results,
+        comparison=comparison,
+        rules=registry.audit_rules,
+        language=language,
+        plugin_failures=plugin_failures,
+    )
+    return registry.writers[_WRITERS[suffix]].draw(document)

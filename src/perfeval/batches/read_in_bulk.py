@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
 
+from perfeval.batches.worker_processes import worked
 from perfeval.codec.text_files import append_file, write_files
 from perfeval.errors import PerfEvalError
 from perfeval.forms.kept_files import files_of
@@ -20,7 +20,7 @@ from perfeval.model.plain_values import to_plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from perfeval.forms.recognition import Reader
+    from perfeval.registry.lookup import Registry
 
 State = Literal["read", "partly", "failed"]
 JOURNAL = "reading.jsonl"
@@ -75,7 +75,7 @@ def read_forms(
     paths: Sequence[Path],
     *,
     folder: Path,
-    readers: Sequence[Reader],
+    registry: Registry,
     workers: int | None = None,
     progress: Callable[[FileOutcome], None] | None = None,
 ) -> BatchResult:
@@ -87,8 +87,8 @@ def read_forms(
     Args:
         paths: The files.
         folder: Where the dossiers go.
-        readers: The layouts that are known.
-        workers: How many processes; None: one for each core.
+        registry: Where the readers come from.
+        workers: How many processes, each with the same registry; None: one for each core.
         progress: Called with each outcome as it comes.
 
     Raises:
@@ -106,7 +106,11 @@ def read_forms(
             outcomes[path] = known
             _tell(progress, known)
     names = _names(paths)
-    for path, outcome in _outcomes(waiting, folder, readers, names, workers):
+    count = min(workers or os.cpu_count() or 1, max(1, len(waiting)))
+    tasks = [_Task(path=path, folder=folder, name=names[path]) for path in waiting]
+    _ = registry.readers  # what fails of the plugins fails here too, where it is told
+    for task, outcome in worked(_read_one, tasks, registry=registry, workers=count):
+        path = task.path
         outcomes[path] = outcome
         journal.add(outcome)
         _tell(progress, outcome)
@@ -116,19 +120,6 @@ def read_forms(
 def _tell(progress: Callable[[FileOutcome], None] | None, outcome: FileOutcome) -> None:
     if progress is not None:
         progress(outcome)
-
-
-def _outcomes(
-    paths: list[Path], folder: Path, readers: Sequence[Reader], names: dict[Path, str], workers: int | None
-) -> Iterable[tuple[Path, FileOutcome]]:
-    count = min(workers or os.cpu_count() or 1, max(1, len(paths)))
-    if count == 1:
-        yield from ((path, _read_one(path, folder, tuple(readers), names[path])) for path in paths)
-        return
-    with ProcessPoolExecutor(count) as pool:
-        futures = {pool.submit(_read_one, path, folder, tuple(readers), names[path]): path for path in paths}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
 
 
 def _names(paths: Sequence[Path]) -> dict[Path, str]:
@@ -143,11 +134,21 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
     return names
 
 
-def _read_one(path: Path, folder: Path, readers: tuple[Reader, ...], name: str) -> FileOutcome:
+@frozen(kw_only=True)
+class _Task:
+    """A file, the folder for its dossiers, and the name that they get."""
+
+    path: Path
+    folder: Path
+    name: str
+
+
+def _read_one(task: _Task, registry: Registry) -> FileOutcome:
     """Read one file and write its dossiers; an error of ours becomes its outcome."""
+    path, folder, name = task.path, task.folder, task.name
     digest = _digest(path)
     try:
-        readings = read_form(path, readers=readers)
+        readings = read_form(path, readers=registry.readers.values())
     except PerfEvalError as error:
         message = f"{error.render('zh')}\n{error.render('en')}"
         return FileOutcome(path=str(path), state="failed", message=message, digest=digest)

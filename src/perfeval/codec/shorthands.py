@@ -11,13 +11,14 @@ from perfeval.codec import tree
 from perfeval.codec.converter import TYPE_KEY, NodeConverter, collected, made, valid
 from perfeval.codec.fund_lines import read_funds
 from perfeval.codec.rows import read_rows
-from perfeval.errors import FormatError, Issue, did_you_mean
+from perfeval.errors import FormatError, Issue, PerfEvalError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 from perfeval.model.dossier import Row, Signature
 from perfeval.model.funds import Funds
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import ChecklistItem
+from perfeval.model.plugin_faults import HARM, raised_by
 from perfeval.model.quantities import Quantity, parse_quantity
 from perfeval.scoring.protocols import Aggregator, Scorer
 
@@ -109,5 +110,11 @@ def _tagged(node: tree.AnyNode, converter: NodeConverter, kinds: dict[str, Any],
         values = {"type": tree.shown(name), "what": what}
         expected = " / ".join(sorted(kinds))
         issue = Issue(code="unknown-type", values=values, location=tag.location, expected=expected, hint=hint)
-        raise FormatError([issue])
-    return converter.read_class(mapping, kinds[name], ignore=frozenset({TYPE_KEY}))
+        failed = converter.vocabulary.failed_plugins
+        raise FormatError([issue if failed is None else issue.advised(failed)])
+    try:
+        return converter.read_class(mapping, kinds[name], ignore=frozenset({TYPE_KEY}))
+    except PerfEvalError:
+        raise
+    except HARM as cause:  # a plugin's class has checks of its own
+        raise FormatError([raised_by(None, what, name, cause, at=mapping.location)]) from cause

@@ -19,6 +19,7 @@ from perfeval.errors import FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
 from perfeval.model.numbers import plain
+from perfeval.model.plugin_faults import PLUGIN_FAILURES
 
 if TYPE_CHECKING:
     from perfeval.codec.converter import NodeConverter
@@ -170,7 +171,7 @@ def _read(root: tree.AnyNode, vocabulary: Vocabulary) -> StoredResult:
     check_format(mapping, first=False)
     converter = make_converter(vocabulary)
     converter.register(Dossier, _dossier)
-    result: StoredResult = converter.read_class(mapping, StoredResult, ignore=frozenset({FORMAT_KEY}))
+    result: StoredResult = converter.read_class(mapping, StoredResult, ignore=frozenset({FORMAT_KEY, PLUGIN_FAILURES}))
     _refuse_doubles(mapping)
     return result
 

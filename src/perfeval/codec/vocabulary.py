@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 if TYPE_CHECKING:
+    from perfeval.errors.language import Text
     from perfeval.scoring.protocols import Aggregator, Scorer
 
 
@@ -29,8 +30,10 @@ class Vocabulary:
     Args:
         scorers: Scorer classes by kind.
         aggregators: Aggregator classes by kind.
+        failed_plugins: What to say where a kind is not known, of plugins that failed and may have brought it.
 
     """
 
     scorers: dict[str, type[Scorer]] = field(factory=_built_in_scorers)
     aggregators: dict[str, type[Aggregator]] = field(factory=_built_in_aggregators)
+    failed_plugins: Text | None = None

@@ -1,12 +1,12 @@
 """The command line: thin; it parses, calls the library and prints.
 
-Exit codes: 0 done; 1 the input is wrong (the errors are printed, nothing is written); 2 the command was misused.
+Exit codes: 0 done; 1 the input is wrong (the errors are printed, nothing is written) or findings stand; 2 the command was misused; 3 done,
+but a plugin failed or something could not be read; 130 interrupted.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 try:
     import click
@@ -20,7 +20,7 @@ from perfeval.commands.prove_promises import prove
 from perfeval.commands.read_forms import read
 from perfeval.commands.replay_results import replay
 from perfeval.commands.run_score_explain import explain, run, score
-from perfeval.commands.session import WRONG_INPUT, Session
+from perfeval.commands.session import INTERRUPTED, WRONG_INPUT, Session
 from perfeval.commands.sets_show_check import check, schema, sets, show
 from perfeval.commands.upgrade_files import upgrade
 from perfeval.errors import PerfEvalError
@@ -28,26 +28,50 @@ from perfeval.errors.language import LANGUAGES, Language
 from perfeval.registry.lookup import Registry
 from perfeval.version import VERSION
 
+_REGISTRY = "perfeval.registry"
+
 
 class PerfEvalGroup(click.Group):
     """The command group: prints our errors as errors, and takes up the commands that plugins bring."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the built-in commands and the plugins'."""
-        return sorted({*super().list_commands(context), *Registry.discover().commands})
+        return sorted({*super().list_commands(context), *_registry(context).commands})
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """Return a command by name; the built-in ones come first."""
-        return super().get_command(context, name) or Registry.discover().commands.get(name)
+        return super().get_command(context, name) or _registry(context).commands.get(name)
 
-    def invoke(self, context: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
-        """Run the command; wrong input is printed and ends with exit code 1."""
+    def invoke(self, context: click.Context) -> None:
+        """Run the command; wrong input is printed, plugins that failed are told, and the exit code says what came of it."""
         try:
-            return super().invoke(context)
+            super().invoke(context)
+            code = 0
         except PerfEvalError as error:
-            language = context.obj.language if isinstance(context.obj, Session) else "zh"
-            click.echo(error.render(language), err=True)
-            context.exit(WRONG_INPUT)
+            click.echo(error.render(_session(context).language), err=True)
+            code = WRONG_INPUT
+        except SystemExit as end:  # how a command ends with another code than 0
+            code = end.code if isinstance(end.code, int) else WRONG_INPUT
+        except KeyboardInterrupt:
+            click.echo(_session(context).speak("已中断", "interrupted"), err=True)
+            context.exit(INTERRUPTED)
+        except click.UsageError:
+            _session(context).end(WRONG_INPUT)
+            raise
+        context.exit(_session(context).end(code))
+
+
+def _registry(context: click.Context) -> Registry:
+    """Return the registry of this run of the command line, made when it is first needed."""
+    registry: Registry = context.meta.get(_REGISTRY) or context.meta.setdefault(_REGISTRY, Registry.discover())
+    return registry
+
+
+def _session(context: click.Context) -> Session:
+    """Return the session; where the command was not even found, one that knows what is known by then."""
+    if isinstance(context.obj, Session):
+        return context.obj
+    return Session(context.params.get("lang", "zh"), registry=context.meta.get(_REGISTRY))
 
 
 @click.group(cls=PerfEvalGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,7 +85,8 @@ class PerfEvalGroup(click.Group):
 @click.pass_context
 def main(context: click.Context, lang: Language, *, allow_out_of_force: bool) -> None:
     """预算绩效评价：评分、说明、出具文档。 Score, explain and document budget performance evaluations."""
-    context.obj = Session(lang, allow_out_of_force=allow_out_of_force)
+    registry = context.meta.get(_REGISTRY)
+    context.obj = Session(lang, allow_out_of_force=allow_out_of_force, registry=registry)
 
 
 for command in (audit, check, explain, new, plugins, prove, read, replay, run, schema, score, sets, show, upgrade):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perfeval.commands.session import WRONG_INPUT, Session
+from perfeval.commands.session import IN_PART, WRONG_INPUT, Session
 
 if TYPE_CHECKING:
     from perfeval.audit.findings import Severity
@@ -56,8 +56,17 @@ def audit(session: Session, files: tuple[Path, ...], output: Path | None, fail_o
         suffix, language = output.suffix, session.language
         write_file(
             output,
-            findings_text(results, suffix=suffix, registry=session.registry, comparison=comparison, language=language),
+            findings_text(
+                results,
+                suffix=suffix,
+                registry=session.registry,
+                comparison=comparison,
+                language=language,
+                plugin_failures=session.plugin_failures(),
+            ),
         )
         click.echo(str(output))
-    if errors or any(result.fails(fail_on) for result in results) or comparison.fails(fail_on):
+    if any(result.fails(fail_on) for result in results) or comparison.fails(fail_on) or (errors and not results):
         raise SystemExit(WRONG_INPUT)
+    if errors or comparison.faults or any(result.faults or result.case.issues for result in results):
+        raise SystemExit(IN_PART)

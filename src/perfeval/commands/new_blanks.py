@@ -25,7 +25,7 @@ def new_dossier(session: Session, set_id: str, output: str | None) -> None:
 
     text = dossier_template(session.registry.indicator_set(set_id), name=set_id, language=session.language)
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(f"{session.comment()}{text}", nl=False)
     else:
         write_file(Path(output), text.encode())
         click.echo(output)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from perfeval.commands.session import WRONG_INPUT, Session
+from perfeval.commands.session import WRONG_INPUT, Session, harmless, scorer_tester
 from perfeval.errors import MissingExtraError, PerfEvalError
 from perfeval.errors.language import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from perfeval.commands.session import BreachOf
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.proofs.claims import ScoringRule
     from perfeval.proofs.verdicts import Remark, SetProof, Verdict
@@ -35,7 +35,8 @@ def prove(session: Session, sets: tuple[str, ...], *, every: bool) -> None:
     if not sets:
         for proof in prove_kinds():
             is_sound &= _print(proof, session, every=every)
-    test = _tester()
+    breach_of = scorer_tester()
+    test = None if breach_of is None else partial(_broken, breach_of)
     for name in sets or session.registry.set_ids:
         try:
             proof = prove_set(_indicators(name, session), tested=test)
@@ -68,13 +69,9 @@ def _indicators(name: str, session: Session) -> IndicatorSet:
     raise FormatError([Issue(code="wrong-value", expected=expected, found=name)])
 
 
-def _tester() -> Callable[[ScoringRule], Text | None] | None:
-    """Return what tests a rule without a formula by hypothesis; None where hypothesis is not installed."""
-    try:
-        from perfeval.testing.scorer_checks import breach_of
-    except MissingExtraError:
-        return None
-    return lambda rule: None if rule.scorer is None else breach_of(rule.scorer, indicator=rule.indicator)
+def _broken(breach_of: BreachOf, rule: ScoringRule) -> Text | None:
+    """Return how a rule without a formula breaks a promise on a row; None if it breaks none that was tried."""
+    return None if rule.scorer is None else breach_of(rule.scorer, rule.indicator)
 
 
 def _print(proof: SetProof, session: Session, *, every: bool) -> bool:
@@ -92,7 +89,6 @@ def _print(proof: SetProof, session: Session, *, every: bool) -> bool:
 
 
 def _print_verdict(verdict: Verdict, session: Session) -> None:
-    from perfeval.commands.terminal import harmless
     from perfeval.proofs.verdicts import STATE_NAMES
 
     rule, title, state = (
@@ -112,7 +108,6 @@ def _print_verdict(verdict: Verdict, session: Session) -> None:
 
 
 def _print_remark(remark: Remark, session: Session) -> None:
-    from perfeval.commands.terminal import harmless
     from perfeval.proofs.verdicts import REMARK_NAMES
 
     kind, what, mend = (one.speak(session.language) for one in (REMARK_NAMES[remark.kind], remark.what, remark.mend))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from perfeval.commands.session import WRONG_INPUT, Session
+from perfeval.commands.session import IN_PART, WRONG_INPUT, Session
 
 
 @click.command()
@@ -23,9 +23,9 @@ def read(session: Session, files: tuple[Path, ...], output: Path, workers: int |
     from perfeval.commands.terminal import print_batch
 
     paths = forms_in(files)
-    readers = tuple(session.registry.readers.values())
     with Progress(len(paths), language=session.language) as progress:
-        result = read_forms(paths, folder=output, readers=readers, workers=workers, progress=progress.step)
+        result = read_forms(paths, folder=output, registry=session.registry, workers=workers, progress=progress.step)
     print_batch(result, language=session.language)
-    if result.count("failed"):
-        raise SystemExit(WRONG_INPUT)
+    failed = result.count("failed")
+    if failed or result.count("partly"):
+        raise SystemExit(WRONG_INPUT if failed == len(result.outcomes) else IN_PART)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from perfeval.commands.session import WRONG_INPUT, Session, warn_of_failures
+from perfeval.commands.session import WRONG_INPUT, Session
 from perfeval.errors import PerfEvalError
 
 
@@ -29,5 +29,4 @@ def replay(session: Session, files: tuple[Path, ...]) -> None:
             wrong += not result.agrees
             print_lines(f"{path}: {result.speak(session.language)}")
     if wrong:
-        warn_of_failures(session)  # a set that is not there may be one of a plugin that failed
         raise SystemExit(WRONG_INPUT)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from perfeval.commands.session import DOSSIER, Session, warn_of_failures
-from perfeval.errors import Issue, NotFoundError, did_you_mean
-
-if TYPE_CHECKING:
-    from perfeval.documents.writers import Writer
-    from perfeval.registry.lookup import Registry
+from perfeval.commands.session import DOSSIER, Session
+from perfeval.model.plugin_faults import PLUGIN_FAILURES
+from perfeval.registry.discovery import quietly
 
 
 @click.command()
@@ -34,19 +30,11 @@ def run(session: Session, dossier: str, output: str, formats: str) -> None:
         evaluation,
         folder=Path(output),
         layouts=session.registry.layouts_for(evaluation.base),
-        writers=[_writer(session.registry, name) for name in names],
+        writers=[session.registry.writer(name) for name in names],
         language=session.language,
     )
     print_evaluation(evaluation, language=session.language)
     print_paths(files, language=session.language)
-    warn_of_failures(session)
-
-
-def _writer(registry: Registry, name: str) -> Writer:
-    if name not in registry.writers:
-        hint = did_you_mean(name, registry.writers)
-        raise NotFoundError([Issue(code="writer-unknown", values={"id": name}, hint=hint)])
-    return registry.writers[name]
 
 
 @click.command()
@@ -58,7 +46,10 @@ def _writer(registry: Registry, name: str) -> Writer:
 def score(session: Session, dossier: str, *, as_json: bool) -> None:
     """评分并打印结果。 Score a dossier and print the result."""
     if as_json:
-        click.echo(json.dumps(session.evaluation(dossier).to_dict(), ensure_ascii=False, indent=1))
+        data = quietly(lambda: session.evaluation(dossier).to_dict())
+        if failures := session.plugin_failures():
+            data[PLUGIN_FAILURES] = failures
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     from perfeval.commands.terminal import print_evaluation
 

@@ -7,7 +7,7 @@ import json
 import click
 
 from perfeval.codec.loading import load
-from perfeval.commands.session import WRONG_INPUT, Session, warn_of_failures
+from perfeval.commands.session import IN_PART, WRONG_INPUT, Session
 from perfeval.errors import Location, PerfEvalError
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
@@ -20,14 +20,16 @@ def sets(session: Session) -> None:
     """列出指标体系。 List the indicator sets."""
     from perfeval.commands.terminal import print_sets
 
-    found = []
+    found, lost = [], False
     for name in session.registry.set_ids:
         try:
             found.append(session.registry.indicator_set(name))
         except PerfEvalError as error:  # the other sets are there all the same
+            lost = True
             click.echo(error.render(session.language), err=True)
     print_sets(found, language=session.language)
-    warn_of_failures(session)
+    if lost:
+        raise SystemExit(IN_PART)
 
 
 @click.command()
@@ -44,7 +46,8 @@ def show(session: Session, indicator_set: str, against: str | None) -> None:
         return
     from perfeval.codec.dumping import dump
 
-    click.echo(dump(diff(session.registry.indicator_set(against), chosen)), nl=False)
+    text = dump(diff(session.registry.indicator_set(against), chosen))
+    click.echo(f"{session.comment()}{text}", nl=False)
 
 
 @click.command()
@@ -86,5 +89,7 @@ def schema(session: Session, kind: str) -> None:
     """打印 JSON Schema。 Print the JSON Schema of a kind of file."""
     from perfeval.codec.schema import schema_of
 
-    text = json.dumps(schema_of(kind, vocabulary=session.registry.vocabulary), ensure_ascii=False, indent=2)
-    click.echo(text)
+    made = schema_of(kind, vocabulary=session.registry.vocabulary)
+    if failures := session.plugin_failures():
+        made["$comment"] = "\n".join((session.caveat(), *failures))
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))

@@ -6,11 +6,11 @@ Text from files is printed as text: no markup is read in it, and control charact
 from __future__ import annotations
 
 import sys
-import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from perfeval.audit.findings import SEVERITIES
+from perfeval.commands.session import harmless
 from perfeval.documents.contents.audit_tables import FILE_HEADS, RULE_HEADS, SEVERITY_NAMES, spread_lines
 from perfeval.errors import missing_extra
 from perfeval.errors.language import Language, Text
@@ -46,13 +46,6 @@ _GRADE_STYLES = {"优": "bold green", "良": "green", "中": "yellow", "差": "b
 def _console() -> Console:
     # A pipe has no width; 100 columns keep a line of the tree on one line.
     return Console(highlight=False, width=None if sys.stdout.isatty() else 100, soft_wrap=not sys.stdout.isatty())
-
-
-def harmless(text: str) -> str:
-    """Return *text* without control characters, which could move the cursor or recolour the terminal."""
-    return "".join(
-        " " if one in "\n\t" else one for one in text if one in "\n\t" or unicodedata.category(one)[0] != "C"
-    )
 
 
 def _words(text: str, style: str = "") -> RichText:
@@ -173,6 +166,8 @@ def _print_outcome(console: Console, outcome: Outcome, language: Language) -> No
     for reason, codes in lacking.items():
         label = Text("未能检查", "not checked").speak(language)
         console.print(_words(f"  {label} {' '.join(codes)}: {reason}", "dim"))
+    for issue in outcome.faults:
+        console.print(_words(f"  {issue.render(language)}", "red"))
     passed = Text("通过 {count} 条规则", "{count} rules passed").format(count=len(outcome.passed))
     console.print(_words(f"  {passed.speak(language)}", "dim"))
 

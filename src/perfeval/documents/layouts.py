@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from perfeval.documents.blocks import Block, Paragraph, Title
+from perfeval.documents.blocks import Block, Document, Paragraph, Title
+from perfeval.errors import Location, PerfEvalError, PluginError
 from perfeval.errors.language import Language, Text
+from perfeval.model.plugin_faults import HARM, LAYOUT, is_file_stem, nonsense_from, raised_by
+from perfeval.model.provenance import Contributor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from perfeval.documents.blocks import Document
     from perfeval.model.evaluation import Evaluation
     from perfeval.model.indicator_set import IndicatorSet
+
+
+_DOCUMENT = Text(
+    "Document，由 Block 组成，名称不带路径", "a Document of blocks, whose name is that of a file, without a path"
+)
 
 
 @frozen(kw_only=True)
@@ -30,6 +37,7 @@ class Layout:
         build: Makes the document.
         sets: The ids of the sets (or of the layers below them) it is made for; empty: every set.
         template: The bytes of a Word file whose styles, letterhead and margins the document takes; None: the built-in look.
+        contributor: The plugin that registered it, as the registry knows; None where it is used without one.
 
     """
 
@@ -39,14 +47,32 @@ class Layout:
     build: Callable[[Evaluation, Language], Document]
     sets: tuple[str, ...] = ()
     template: bytes | None = field(default=None, repr=False)
+    contributor: Contributor | None = field(default=None, eq=False, repr=False)
 
     def document(self, evaluation: Evaluation, language: Language) -> Document:
         """Return the document of an evaluation, on the layout's own Word template if it has one.
 
         What of the set was not in force is said below the title, whoever wrote the layout.
+
+        Raises:
+            PluginError: If the layout raises, or returns no document whose name stays in its folder; it is named with its plugin.
+
         """
-        document = _with_notes(self.build(evaluation, language), evaluation, language)
+        document = _with_notes(self._built(evaluation, language), evaluation, language)
         return document if self.template is None else document.replace(template=self.template)
+
+    def _built(self, evaluation: Evaluation, language: Language) -> Document:
+        where = Location(path=evaluation.dossier.source.path)
+        try:
+            document: object = self.build(evaluation, language)
+        except PerfEvalError:
+            raise
+        except HARM as cause:
+            raise PluginError([raised_by(self.contributor, LAYOUT, self.id, cause, at=where)]) from cause
+        if isinstance(document, Document) and _is_sound(document):
+            return document
+        found = document.name if isinstance(document, Document) and not is_file_stem(document.name) else document
+        raise PluginError([nonsense_from(self.contributor, LAYOUT, self.id, found, expected=_DOCUMENT, at=where)])
 
     def closeness(self, indicators: IndicatorSet) -> int:
         """Return how specific the layout is to a set: 0 does not serve it, 1 serves every set, more is nearer."""
@@ -54,6 +80,12 @@ class Layout:
             return 1
         layers = indicators.layers or (indicators.id,)
         return max((2 + layers.index(one) for one in self.sets if one in layers), default=0)
+
+
+def _is_sound(document: Document) -> bool:
+    blocks: object = document.blocks
+    is_blocks = isinstance(blocks, tuple) and all(isinstance(one, Block) for one in blocks)
+    return is_blocks and is_file_stem(document.name) and isinstance(document.title, str)
 
 
 def _with_notes(document: Document, evaluation: Evaluation, language: Language) -> Document:

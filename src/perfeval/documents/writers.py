@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
+from perfeval.errors import Location, PerfEvalError, PluginError
 from perfeval.errors.language import Text
+from perfeval.model.plugin_faults import HARM, WRITER, nonsense_from, raised_by
+from perfeval.model.provenance import Contributor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +26,7 @@ class Writer:
         suffix: The file's suffix, such as ``".docx"``.
         title: What it is, in both languages.
         write: Draws a document and returns the file's bytes: the same bytes for the same document.
+        contributor: The plugin that registered it, as the registry knows; None where it is used without one.
 
     """
 
@@ -30,3 +34,22 @@ class Writer:
     suffix: str
     title: Text
     write: Callable[[Document], bytes]
+    contributor: Contributor | None = field(default=None, eq=False, repr=False)
+
+    def draw(self, document: Document) -> bytes:
+        """Return the bytes of the file.
+
+        Raises:
+            PluginError: If the writer raises, or returns no bytes; it is named with its plugin.
+
+        """
+        where = Location(place=document.name)
+        try:
+            drawn: object = self.write(document)
+        except PerfEvalError:
+            raise
+        except HARM as cause:
+            raise PluginError([raised_by(self.contributor, WRITER, self.format, cause, at=where)]) from cause
+        if isinstance(drawn, bytes):
+            return drawn
+        raise PluginError([nonsense_from(self.contributor, WRITER, self.format, drawn, expected="bytes", at=where)])

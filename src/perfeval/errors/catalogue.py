@@ -163,6 +163,23 @@ CATALOGUE: dict[str, Entry] = {
     "plugin-hook": _entry(
         "插件 {name} 实现了不存在的钩子 {hook}", "the plugin {name} implements an unknown hook {hook}"
     ),
+    "plugin-empty": _entry("插件 {name} 没有任何钩子", "the plugin {name} has no hook at all"),
+    "plugin-doubled": _entry(
+        "入口点 {name} 有重复：{first} 与 {second}", "the entry point {name} is doubled: {first} and {second}"
+    ),
+    "plugin-item": _entry("插件 {name} 的{what} {id} 不能使用", "the {what} {id} of the plugin {name} cannot be used"),
+    "plugin-claims-built-in": _entry(
+        "{what} {id} 是 perfeval 自带的，插件 {name} 不能再注册；仍用自带的",
+        "{what} {id} is built in and cannot be claimed by the plugin {name}; the built-in one stays",
+    ),
+    "plugin-raised": _entry(
+        "插件 {name} 的{what} {id} 出错：{cause}", "the {what} {id} of the plugin {name} raised {cause}"
+    ),
+    "plugin-returned": _entry(
+        "插件 {name} 的{what} {id} 返回了不能用的值",
+        "the {what} {id} of the plugin {name} returned what cannot be used",
+    ),
+    "plugin-slow": _entry("插件 {name} 载入用了 {seconds} 秒", "the plugin {name} took {seconds} seconds to load"),
     "missing-extra": _entry(
         "缺少 {package}，请运行 pip install 'perfeval[{extra}]'",
         "{package} is not installed; run pip install 'perfeval[{extra}]'",

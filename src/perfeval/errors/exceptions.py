@@ -69,7 +69,7 @@ class NotFoundError(PerfEvalError, LookupError):
 
 
 class PluginError(PerfEvalError, RuntimeError):
-    """A plugin cannot be loaded, claims what another plugin has, or implements an unknown hook."""
+    """A plugin cannot be loaded, claims what another has, brings what cannot be used, or fails while it is used."""
 
 
 class MissingExtraError(PerfEvalError, ImportError):

@@ -83,6 +83,13 @@ class Issue:
         """Return the same issue standing at *location*."""
         return evolve(self, location=location)
 
+    def advised(self, more: Text) -> Issue:
+        """Return the same issue with *more* to its hint."""
+        if self.hint is None:
+            return evolve(self, hint=more)
+        first = self.hint if isinstance(self.hint, Text) else Text(self.hint, self.hint)
+        return evolve(self, hint=Text(f"{first.zh}；{more.zh}", f"{first.en}; {more.en}"))
+
     def render(self, language: Language = "en") -> str:
         """Print the issue on one line, in Chinese or English."""
         values = {name: _speak(value, language) for name, value in self.values.items()}

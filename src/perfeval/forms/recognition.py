@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-from perfeval.errors import FormatError, Issue, Location
+from perfeval.errors import FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
+from perfeval.model.plugin_faults import HARM, READER, nonsense_from, raised_by
+from perfeval.model.provenance import Contributor
 from perfeval.model.reading import Reading
 from perfeval.office.opening import open_form
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from perfeval.office.grids import FormFile
+
+
+_SURENESS = Text("0 到 100 的整数", "an integer from 0 to 100")
+_READINGS = Text("至少一个 Reading 的元组", "a tuple of at least one Reading")
 
 
 @frozen(kw_only=True)
@@ -27,6 +33,7 @@ class Reader:
         title: What it reads, in both languages.
         recognise: How sure it is that a file is its layout, in percent; 0: it is not.
         read: Reads every form in the file; called for the reader that is surest.
+        contributor: The plugin that registered it, as the registry knows; None where it is used without one.
 
     """
 
@@ -34,10 +41,13 @@ class Reader:
     title: Text
     recognise: Callable[[FormFile], int]
     read: Callable[[FormFile], tuple[Reading, ...]]
+    contributor: Contributor | None = field(default=None, eq=False, repr=False)
 
 
 def read_form(path: str | os.PathLike[str], *, readers: Iterable[Reader]) -> tuple[Reading, ...]:
     """Return every filled form in a Word, Excel or HTML file.
+
+    A reader that fails is told among the readings' problems, and the next surest reads the file.
 
     Args:
         path: The file.
@@ -45,18 +55,47 @@ def read_form(path: str | os.PathLike[str], *, readers: Iterable[Reader]) -> tup
 
     Raises:
         FileError: If the file cannot be read.
-        FormatError: If it is damaged, encrypted or hostile, holds no table, or no reader recognises it.
+        FormatError: If it is damaged, encrypted or hostile, holds no table, or no reader recognises it; with every reader that failed.
 
     """
     file = open_form(path)
     where = Location(path=file.path)
     if not file.grids:
         raise FormatError([Issue(code="form-no-table", location=where)])
-    confidence, surest = 0, None
-    for reader in sorted(readers, key=lambda one: one.id):
-        sure = reader.recognise(file)
-        if sure > confidence:
-            confidence, surest = sure, reader
-    if surest is None:
-        raise FormatError([Issue(code="form-not-recognised", location=where)])
-    return surest.read(file)
+    faults: list[Issue] = []
+    sure = [(_sureness(reader, file, faults), reader) for reader in readers]
+    for _, reader in sorted((one for one in sure if one[0] > 0), key=lambda one: (-one[0], one[1].id)):
+        readings = _readings(reader, file, faults)
+        if readings:
+            return tuple(evolve(one, problems=(*faults, *one.problems)) if faults else one for one in readings)
+    raise FormatError([*faults, Issue(code="form-not-recognised", location=where)])
+
+
+def _sureness(reader: Reader, file: FormFile, faults: list[Issue]) -> int:
+    """Return how sure a reader is; one that fails is not sure at all, and is told."""
+    where = Location(path=file.path)
+    try:
+        sure: object = reader.recognise(file)
+    except HARM as cause:
+        faults.append(raised_by(reader.contributor, READER, reader.id, cause, at=where))
+        return 0
+    if type(sure) is int and 0 <= sure <= 100:  # noqa: PLR2004 - percent
+        return sure
+    faults.append(nonsense_from(reader.contributor, READER, reader.id, sure, expected=_SURENESS, at=where))
+    return 0
+
+
+def _readings(reader: Reader, file: FormFile, faults: list[Issue]) -> tuple[Reading, ...]:
+    """Return what a reader makes of a file; nothing if it fails, which is told. What it refuses on purpose is raised."""
+    where = Location(path=file.path)
+    try:
+        readings: object = reader.read(file)
+    except PerfEvalError as error:
+        raise type(error)([*faults, *error.issues]) from None
+    except HARM as cause:
+        faults.append(raised_by(reader.contributor, READER, reader.id, cause, at=where))
+        return ()
+    if isinstance(readings, tuple) and readings and all(isinstance(one, Reading) for one in readings):
+        return readings
+    faults.append(nonsense_from(reader.contributor, READER, reader.id, readings, expected=_READINGS, at=where))
+    return ()

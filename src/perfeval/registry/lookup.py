@@ -1,29 +1,44 @@
 """The registry: what all plugins together bring. It is an object that is passed, never a global.
 
-Discovery isolates failures: a plugin that cannot be loaded is kept in ``failures`` with its cause and stops nothing else,
-unless ``strict``. Two plugins claiming one id is an error naming both; whatever else they bring still works.
+Discovery isolates failures: whatever is wrong with a plugin is kept in ``failures`` with its name and cause and stops nothing else,
+unless ``strict``. Two plugins claiming one id is an error naming both; what is built in stays, whoever claims its id.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-import pluggy
+from attrs import evolve
 
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.documents.filing_order import most_specific
-from perfeval.errors import Issue, NotFoundError, PluginError, did_you_mean
+from perfeval.errors import IndicatorSetError, Issue, NotFoundError, PluginError, did_you_mean
+from perfeval.errors.language import Text
+from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT
 from perfeval.model.provenance import Origin
 from perfeval.model.set_names import SetName, parse_set_name
-from perfeval.registry import built_in, hooks
-from perfeval.registry.admission import Registration, by_id, conflict
-from perfeval.registry.discovery import Failure, Plugin, failure_of, installed_plugins, raised
-from perfeval.registry.overlay_resolution import SetResolver, id_of, unfolded
+from perfeval.registry import built_in
+from perfeval.registry.admission import (
+    BUILT_IN_NAME,
+    Registration,
+    by_id,
+    doubled,
+    hinted,
+    lost_with,
+    refused,
+    registered,
+    without_claims_on_built_ins,
+)
+from perfeval.registry.admitted_kinds import ADMITTED, Admitted, sound
+from perfeval.registry.discovery import Failure, Plugin, failure_of, installed_plugins, quietly, raised
+from perfeval.registry.hook_functions import hooks_of, problems_of_hooks
+from perfeval.registry.overlay_resolution import SetResolver
+from perfeval.registry.set_files import admitted_sets
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import click
 
@@ -35,7 +50,9 @@ if TYPE_CHECKING:
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.scoring.protocols import Aggregator, Scorer
 
-BUILT_IN = Plugin(name="builtin", distribution="perfeval", version=VERSION, module=built_in)
+_NOT_FOUND = ("set-unknown", "set-version-unknown", "set-version-open", "overlay-base")
+
+BUILT_IN = Plugin(name=BUILT_IN_NAME, distribution="perfeval", version=VERSION, module=built_in)
 """The plugin that brings what perfeval itself has."""
 
 
@@ -47,38 +64,49 @@ class Registry:
     Args:
         plugins: The plugins, in any order.
         failures: What could not be loaded while they were discovered.
-        strict: Whether the first failure is raised instead of kept.
+        slow: Which plugins took long to load.
+        strict: Whether everything is looked at now, and every failure raised instead of kept.
 
     Raises:
-        PluginError: If *strict* and something failed.
+        PluginError: If *strict* and something failed; with every failure.
 
     """
 
-    def __init__(self, plugins: Iterable[Plugin], *, failures: Iterable[Failure] = (), strict: bool = False) -> None:
+    def __init__(
+        self,
+        plugins: Iterable[Plugin],
+        *,
+        failures: Iterable[Failure] = (),
+        slow: Iterable[Issue] = (),
+        strict: bool = False,
+    ) -> None:
         """Register the plugins; see the class."""
         self._failures = list(failures)
-        self._strict = strict
-        self._manager = pluggy.PluginManager(hooks.PROJECT)
-        self._manager.add_hookspecs(hooks)
-        self._plugins = tuple(sorted((one for one in plugins if self._admit(one)), key=lambda one: one.name))
-        if strict and self._failures:
-            raise PluginError(failure.issue for failure in self._failures)
+        self._slow = tuple(slow)
+        self._plugins = self._usable(tuple(plugins))
+        if strict and self.failures:
+            raise PluginError(failure.issue for failure in self.failures)
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Travel to another process: the same plugins are asked again there."""
+        told = [evolve(one, cause=None) for one in self._failures if one.plugin not in {p.name for p in self._plugins}]
+        return _arrived, (self._plugins, tuple(told))
 
     @classmethod
     def discover(cls, *, strict: bool = False, environment: Mapping[str, str] | None = None) -> Registry:
         """Return the registry of the built-in plugin and of every installed one.
 
         Args:
-            strict: Raise the first failure instead of keeping it.
+            strict: Look at everything, sets included, and raise all that failed instead of keeping it.
             environment: Where ``PERFEVAL_PLUGINS`` (only these, by name, comma-separated) and ``PERFEVAL_BLOCK`` (not
                 these) are looked up; None is the process's environment.
 
         Raises:
-            PluginError: If *strict* and a plugin failed.
+            PluginError: If *strict* and a plugin failed in any way.
 
         """
-        plugins, failures = installed_plugins(environment)
-        return cls([BUILT_IN, *plugins], failures=failures, strict=strict)
+        plugins, failures, slow = installed_plugins(environment)
+        return cls([BUILT_IN, *plugins], failures=failures, slow=slow, strict=strict)
 
     @classmethod
     def of(cls, *modules: object, strict: bool = True) -> Registry:
@@ -96,7 +124,7 @@ class Registry:
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """What could not be used, and why; every plugin is asked for everything first."""
+        """What could not be used, and why; every plugin is asked for everything first, and its sets are read."""
         for name in (
             "scorers",
             "aggregators",
@@ -106,9 +134,20 @@ class Registry:
             "audit_rules",
             "commands",
             "_sets",
+            "_misfits",
         ):
             getattr(self, name)
         return tuple(self._failures)
+
+    @property
+    def failures_so_far(self) -> tuple[Failure, ...]:
+        """What could not be used of all that was asked for until now: what may have changed an answer that was given."""
+        return tuple(self._failures)
+
+    @property
+    def slow(self) -> tuple[Issue, ...]:
+        """Which plugins took long to load."""
+        return self._slow
 
     @cached_property
     def scorers(self) -> dict[str, type[Scorer]]:
@@ -123,32 +162,33 @@ class Registry:
     @cached_property
     def layouts(self) -> dict[str, Layout]:
         """The layouts by id."""
-        return _items(self._collect("perfeval_layouts", "id"))
+        return _items(self._layout_claims)
 
     @cached_property
     def writers(self) -> dict[str, Writer]:
         """The writers by format."""
-        return _items(self._collect("perfeval_renderers", "format"))
+        return _items(self._collect("perfeval_renderers"))
 
     @cached_property
     def readers(self) -> dict[str, Reader]:
         """The readers of filled forms by id."""
-        return _items(self._collect("perfeval_readers", "id"))
+        return _items(self._collect("perfeval_readers"))
 
     @cached_property
     def audit_rules(self) -> dict[str, Rule]:
         """The audit rules by code."""
-        return _items(self._collect("perfeval_audit_rules", "code"))
+        return _items(self._collect("perfeval_audit_rules"))
 
     @cached_property
     def commands(self) -> dict[str, click.Command]:
         """The commands that plugins bring, by name."""
-        return _items(self._collect("perfeval_commands", "name"))
+        return _items(self._collect("perfeval_commands"))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The scorers and aggregators, as the codec needs them."""
-        return Vocabulary(scorers=self.scorers, aggregators=self.aggregators)
+        scorers, aggregators = self.scorers, self.aggregators
+        return Vocabulary(scorers=scorers, aggregators=aggregators, failed_plugins=lost_with(self._failures))
 
     @property
     def set_ids(self) -> tuple[str, ...]:
@@ -175,7 +215,23 @@ class Registry:
         name = parse_set_name(set_id)
         if version is not None and name.version not in (None, version):
             raise NotFoundError([Issue(code="set-name", values={"name": set_id}, expected=version, found=name.version)])
-        return self._sets.resolve(name if version is None else SetName(id=name.id, version=version), year=year)
+        try:
+            return self._sets.resolve(name if version is None else SetName(id=name.id, version=version), year=year)
+        except (NotFoundError, IndicatorSetError) as error:
+            told = [hinted(one, self._failures) if one.code in _NOT_FOUND else one for one in error.issues]
+            raise type(error)(told) from None
+
+    def writer(self, name: str) -> Writer:
+        """Return the writer of a format.
+
+        Raises:
+            NotFoundError: If there is none, with the nearest name, and which plugin failed.
+
+        """
+        if name not in self.writers:
+            hint = did_you_mean(name, self.writers)
+            raise NotFoundError([hinted(Issue(code="writer-unknown", values={"id": name}, hint=hint), self._failures)])
+        return self.writers[name]
 
     def set_for(self, dossier: Dossier) -> IndicatorSet:
         """Return the set that *dossier* names, in the version that it names or that was in force for its year.
@@ -199,23 +255,45 @@ class Registry:
     def _sets(self) -> SetResolver:
         claims: list[Registration] = []
         for plugin, brought in self._brought("perfeval_indicator_sets"):
-            for item in unfolded(brought):
-                try:
-                    claims.append(Registration(id=id_of(item), item=item, plugin=plugin))
-                except NotFoundError as error:  # a file whose name is none
-                    self._fail(plugin, raised(plugin.name, error), error)
-        resolver = SetResolver(by_id(claims), vocabulary=self.vocabulary, kinds=self._kinds)
-        for claim, issue in resolver.conflicts():
-            self._fail(claim.plugin, issue)
+            for one in admitted_sets(plugin, brought):
+                if isinstance(one, Registration):
+                    claims.append(one)
+                else:
+                    self._failures.append(failure_of(plugin, one))
+        kept, failures = without_claims_on_built_ins(INDICATOR_SET, by_id(claims))
+        self._failures += failures
+        resolver = SetResolver(kept, vocabulary=self.vocabulary, kinds=self._kinds)
+        self._failures += [failure_of(claim.plugin, issue) for claim, issue in resolver.conflicts()]
         return resolver
 
     @cached_property
+    def _misfits(self) -> tuple[Failure, ...]:
+        """What shows only when everything is looked at: sets that cannot be made, and layouts for sets that nobody has.
+
+        It joins the failures when it is first asked for.
+        """
+        failures = [failure_of(claim.plugin, issue) for claim, issue in self._sets.misfits()]
+        for claim in self._layout_claims.values():
+            for name in claim.item.sets:
+                if name not in self._sets.ids:
+                    found = Text(f"没有指标体系 {name}", f"there is no indicator set {name}")
+                    expected = did_you_mean(name, self._sets.ids) or Text("已注册的指标体系", "a registered set")
+                    issue = refused(claim.plugin, LAYOUT, claim.id, expected=expected, found=found)
+                    failures.append(failure_of(claim.plugin, issue))
+        self._failures += failures
+        return tuple(failures)
+
+    @cached_property
     def _scorer_claims(self) -> dict[str, Registration]:
-        return self._collect("perfeval_scorers", "kind")
+        return self._collect("perfeval_scorers")
 
     @cached_property
     def _aggregator_claims(self) -> dict[str, Registration]:
-        return self._collect("perfeval_aggregators", "kind")
+        return self._collect("perfeval_aggregators")
+
+    @cached_property
+    def _layout_claims(self) -> dict[str, Registration]:
+        return self._collect("perfeval_layouts")
 
     @cached_property
     def _kinds(self) -> Origin:
@@ -226,53 +304,65 @@ class Registry:
         )
         return Origin(scorers=scorers, aggregators=aggregators)
 
-    def _collect(self, hook: str, key: str) -> dict[str, Registration]:
-        """Return what a hook's implementations bring, by its key; what two plugins claim is left out and reported."""
-        claims = [
-            Registration(id=str(getattr(item, key)), item=item, plugin=plugin)
-            for plugin, brought in self._brought(hook)
-            for item in brought
-        ]
-        what = hook.removeprefix("perfeval_").removesuffix("s").replace("_", " ")
-        claimed = by_id(claims)
-        for name, found in claimed.items():
-            if len(found) > 1:
-                self._fail(found[1].plugin, conflict(what, found, name=name))
-        return {name: found[0] for name, found in claimed.items() if len(found) == 1}
+    def _collect(self, hook: str) -> dict[str, Registration]:
+        """Return what a hook's implementations bring, by its key; what cannot be used is left out and reported."""
+        admitted = ADMITTED[hook]
+        claims = []
+        for plugin, brought in self._brought(hook):
+            for item in brought:
+                one = _claim(plugin, item, admitted)
+                if isinstance(one, Registration):
+                    claims.append(one)
+                else:
+                    self._failures.append(failure_of(plugin, one))
+        items, failures = registered(admitted.what, claims)
+        self._failures += failures
+        return items
 
     def _brought(self, hook: str) -> list[tuple[Plugin, list[Any]]]:
         """Ask every plugin for what it brings; one that raises is reported, and the rest are still asked."""
         result = []
         for plugin in self._plugins:
-            # pluggy below 1.7 must not be asked for what is not there.
-            if not hasattr(plugin.module, hook) or self._manager.parse_hookimpl_opts(plugin.module, hook) is None:
+            function = hooks_of(plugin).get(hook)
+            if function is None:
                 continue
-            function = getattr(plugin.module, hook)
             try:
-                result.append((plugin, list(function())))
-            except Exception as cause:  # noqa: BLE001 - a plugin may raise anything; it is kept in `failures`
-                self._fail(plugin, raised(plugin.name, cause), cause)
+                brought = quietly(partial(_answer_of, function))
+            except HARM as cause:
+                self._failures.append(raised(plugin, cause, hook=hook))
+            else:
+                result.append((plugin, brought))
         return result
 
-    def _admit(self, plugin: Plugin) -> bool:
-        """Whether the plugin implements known hooks only; reports it otherwise."""
-        known = {name for name in vars(hooks) if name.startswith("perfeval_")}
-        implemented = [
-            name for name in dir(plugin.module) if self._manager.parse_hookimpl_opts(plugin.module, name) is not None
-        ]
-        unknown = [name for name in implemented if name not in known]
-        for name in unknown:
-            hint = did_you_mean(name, known)
-            values = {"name": plugin.name, "hook": name}
-            self._failures.append(failure_of(plugin, Issue(code="plugin-hook", values=values, hint=hint)))
-        if not unknown:
-            self._manager.register(plugin.module, name=plugin.name)
-        return not unknown
+    def _usable(self, plugins: tuple[Plugin, ...]) -> tuple[Plugin, ...]:
+        """Return the plugins that can be used at all, by name; the others are reported."""
+        problems = [*doubled(plugins), *((one, issue) for one in plugins for issue in problems_of_hooks(one))]
+        refusals = {id(plugin) for plugin, issue in problems if issue.code != "plugin-item"}
+        self._failures += [failure_of(plugin, issue) for plugin, issue in problems]
+        return tuple(sorted((one for one in plugins if id(one) not in refusals), key=lambda one: one.name))
 
-    def _fail(self, plugin: Plugin, issue: Issue, cause: BaseException | None = None) -> None:
-        if self._strict:
-            raise PluginError([issue]) from cause
-        self._failures.append(failure_of(plugin, issue, cause))
+
+def _arrived(plugins: tuple[Plugin, ...], failures: tuple[Failure, ...]) -> Registry:
+    return Registry(plugins, failures=failures)
+
+
+def _answer_of(hook: Callable[[], Any]) -> list[Any]:
+    """Return what a hook brings as a list; a text or a mapping is none."""
+    brought = hook()
+    if isinstance(brought, str | bytes | dict):
+        message = f"a list is expected, not {type(brought).__name__}"
+        raise TypeError(message)
+    return list(brought)
+
+
+def _claim(plugin: Plugin, item: Any, admitted: Admitted) -> Registration | Issue:  # noqa: ANN401 - whatever a hook returns
+    """Return the registration of a thing, or what of it is wrong."""
+    key = admitted.name_of(item)
+    for expected, holds in admitted.requirements:
+        if not sound(holds, item):
+            return refused(plugin, admitted.what, key, expected=expected, found=item)
+    item = evolve(item, contributor=plugin.contributor) if admitted.is_signed else item
+    return Registration(id=key, item=item, plugin=plugin)
 
 
 def _items(claims: Mapping[str, Registration]) -> dict[str, Any]:

@@ -7,41 +7,26 @@ in force. Which one was meant is never guessed.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from perfeval.codec.loading import read_overlay_or_set
-from perfeval.errors import IndicatorSetError, Issue, NotFoundError, PerfEvalError, PluginError, did_you_mean
+from perfeval.errors import IndicatorSetError, Issue, Location, NotFoundError, PerfEvalError, PluginError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.in_force import year_of_evaluation
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay, apply_overlay
+from perfeval.model.plugin_faults import INDICATOR_SET
 from perfeval.model.set_names import SetName, parse_set_name
 from perfeval.registry.admission import conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from perfeval.codec.vocabulary import Vocabulary
     from perfeval.model.provenance import Origin
     from perfeval.registry.admission import Registration
-
-WHAT = "indicator set"
-
-
-def unfolded(brought: Iterable[Any]) -> list[Any]:
-    """Return what was brought, with folders replaced by the YAML files in them."""
-    return [
-        file
-        for item in brought
-        for file in (sorted(item.glob("*.yaml")) if isinstance(item, Path) and item.is_dir() else [item])
-    ]
-
-
-def id_of(item: IndicatorSet | Overlay | Path) -> str:
-    """Return the id under which a set, an overlay or its file is registered; the name of a file may say the version too."""
-    return parse_set_name(item.stem).id if isinstance(item, Path) else item.id
 
 
 class SetResolver:
@@ -60,6 +45,7 @@ class SetResolver:
         self._vocabulary = vocabulary
         self._kinds = kinds
         self._sources: dict[Registration, IndicatorSet | Overlay] = {}
+        self._told: set[Registration] = set()
         self._resolved: dict[Registration, IndicatorSet] = {}
 
     @property
@@ -67,32 +53,47 @@ class SetResolver:
         """The sets by id, sorted; as ``id@version`` where an id has several versions."""
         return tuple(sorted(name for id_ in self._claims for name in self._names_of(id_)))
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids, without versions."""
+        return frozenset(self._claims)
+
+    def misfits(self) -> Iterator[tuple[Registration, Issue]]:
+        """Yield what a plugin's sets are told when each is made: a file that cannot be read, an overlay that does not fit."""
+        for id_, claims in sorted(self._claims.items()):
+            for claim in claims:
+                if claim.is_built_in or claim in self._told:
+                    continue
+                try:
+                    self._made(claim, ())
+                except PerfEvalError as error:
+                    yield from ((claim, _misfit(claim, id_, issue)) for issue in error.issues)
+
     def conflicts(self) -> Iterator[tuple[Registration, Issue]]:
-        """Yield what two plugins claim: the same version of the same id; and what cannot be read where that is in question."""
+        """Yield what two plugins claim: the same version of the same id; and what cannot be made where that is in question."""
         for id_, claims in sorted(self._claims.items()):
             if len(claims) == 1:
                 continue
-            try:
-                versions = self._versions(id_, ())
-            except PerfEvalError as error:
-                yield from ((claims[-1], issue) for issue in error.issues)
-                continue
-            for version, found in versions.items():
+            for claim in claims:
+                try:
+                    self._version(claim, ())
+                except PerfEvalError as error:
+                    self._told.add(claim)
+                    yield from ((claim, _misfit(claim, id_, issue)) for issue in error.issues)
+            for version, found in self._versions(id_, ()).items():
                 if len(found) > 1:
-                    yield found[1], conflict(WHAT, found, name=str(SetName(id=id_, version=version)))
+                    yield found[1], conflict(INDICATOR_SET, found, name=str(SetName(id=id_, version=version)))
 
     def resolve(self, name: SetName, *, year: int | None = None) -> IndicatorSet:
         """Return the set that *name* means, with its overlays applied; see :meth:`Registry.indicator_set`."""
         return self._made(self._chosen(name, year, ()), ())
 
     def _names_of(self, id_: str) -> tuple[str, ...]:
-        if len(self._claims[id_]) == 1:
+        claims = self._claims[id_]
+        versions = self._versions(id_, ()) if len(claims) > 1 else {}
+        if not versions or (len(versions) == 1 and not self._told.intersection(claims)):
             return (id_,)
-        try:
-            versions = self._versions(id_, ())
-        except PerfEvalError:  # told when the set is asked for, and in `conflicts`
-            return (id_,)
-        return (id_,) if len(versions) == 1 else tuple(str(SetName(id=id_, version=version)) for version in versions)
+        return tuple(str(SetName(id=id_, version=version)) for version in versions)
 
     def _chosen(self, name: SetName, year: int | None, chain: tuple[Registration, ...]) -> Registration:
         """Return the one claim that *name* means, without guessing.
@@ -108,6 +109,9 @@ class SetResolver:
             raise NotFoundError([Issue(code="set-unknown", values={"id": name.id}, hint=hint)])
         if len(claims) == 1 and name.version is None:
             return claims[0]
+        broken = [claim for claim in claims if claim in self._told]
+        if broken and (name.version is None or len(broken) == len(claims)):
+            return broken[0]  # it may be the one that is meant; what is wrong with it is said
         versions = self._versions(name.id, chain)
         wanted = list(versions) if name.version is None else [one for one in versions if one == name.version]
         if len(wanted) > 1 and year is not None:
@@ -117,13 +121,15 @@ class SetResolver:
             raise NotFoundError([_not_one(name, versions, year)])
         found = versions[wanted[0]]
         if len(found) > 1:
-            raise PluginError([conflict(WHAT, found, name=str(SetName(id=name.id, version=wanted[0])))])
+            raise PluginError([conflict(INDICATOR_SET, found, name=str(SetName(id=name.id, version=wanted[0])))])
         return found[0]
 
     def _versions(self, id_: str, chain: tuple[Registration, ...]) -> dict[str, list[Registration]]:
-        """Return the claims on an id by their versions, sorted."""
+        """Return the claims on an id by their versions, sorted; one that cannot be read, which is told apart, loses itself alone."""
         versions: dict[str, list[Registration]] = {}
         for claim in self._claims[id_]:
+            if claim in self._told:
+                continue
             versions.setdefault(self._version(claim, chain), []).append(claim)
         return dict(sorted(versions.items()))
 
@@ -170,6 +176,13 @@ class SetResolver:
         if claim not in self._sources:
             self._sources[claim] = read_overlay_or_set(item, vocabulary=self._vocabulary)
         return self._sources[claim]
+
+
+def _misfit(claim: Registration, id_: str, issue: Issue) -> Issue:
+    """Return what is wrong with a set as a failure of its plugin, at the same place."""
+    found = Text(evolve(issue, location=Location()).render("zh"), evolve(issue, location=Location()).render("en"))
+    values = {"name": str(claim.plugin.contributor), "what": INDICATOR_SET, "id": id_}
+    return Issue(code="plugin-item", values=values, location=issue.location, found=found)
 
 
 def _not_one(name: SetName, versions: Mapping[str, object], year: int | None) -> Issue:

@@ -12,8 +12,10 @@ from perfeval.errors import IndicatorSetError, Issue, Location, ScoringError
 from perfeval.errors.language import Text
 from perfeval.model.address_book import joined_names
 from perfeval.model.numbers import decimal_places, units_of
+from perfeval.model.plugin_faults import HARM
 from perfeval.model.validated import changed
 from perfeval.scoring.formula_scorers import FormulaScorer
+from perfeval.scoring.kinds_that_fail import failed_check, guarded, raising
 from perfeval.scoring.protocols import Aggregator, aggregator_of, scorer_of
 from perfeval.scoring.scorers.stated import Stated
 
@@ -181,7 +183,7 @@ def _compile(indicators: IndicatorSet) -> CompiledSet:
     issues: list[Issue] = []
     for index, top in enumerate(indicators.indicators):
         compiler.collect(top, (), "")
-        issues += _aggregator_problems(top, f"indicators/{index}")
+        issues += _aggregator_problems(top, f"indicators/{index}", indicators)
     if issues:
         raise IndicatorSetError(issues)
     leaves = tuple(one for one in compiler.form if isinstance(one, Leaf))
@@ -255,12 +257,15 @@ def rate_function(declared: DeclaredScorer | None, checklist: tuple[ChecklistIte
     """Return what makes a rate of a row: the scorer's formula, or what it writes itself; None where evaluators state the score."""
     if declared is None or isinstance(declared, Stated):
         return None
-    formula = declared.formula_for(checklist) if isinstance(declared, FormulaScorer) else None
-    if formula is not None:
-        return formula.value
+    try:
+        formula = declared.formula_for(checklist) if isinstance(declared, FormulaScorer) else None
+        if formula is not None:
+            return formula.value
+    except HARM as cause:
+        return raising(cause)
     scorer = scorer_of(declared)
     assert scorer is not None, "there is a declared one"
-    return scorer.rate
+    return guarded(scorer.rate)
 
 
 def all_components(leaf: Leaf) -> Iterator[Leaf]:
@@ -270,12 +275,17 @@ def all_components(leaf: Leaf) -> Iterator[Leaf]:
         yield from all_components(one)
 
 
-def _aggregator_problems(one: Indicator, place: str) -> Iterator[Issue]:
+def _aggregator_problems(one: Indicator, place: str, indicators: IndicatorSet) -> Iterator[Issue]:
     """Yield what an aggregator says of the children it finds, each at the key path of the aggregator."""
     aggregator = aggregator_of(one.aggregator)
     if aggregator is not None:
         check = getattr(aggregator, "problems", None)
         if isinstance(aggregator, Aggregator) and check is not None:
-            yield from (issue.at(Location(place=f"{place}/aggregator")) for issue in check(one.children))
+            where = Location(place=f"{place}/aggregator")
+            try:
+                problems = list(check(one.children))
+            except HARM as cause:
+                raise failed_check(aggregator, indicators, cause, where) from cause
+            yield from (issue.at(where) for issue in problems)
     for index, child in enumerate(one.children):
-        yield from _aggregator_problems(child, f"{place}/children/{index}")
+        yield from _aggregator_problems(child, f"{place}/children/{index}", indicators)

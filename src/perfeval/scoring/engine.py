@@ -16,12 +16,14 @@ from perfeval.model.dossier import Absence, Row, row_location
 from perfeval.model.evaluation import Evaluation
 from perfeval.model.in_force import out_of_force
 from perfeval.model.numbers import decimal_of
+from perfeval.model.plugin_faults import HARM
 from perfeval.model.set_names import SetName, parse_set_name
 from perfeval.model.validated import changed, unchecked
 from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.binding import Binding, bind
 from perfeval.scoring.compiled import Leaf, all_components, compiled
 from perfeval.scoring.insufficient_facts import insufficiencies
+from perfeval.scoring.kinds_that_fail import answer, failed, is_rate_in_range, out_of_range
 from perfeval.scoring.lack_sentences import of_components
 from perfeval.scoring.protocols import Aggregator, Component, Rate, Unscorable
 from perfeval.scoring.scorers.stated import BY_EVALUATORS
@@ -69,13 +71,17 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: 
     scores: list[int] = []
     issues: list[Issue] = []
     for leaf, row, points, stated in zip(bound.leaves, bound.rows, bound.points, bound.stated, strict=True):
-        rate = rate_of(leaf, row, bound)
+        try:
+            rate = rate_of(leaf, row, bound)
+        except ScoringError as error:
+            issues += error.issues
+            continue
         if isinstance(rate, Unscorable):
             value = None if points else 0
         else:
             numerator, denominator = rate
             if not 0 <= numerator <= denominator or not denominator:
-                issues.append(_out_of_range(rate, row))
+                issues.append(out_of_range(rate, row, leaf.aggregator or leaf.indicator.scorer, indicators))
                 continue
             value = round_to_quantum(points * numerator, step * denominator) * step
         official = value if stated is None else stated
@@ -136,7 +142,12 @@ def _unknown_vetoes(dossier: Dossier, indicators: IndicatorSet) -> list[Issue]:
 
 
 def rate_of(leaf: AnyLeaf, row: Row, bound: Binding) -> Rate | Unscorable:
-    """Return the rate of a leaf or component: what its absence gives, else what its scorer or aggregator makes of the facts."""
+    """Return the rate of a leaf or component: what its absence gives, else what its scorer or aggregator makes of the facts.
+
+    Raises:
+        ScoringError: If its scorer or aggregator, or one below it, raises or gives no rate.
+
+    """
     if row.absence is not None:
         absent = rate_of_absence(row, bound.compiled.base.absence)
         if absent is not None:
@@ -144,8 +155,13 @@ def rate_of(leaf: AnyLeaf, row: Row, bound: Binding) -> Rate | Unscorable:
         if row.absence is Absence.NOT_APPLICABLE:
             return (1, 1)  # of its points, which the policy on such rows has set
     if (rate := leaf.rate) is not None:
-        return rate(leaf.indicator, row, bound.dossier.funds)
-    return BY_EVALUATORS if leaf.aggregator is None else _combined(leaf, leaf.aggregator, bound)
+        try:
+            return rate(leaf.indicator, row, bound.dossier.funds)
+        except HARM as cause:
+            scorer = leaf.indicator.scorer
+            assert scorer is not None, "who has a rate has a scorer"
+            raise failed(scorer, row, bound.compiled.base, cause) from cause
+    return BY_EVALUATORS if leaf.aggregator is None else _combined(leaf, leaf.aggregator, row, bound)
 
 
 def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
@@ -157,7 +173,11 @@ def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
             # Of what is absent nothing else is known, whatever the row says: no aggregator meets a rating without evidence.
             row = changed(row, actual=None, rating=None, rating_rate=None, checks=(), deductions=())
         if row.absence is not Absence.NOT_APPLICABLE:
-            components.append(Component(indicator=one.indicator, row=row, rate=rate_of(one, row, bound)))
+            rate = rate_of(one, row, bound)
+            if not isinstance(rate, Unscorable) and not is_rate_in_range(rate):
+                kind = one.aggregator or one.indicator.scorer
+                raise ScoringError([out_of_range(rate, row, kind, bound.compiled.base)])
+            components.append(Component(indicator=one.indicator, row=row, rate=rate))
     return tuple(components)
 
 
@@ -169,11 +189,14 @@ def row_of_component(leaf: Leaf, bound: Binding) -> Row:
     )
 
 
-def _combined(leaf: AnyLeaf, aggregator: Aggregator, bound: Binding) -> Rate | Unscorable:
+def _combined(leaf: AnyLeaf, aggregator: Aggregator, row: Row, bound: Binding) -> Rate | Unscorable:
     components = components_of(leaf, bound)
     if not components:
         return _NOTHING_APPLIES
-    rate = aggregator.rate(components)
+    try:
+        rate = answer(aggregator.rate(components))
+    except HARM as cause:
+        raise failed(aggregator, row, bound.compiled.base, cause) from cause
     if isinstance(rate, Unscorable) and any(rate is component.rate for component in components):
         # What the aggregator hands on is a component's own: it is told of the component, and so is what the others lack.
         return of_components(component for component in components if isinstance(component.rate, Unscorable))
@@ -187,16 +210,6 @@ def _check_set(dossier: Dossier, indicators: IndicatorSet) -> None:
     if asked.id != indicators.id or asked.version not in (None, indicators.version):
         values = {"dossier": dossier.indicators, "set": str(SetName(id=indicators.id, version=indicators.version))}
         raise DossierError([Issue(code="dossier-set", values=values, location=dossier.source)])
-
-
-def _out_of_range(rate: Rate, row: Row) -> Issue:
-    return Issue(
-        code="rate-out-of-range",
-        values={"path": row.address},
-        location=row_location(row),
-        expected="0 ≤ n/d ≤ 1",
-        found=f"{rate[0]}/{rate[1]}",
-    )
 
 
 def _only_assessors(row: Row) -> Issue:

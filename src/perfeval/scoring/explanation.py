@@ -17,6 +17,7 @@ from perfeval.scoring.absence import step_of_absence
 from perfeval.scoring.binding import bind
 from perfeval.scoring.compiled import Leaf, all_components, compiled
 from perfeval.scoring.engine import components_of, rate_of, row_of_component
+from perfeval.scoring.kinds_that_fail import checked_steps
 from perfeval.scoring.protocols import Rate, Unscorable, aggregator_of, scorer_of
 from perfeval.scoring.step_texts import product_text
 
@@ -95,6 +96,7 @@ def explain(evaluation: Evaluation, *, address: str | None = None) -> tuple[Expl
 
     Raises:
         NotFoundError: If nothing stands at *address*.
+        ScoringError: If a scorer or aggregator of a plugin raises, or says no steps; it is named with its plugin and the row.
 
     """
     wanted = None
@@ -185,9 +187,13 @@ def _steps(  # noqa: PLR0913, PLR0917 - the facts that one leaf's story is made 
 
 def _steps_of_facts(leaf: AnyLeaf, row: Row, bound: Binding) -> tuple[Text, ...]:
     if (aggregator := aggregator_of(leaf.indicator.aggregator)) is not None:
-        return aggregator.steps(components_of(leaf, bound))
+        components = components_of(leaf, bound)
+        return checked_steps(lambda: aggregator.steps(components), aggregator, row, bound.compiled.base)
     scorer = scorer_of(leaf.indicator.scorer)
-    return () if scorer is None else (*_as_written(row), *scorer.steps(leaf.indicator, row, bound.dossier.funds))
+    if scorer is None:
+        return ()
+    facts = leaf.indicator, row, bound.dossier.funds
+    return (*_as_written(row), *checked_steps(lambda: scorer.steps(*facts), scorer, row, bound.compiled.base))
 
 
 def _as_written(row: Row) -> tuple[Text, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import attrs
 
+from perfeval.errors import PerfEvalError, PluginError
 from perfeval.errors.language import Text
+from perfeval.model.plugin_faults import HARM, SCORER, raised_by
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import Amount
 from perfeval.scoring.number_systems.expressions import Arithmetic, Constant
@@ -14,7 +16,7 @@ from perfeval.scoring.number_systems.promises import Sense
 from perfeval.scoring.protocols import Scorer, Unscorable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from fractions import Fraction
 
     from perfeval.model.declarations import DeclaredScorer
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from perfeval.scoring.number_systems.expressions import Fact
     from perfeval.scoring.number_systems.promises import RowPromise
     from perfeval.scoring.protocols import Rate
+
+
+Answered = TypeVar("Answered")
 
 
 class FormulaScorer(PartOfSet):
@@ -95,30 +100,40 @@ def scorers_within(scorer: DeclaredScorer) -> tuple[Scorer, ...]:
 
 def recorded_formula(scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> RateFormula | None:
     """Return a scorer's formula for an indicator with *checklist*; None where it has none and is asked row by row."""
-    return scorer.formula_for(checklist) if isinstance(scorer, FormulaScorer) else None
+    return _asked(scorer, scorer.formula_for, checklist) if isinstance(scorer, FormulaScorer) else None
 
 
 def facts_read(scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> tuple[Fact, ...]:
     """Return the facts that a scorer says it reads; none where it does not say."""
-    return scorer.reads(checklist) if isinstance(scorer, FormulaScorer) else ()
+    return _asked(scorer, scorer.reads, checklist) if isinstance(scorer, FormulaScorer) else ()
 
 
 def promises_made(
     scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]
 ) -> tuple[RowPromise | Sense, ...]:
     """Return what a scorer promises; nothing where it does not say."""
-    return scorer.promises(checklist) if isinstance(scorer, FormulaScorer) else ()
+    return _asked(scorer, scorer.promises, checklist) if isinstance(scorer, FormulaScorer) else ()
 
 
 def whether_met(scorer: DeclaredScorer | None, indicator: Indicator, row: Row, funds: Funds) -> bool | None:
     """Return whether a row's target is met, as its scorer reads it; None where the scorer does not say."""
-    return scorer.is_met(indicator, row, funds) if isinstance(scorer, FormulaScorer) else None
+    return _asked(scorer, scorer.is_met, indicator, row, funds) if isinstance(scorer, FormulaScorer) else None
+
+
+def _asked(scorer: FormulaScorer, ask: Callable[..., Answered], *facts: object) -> Answered:
+    """Return what a scorer answers; one of a plugin that raises is an error that names its kind."""
+    try:
+        return ask(*facts)
+    except PerfEvalError:
+        raise
+    except HARM as cause:
+        raise PluginError([raised_by(None, SCORER, getattr(scorer, "kind", ""), cause)]) from cause
 
 
 def direction_of(scorer: DeclaredScorer | None, indicator: Indicator, row: Row, funds: Funds) -> Direction | None:
     """Return how a row's actual value is compared with its target, as its scorer reads it; else as the target's sign says."""
     if isinstance(scorer, FormulaScorer):
-        return scorer.direction_read(indicator, row, funds)
+        return _asked(scorer, scorer.direction_read, indicator, row, funds)
     return None if row.target is None else row.target.direction
 
 

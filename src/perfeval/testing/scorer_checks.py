@@ -8,6 +8,7 @@ from perfeval.errors import missing_extra
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Row
 from perfeval.model.quantities import parse_quantity
+from perfeval.scoring.kinds_that_fail import is_exact_rate
 from perfeval.scoring.protocols import Unscorable, scorer_of
 
 try:
@@ -93,8 +94,7 @@ def _breach(scorer: Scorer | None, indicator: Indicator, row: Row, funds: Funds)
         return Text(f"{_told(row)}：steps 不是双语文字", f"{_told(row)}: its steps are no texts in both languages")
     if isinstance(rate, Unscorable):
         return None
-    is_exact = isinstance(rate, tuple) and [type(part) for part in rate] == [int, int]
-    if is_exact and 0 <= rate[0] <= rate[1] and rate[1]:
+    if is_exact_rate(rate) and 0 <= rate[0] <= rate[1] and rate[1]:
         return None
     return Text(f"{_told(row)}：得分率 {rate!r}", f"{_told(row)}: the rate {rate!r}")
 

@@ -40,6 +40,7 @@ def audit_document(
     comparison: Outcome | None = None,
     rules: Mapping[str, Rule],
     language: Language = "zh",
+    plugin_failures: Sequence[str] = (),
 ) -> Document:
     """Return the findings of one or several audits as a document.
 
@@ -48,9 +49,13 @@ def audit_document(
         comparison: What comparing them came to; None if they were not compared.
         rules: The rules by code, for their titles.
         language: The language of the words.
+        plugin_failures: What of the plugins could not be used, in words, so that findings may be missing.
 
     """
     blocks: list[Block] = [Title(text=_TITLE.speak(language))]
+    faults = () if comparison is None else comparison.faults
+    told = [*plugin_failures, *(issue.render(language) for issue in faults)]
+    blocks.extend(Paragraph(text=text, style="plain") for text in told)
     if len(results) > 1:
         blocks.extend(_overview(summarise(results, rules=rules), language))
     if comparison is not None and comparison.findings:
@@ -63,7 +68,7 @@ def audit_document(
         blocks=tuple(blocks),
         language=language,
         style="sheet",
-        data=audit_data(results, comparison=comparison),
+        data=audit_data(results, comparison=comparison, plugin_failures=plugin_failures),
     )
 
 
@@ -73,7 +78,8 @@ def _one(result: AuditResult, language: Language) -> list[Block]:
     if result.case.evaluation is not None:
         total, grade = plain(result.case.evaluation.total), result.case.evaluation.grade.name
         blocks.append(Paragraph(text=Text(f"总分 {total}，{grade}", f"Total {total}, {grade}").speak(language)))
-    blocks.extend(Paragraph(text=issue.render(language), style="plain") for issue in result.case.issues)
+    issues = (*result.case.issues, *result.faults)
+    blocks.extend(Paragraph(text=issue.render(language), style="plain") for issue in issues)
     blocks.append(_findings(result.findings, language) if result.findings else Paragraph(text=_NONE.speak(language)))
     if result.not_checked:
         blocks.append(Heading(text=_NOT_CHECKED.speak(language), level=2))

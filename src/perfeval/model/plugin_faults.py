@@ -1,0 +1,107 @@
+"""What a plugin does wrong while it is used: what it brought raises, or returns what it must not; told with plugin and item.
+
+Whoever asks something of a plugin's (a scorer for a rate, a rule for findings, a reader for a dossier) catches ``HARM`` there and
+tells it by :func:`raised_by`; what came back is looked at before it is used, and told by :func:`nonsense_from`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfeval.errors import Issue, Location, PerfEvalError
+from perfeval.errors.language import Text
+
+if TYPE_CHECKING:
+    from perfeval.errors import Phrase
+    from perfeval.model.provenance import Contributor
+
+HARM = (Exception, SystemExit)
+"""What a plugin may raise without hurting anybody: all but what the user or the interpreter asks for."""
+
+_MOST_SHOWN = 80
+_UNKNOWN = Text("（未经注册）", "(registered by none)")
+_NOWHERE = Location()
+_NO_FILE_NAME = {*'/\\:*?"<>|', *map(chr, range(32))}
+
+
+def words_of_cause(cause: BaseException) -> Text:
+    """Return what an exception says, in both languages where it is one of ours."""
+    if isinstance(cause, PerfEvalError):
+        return Text(cause.render("zh"), cause.render("en"))
+    try:
+        said = f"{type(cause).__name__}: {cause}".removesuffix(": ")
+    except HARM:  # its text raises too
+        said = type(cause).__name__
+    return Text(said, said)
+
+
+def in_short(value: object) -> str:
+    """Return a value of a plugin as messages show it, however it prints itself."""
+    try:
+        text = repr(value)
+    except HARM:
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+
+
+def is_file_stem(text: object) -> bool:
+    """Whether a text can be the name of a file in a folder: it leads neither out of the folder nor below it."""
+    return isinstance(text, str) and text.strip(" .") != "" and not set(text) & _NO_FILE_NAME
+
+
+def raised_by(
+    contributor: Contributor | None, what: Text, name: str, cause: BaseException, *, at: Location = _NOWHERE
+) -> Issue:
+    """Return the issue of something of a plugin's that raised.
+
+    Args:
+        contributor: The plugin; None where it is not known.
+        what: What it is, such as a scorer.
+        name: Its id, kind or code.
+        cause: What it raised.
+        at: What it was asked about: a row, a file.
+
+    """
+    values = {"name": _named(contributor), "what": what, "id": name, "cause": words_of_cause(cause)}
+    return Issue(code="plugin-raised", values=values, location=at)
+
+
+def nonsense_from(  # noqa: PLR0913 - what is to be told
+    contributor: Contributor | None,
+    what: Text,
+    name: str,
+    value: object,
+    *,
+    expected: Phrase,
+    at: Location = _NOWHERE,
+) -> Issue:
+    """Return the issue of something of a plugin's that returned what it must not.
+
+    Args:
+        contributor: The plugin; None where it is not known.
+        what: What it is, such as a scorer.
+        name: Its id, kind or code.
+        value: What it returned.
+        expected: What it should have returned.
+        at: What it was asked about: a row, a file.
+
+    """
+    values = {"name": _named(contributor), "what": what, "id": name}
+    return Issue(code="plugin-returned", values=values, location=at, expected=expected, found=in_short(value))
+
+
+def _named(contributor: Contributor | None) -> Phrase:
+    return _UNKNOWN if contributor is None else str(contributor)
+
+
+PLUGIN_FAILURES = "plugin-failures"
+"""The key under which output that is data says which plugins could not be used."""
+
+SCORER = Text("计分方法", "scorer")
+AGGREGATOR = Text("汇总方法", "aggregator")
+LAYOUT = Text("版式", "layout")
+WRITER = Text("输出格式", "writer")
+READER = Text("读表器", "reader")
+RULE = Text("审核规则", "audit rule")
+COMMAND = Text("命令", "command")
+INDICATOR_SET = Text("指标体系", "indicator set")

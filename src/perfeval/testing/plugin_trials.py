@@ -1,0 +1,223 @@
+"""Trying what plugins bring: each set is compiled, each scorer asked, each layout built and drawn, each rule and reader run.
+
+What is tried is a sample: a dossier in which every indicator of a set has full marks. A set that no such dossier fits, as one whose
+points each project brings, is compiled only.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from fractions import Fraction
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from perfeval.audit.case import Case
+from perfeval.audit.inspection import audit_case, compare
+from perfeval.errors import FormatError, Issue, PerfEvalError, ScoringError
+from perfeval.errors.language import LANGUAGES, Text
+from perfeval.forms.recognition import read_form
+from perfeval.model.dossier import Dossier, Project, Row
+from perfeval.model.exact_arithmetic import difference, product, total_of
+from perfeval.model.funds import Funds
+from perfeval.model.hierarchy import Indicator
+from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT, READER, RULE, SCORER, WRITER, raised_by
+from perfeval.model.set_names import SetName
+from perfeval.registry.admission import BUILT_IN_NAME
+from perfeval.scoring.compiled import compiled
+from perfeval.scoring.engine import evaluate
+from perfeval.scoring.kinds_that_fail import answer, checked_steps, contributor_of, failed
+from perfeval.scoring.protocols import scorer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from decimal import Decimal
+
+    from perfeval.documents.layouts import Layout
+    from perfeval.forms.recognition import Reader
+    from perfeval.model.declarations import DeclaredScorer
+    from perfeval.model.evaluation import Evaluation
+    from perfeval.model.indicator_set import IndicatorSet
+    from perfeval.model.provenance import Contributor
+    from perfeval.registry.lookup import Registry
+
+    BreachOf = Callable[[DeclaredScorer, Indicator], Text | None]
+
+_YEAR = 2024
+_GENERAL = "cn.mof.scoresheet"
+
+
+@frozen(kw_only=True)
+class Trial:
+    """One thing of a plugin that was tried.
+
+    Args:
+        plugin: The plugin's name.
+        what: What it is, such as a layout.
+        name: Its id, kind or code.
+        issue: What went wrong first; None if nothing did.
+
+    """
+
+    plugin: str
+    what: Text
+    name: str
+    issue: Issue | None
+
+
+def tried(registry: Registry, *, breach_of: BreachOf | None = None) -> Iterator[Trial]:
+    """Try everything that the plugins of a registry bring, in order; what is built in has tests of its own.
+
+    Args:
+        registry: The registry; what it has refused already is in its ``failures``.
+        breach_of: What looks for a row on which a scorer breaks its promises, as :mod:`perfeval.testing.scorer_checks` does where
+            hypothesis is installed; None: one row is tried.
+
+    """
+    sets = list(_sets(registry))
+    kinds = dict(sets[0].origin.scorers)
+    for one in sets:
+        by = one.origin.layers[-1][1]
+        yield from _trial(by, INDICATOR_SET, str(SetName(id=one.id, version=one.version)), partial(compiled, one))
+    for scorer in _scorers(registry, sets):
+        by = kinds[scorer.kind]
+        yield from _trial(by, SCORER, scorer.kind, partial(_ask, scorer, sets[0], breach_of))
+    samples = [made for one in sets if (made := _sample(one)) is not None]
+    for layout in registry.layouts.values():
+        served = next((one for one in samples if layout.closeness(one.base)), None)
+        if served is not None:
+            yield from _trial(layout.contributor, LAYOUT, layout.id, partial(_draw, layout, served, registry))
+    some, general = samples[0], registry.layouts[_GENERAL]
+    document = general.document(some, "zh")
+    for writer in registry.writers.values():
+        yield from _trial(writer.contributor, WRITER, writer.format, partial(writer.draw, document))
+    form = registry.writers["xlsx"].draw(document)
+    for reader in registry.readers.values():
+        yield from _trial(reader.contributor, READER, reader.id, partial(_read, reader, form))
+    case = Case(dossier=some.dossier, indicators=some.base, evaluation=some)
+    for rule in registry.audit_rules.values():
+        outcomes = (audit_case(case, rules=[rule]), compare([case, case], rules=[rule]))
+        issue = next(chain.from_iterable(one.faults for one in outcomes), None)
+        if rule.contributor is not None and rule.contributor.plugin != BUILT_IN_NAME:
+            yield Trial(plugin=rule.contributor.plugin, what=RULE, name=rule.code, issue=issue)
+
+
+def sample_evaluation(indicators: IndicatorSet) -> Evaluation:
+    """Return an evaluation in which every indicator of a set has full marks.
+
+    Raises:
+        PerfEvalError: If no such dossier fits the set.
+
+    """
+    rows = _rows_of(indicators.indicators, indicators.full_marks, indicators.rounding.quantum)
+    name = SetName(id=indicators.id, version=indicators.version or None)
+    dossier = Dossier(id="sample", indicators=str(name), year=_YEAR, project=Project(name="示例项目"), rows=tuple(rows))
+    evaluation = evaluate(dossier, indicators=indicators, allow_out_of_force=True)
+    assert evaluation.indicators, "its rows make a whole set"
+    return evaluation
+
+
+def _rows_of(indicators: tuple[Indicator, ...], points: Decimal, quantum: Decimal) -> Iterator[Row]:
+    """Yield rows with full marks; what has no points shares what the others leave, in whole quanta."""
+    fixed = [_fixed_points(one) for one in indicators]
+    left, sharing = difference(points, total_of(one for one in fixed if one is not None)), fixed.count(None)
+    for one, own in zip(indicators, fixed, strict=True):
+        share = own
+        if share is None:
+            share = product(quantum, Fraction(left) // (Fraction(quantum) * sharing))
+            left, sharing = difference(left, share), sharing - 1
+        if one.is_leaf:
+            yield Row(address=one.code, points=share if one.points is None else None, score=share)
+        elif one.children:
+            yield from _rows_of(one.children, share, quantum)
+        else:
+            yield Row(address=f"{one.code}/示例", points=share, score=share)
+
+
+def _fixed_points(one: Indicator) -> Decimal | None:
+    """Return the points of an indicator that a set gives, itself or by what stands below; None if it leaves them open."""
+    if one.points is not None or one.is_leaf or not one.children:
+        return one.points
+    below = [_fixed_points(child) for child in one.children]
+    return None if None in below else total_of(part for part in below if part is not None)
+
+
+def _sets(registry: Registry) -> Iterator[IndicatorSet]:
+    for name in registry.set_ids:
+        try:
+            yield registry.indicator_set(name)
+        except PerfEvalError:  # it is among the registry's failures
+            continue
+
+
+def _sample(indicators: IndicatorSet) -> Evaluation | None:
+    try:
+        return sample_evaluation(indicators)
+    except PerfEvalError:
+        return None
+
+
+def _scorers(registry: Registry, sets: list[IndicatorSet]) -> Iterator[DeclaredScorer]:
+    """Yield a scorer of each kind as a set declares it, else as it is without parameters, where it needs none."""
+    declared = {one.scorer.kind: one.scorer for made in sets for one in made.walk() if one.scorer is not None}
+    for kind, made in registry.scorers.items():
+        try:
+            yield declared.get(kind) or made()
+        except HARM:  # it needs parameters, and nobody gives it any
+            continue
+
+
+def _ask(declared: DeclaredScorer, indicators: IndicatorSet, breach_of: BreachOf | None) -> None:
+    """Ask a scorer for the rate and the steps of an empty row, and of rows of every sort where something looks for them."""
+    indicator, row = Indicator(code="A", name="示例", points=10), Row(address="A")
+    scorer = scorer_of(declared)
+    assert scorer is not None, "there is a declared one"
+    try:
+        answer(scorer.rate(indicator, row, Funds()))
+    except HARM as cause:
+        raise failed(declared, row, indicators, cause) from cause
+    checked_steps(lambda: scorer.steps(indicator, row, Funds()), declared, row, indicators)
+    if breach_of is not None and (breach := breach_of(declared, indicator)) is not None:
+        by, what = contributor_of(declared, indicators)
+        values = {"name": str(by), "what": what, "id": declared.kind}
+        raise ScoringError([Issue(code="plugin-returned", values=values, found=breach)])
+
+
+def _draw(layout: Layout, evaluation: Evaluation, registry: Registry) -> None:
+    for language in LANGUAGES:
+        document = layout.document(evaluation, language)
+        for writer in registry.writers.values():
+            if writer.contributor is not None and writer.contributor.plugin == BUILT_IN_NAME:
+                writer.draw(document)
+
+
+def _read(reader: Reader, form: bytes) -> None:
+    """Let a reader look at a form; that it is not its own is no fault."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "form.xlsx"
+        path.write_bytes(form)
+        try:
+            readings = read_form(path, readers=[reader])
+        except FormatError as error:
+            faults = [one for one in error.issues if one.code != "form-not-recognised"]
+        else:
+            faults = [one for reading in readings for one in reading.problems]
+    if faults:
+        raise FormatError(faults)
+
+
+def _trial(by: Contributor | None, what: Text, name: str, attempt: Callable[[], object]) -> Iterator[Trial]:
+    """Try one thing; nothing is tried of what is built in."""
+    if by is None or by.plugin == BUILT_IN_NAME:
+        return
+    try:
+        attempt()
+    except PerfEvalError as error:
+        yield Trial(plugin=by.plugin, what=what, name=name, issue=error.issues[0])
+    except HARM as cause:
+        yield Trial(plugin=by.plugin, what=what, name=name, issue=raised_by(by, what, name, cause))
+    else:
+        yield Trial(plugin=by.plugin, what=what, name=name, issue=None)

@@ -1,0 +1,64 @@
+"""Readers that fail: told with plugin, reader and file, while the others go on; nothing is guessed from what they gave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from perfeval import FormatError, Issue, Registry, Text, hookimpl, read_form
+from perfeval.plugin import NATIONAL_FORM, Reader
+
+FORM = Path(__file__).parents[1] / "data" / "forms" / "29-anhui-jinzhai-bumen-2023.xlsx"
+CAUSES = [RuntimeError("x"), SystemExit(0), RecursionError(), KeyError("k")]
+
+
+def giving(given: object) -> Any:
+    """Return a function that returns or raises what is given."""
+
+    def give(_: object) -> Any:
+        if isinstance(given, BaseException):
+            raise given
+        return given
+
+    return give
+
+
+def readers(recognise: object, read: object = ()) -> list[Reader]:
+    """Return the registered readers with one of a plugin."""
+    own = Reader(id="bad.form", title=Text("某", "some"), recognise=giving(recognise), read=giving(read))
+    module = SimpleNamespace(__name__="bad-plugin", perfeval_readers=hookimpl(lambda: [own]))
+    return list(Registry.of(module).readers.values())
+
+
+@pytest.mark.parametrize(
+    "sure", [*CAUSES, FormatError([Issue(code="form-no-table")]), None, 50.0, True, "99", -1, 101], ids=repr
+)
+def test_a_reader_that_cannot_say_how_sure_it_is_is_told(sure: object) -> None:
+    """The others read the file; the problem stands in each reading."""
+    (alone,) = read_form(FORM, readers=[NATIONAL_FORM])
+    (reading,) = read_form(FORM, readers=readers(sure))
+    assert reading.dossier == alone.dossier
+    (issue, *_) = reading.problems
+    for word in ("bad-plugin", "bad.form", str(FORM)):
+        assert word in issue.render("zh")
+
+
+@pytest.mark.parametrize("readings", [*CAUSES, None, (), [], (None,), "text", 1, {}], ids=repr)
+def test_a_reader_that_fails_to_read_is_told_and_the_next_reads(readings: object) -> None:
+    """A form that no other reader knows is an error that names the reader."""
+    (alone,) = read_form(FORM, readers=[NATIONAL_FORM])
+    (reading,) = read_form(FORM, readers=readers(100, readings))
+    assert reading.dossier == alone.dossier
+    assert "bad.form" in str(reading.problems[0])
+    with pytest.raises(FormatError, match=r"bad\.form") as caught:
+        read_form(FORM, readers=[one for one in readers(100, readings) if one.id == "bad.form"])
+    assert caught.value.issues[-1].code == "form-not-recognised"
+
+
+def test_what_a_reader_refuses_on_purpose_is_refused() -> None:
+    """An error of ours is what the reader says of the file."""
+    with pytest.raises(FormatError, match="form-no-table"):
+        read_form(FORM, readers=readers(100, FormatError([Issue(code="form-no-table")])))

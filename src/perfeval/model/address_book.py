@@ -94,6 +94,10 @@ class AddressBook:
         The longest part of the address that is an open group decides: where 组 is open and 组/受理量 is not, 组/受理量/年 is the
         row 受理量/年 of 组. A name that is nearly one below a closed group is a slip of the pen, and no row of a group above.
         """
+        end = address.rfind(SEPARATOR)
+        nearest = self._plain.get(address[:end]) if end > 0 else None
+        if nearest is not None and nearest.open and not nearest.children and end + 1 < len(address):
+            return nearest, address[end + 1 :]  # what nearly every own row is
         for group, name in self._cuts(address):
             taken = [label for one in group.children for label in (one.name, one.code)]
             if name in taken:

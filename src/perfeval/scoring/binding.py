@@ -93,13 +93,19 @@ class _Binder:
         if self._issues:
             raise DossierError(self._issues)
         final = [one or 0 for one in points]
-        if any(row.absence is Absence.NOT_APPLICABLE for row in rows):
+        if Absence.NOT_APPLICABLE in [row.absence for row in rows]:
             final, scores = self._reallocated(leaves, rows, final)
             units = [self._units(score) for score in scores]
         if self._issues:
             raise DossierError(self._issues)
-        if final != points or not self._compiled.has_all_points:
+        if final != points:
             leaves = tuple(map(self._with_points, leaves, points, final))
+        elif not self._compiled.has_all_points:
+            every = list(leaves)
+            for at, leaf in enumerate(leaves):
+                if isinstance(leaf, Leaf) and leaf.points is None:
+                    every[at] = self._with_points(leaf, None, final[at])
+            leaves = tuple(every)
         places, finer = self._compiled.places, 1
         if _FINER in units:  # evaluators may state a score finer than the set rounds
             places = max(decimal_places(score) for score in scores if score is not None)

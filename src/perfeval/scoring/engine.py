@@ -71,11 +71,14 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: 
     scores: list[int] = []
     issues: list[Issue] = []
     for leaf, row, points, stated in zip(bound.leaves, bound.rows, bound.points, bound.stated, strict=True):
-        try:
-            rate = rate_of(leaf, row, bound)
-        except ScoringError as error:
-            issues += error.issues
-            continue
+        if leaf.rate is None and leaf.aggregator is None and row.absence is None:
+            rate: Rate | Unscorable = BY_EVALUATORS
+        else:
+            try:
+                rate = rate_of(leaf, row, bound)
+            except ScoringError as error:
+                issues += error.issues
+                continue
         if isinstance(rate, Unscorable):
             value = None if points else 0
         else:

@@ -33,8 +33,9 @@ from perfeval.scoring.scorers.rating_tiers import Rating, Tier
 from perfeval.scoring.scorers.ratio import OverFulfilment, Ratio
 from perfeval.scoring.scorers.stated import Stated
 from perfeval.scoring.scorers.yes_no import YesNo
-from perfeval.testing.strategies import funds as funds_tables
-from perfeval.testing.strategies import parts_of, rates, rising_bands
+from perfeval.testing.fact_drawing import funds as funds_tables
+from perfeval.testing.scorer_drawing import rates, rising_bands
+from perfeval.testing.set_drawing import parts_of
 
 if TYPE_CHECKING:
     from perfeval.scoring.protocols import Rate, Scorer

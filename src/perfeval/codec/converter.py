@@ -16,14 +16,16 @@ import attrs
 from cattrs import BaseConverter
 
 from perfeval.codec import tree
-from perfeval.errors import FormatError, Issue, Location, PerfEvalError, did_you_mean
+from perfeval.codec.chinese_words import choice_meant
+from perfeval.codec.file_fields import fields_of
+from perfeval.codec.shapes import ANYTHING, shape_of, shape_of_field
+from perfeval.codec.unknown_keys import KeyRing
+from perfeval.errors import FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.model.file_keys import PAIRS, RATE
 from perfeval.model.numbers import exact
-from perfeval.model.plain_values import key_of
 from perfeval.model.quantities import Direction
 from perfeval.model.scalar_types import YES_NO
-from perfeval.model.validated import resolved_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,6 +65,8 @@ class NodeConverter:
         self.vocabulary = vocabulary
         self._cattrs = BaseConverter()
         self._registered: list[object] = []
+        self._examples: list[tuple[object, str]] = []
+        self.keys = KeyRing()
         plain: list[tuple[Any, Callable[[tree.AnyNode], Any]]] = [
             (str, tree.as_text),
             (int, tree.as_integer),
@@ -77,9 +81,17 @@ class NodeConverter:
         self._cattrs.register_structure_hook_func(_is_literal, _literal)
         self._cattrs.register_structure_hook_func(_is_optional, self._optional)
 
-    def register(self, kind: object, read: Callable[[tree.AnyNode, NodeConverter], Any]) -> None:
-        """Read *kind* (a class, a protocol, or a tuple of one, such as ``tuple[Row, ...]``) by a function of its own."""
+    def register(self, kind: object, read: Callable[[tree.AnyNode, NodeConverter], Any], *, example: str = "") -> None:
+        """Read a type that has a shorthand of its own.
+
+        Args:
+            kind: A class, a protocol, or a tuple of one, such as ``tuple[Row, ...]``.
+            read: Makes a value of a node.
+            example: What a message shows where something of another shape stands; empty: what the fields of the class say.
+
+        """
         self._registered.append(kind)
+        self._examples.append((kind, example))
         self._cattrs.register_structure_hook_func(lambda one: one == kind, lambda node, _: read(node, self))
 
     def read(self, node: tree.AnyNode, kind: Any) -> Any:  # noqa: ANN401 - whatever *kind* is
@@ -89,9 +101,14 @@ class NodeConverter:
             FormatError: With every problem found, each with its line and column.
 
         """
-        if isinstance(kind, type) and attrs.has(kind) and kind not in self._registered:
-            return self.read_class(node, kind)
-        return self._cattrs.structure(node, kind)
+        try:
+            if isinstance(kind, type) and attrs.has(kind) and kind not in self._registered:
+                return self.read_class(node, kind)
+            return self._cattrs.structure(node, kind)
+        except FormatError as error:
+            raise FormatError(
+                self._shaped(issue, node, lambda: shape_of(kind, self._example)) for issue in error.issues
+            ) from None
 
     def read_class(
         self,
@@ -100,14 +117,17 @@ class NodeConverter:
         *,
         ignore: frozenset[str] = frozenset(),
         given: dict[str, Any] | None = None,
+        owner: Text | None = None,
     ) -> Any:  # noqa: ANN401 - a value of *kind*
         """Read a mapping as an attrs class, field by field.
 
         Keys in *ignore* are somebody else's; *given* are fields that stand elsewhere in the file, such as the name that is
-        the mapping's own key.
+        the mapping's own key; *owner* is what the value is called, if not as its class is.
         """
         mapping = valid(tree.as_mapping(node))
         fields = fields_of(kind)
+        owner = owner or called(kind)
+        self.keys.note(mapping, owner, fields)
         issues: list[Issue] = []
         values: dict[str, Any] = dict(given or {})
         for key, child in mapping.entries.items():
@@ -115,7 +135,7 @@ class NodeConverter:
             if key in ignore or (one is not None and tree.is_null(child)):
                 continue
             if one is None:
-                issues.append(unknown_key(mapping, key, owner=kind.__name__, known=fields))
+                issues.append(self.keys.unknown(mapping, key, owner=owner, known=fields))
                 continue
             try:
                 values[one.name] = self.read_field(child, one)
@@ -123,7 +143,7 @@ class NodeConverter:
                 issues.extend(located(issue, child) for issue in error.issues)
         failed = {issue.location.place for issue in issues}
         issues += [
-            Issue(code="missing-key", values={"owner": kind.__name__, "key": key}, location=mapping.location)
+            Issue(code="missing-key", values={"owner": owner, "key": key}, location=mapping.location)
             for key, one in fields.items()
             if one.default is attrs.NOTHING and one.name not in values and not _was_tried(mapping, key, failed)
         ]
@@ -135,6 +155,33 @@ class NodeConverter:
 
     def read_field(self, node: tree.AnyNode, one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
         """Read the value of one field of a class."""
+        try:
+            return self._field(node, one)
+        except FormatError as error:
+            raise FormatError(
+                self._shaped(issue, node, lambda: shape_of_field(one, self._example)) for issue in error.issues
+            ) from None
+
+    def _example(self, kind: object) -> str | None:
+        return next((example for registered, example in self._examples if registered == kind and example), None)
+
+    def _shaped(self, issue: Issue, node: tree.AnyNode, shape: Callable[[], str]) -> Issue:
+        """Return the issue with the right shape as its hint, if it says that *node* itself has a wrong one."""
+        if issue.code != "wrong-type" or issue.hint is not None or issue.location != node.location:
+            return issue
+        if (
+            isinstance(node, tree.ScalarNode)
+            and isinstance(issue.expected, Text)
+            and issue.expected not in tree.CONTAINERS
+        ):
+            return issue
+        example = shape()
+        if example == ANYTHING:
+            return issue
+        key = f"{tree.shown(node.step)}: " if isinstance(node.step, str) else "- " if node.step is not None else ""
+        return attrs.evolve(issue, hint=Text(f"请写成 {key}{example}", f"write it like {key}{example}"))
+
+    def _field(self, node: tree.AnyNode, one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
         kind = one.type
         if one.metadata.get(PAIRS):
             return self._pairs(node, kind, rates=bool(one.metadata.get(RATE)))
@@ -225,19 +272,10 @@ def _key_of_field(step: str) -> str:
     return step.rpartition(".")[2].replace("_", "-")
 
 
-def unknown_key(mapping: tree.MappingNode, key: str, *, owner: str, known: Any) -> Issue:  # noqa: ANN401 - any keys
-    """Return the issue of a key that is not known, standing at the key."""
-    return Issue(
-        code="unknown-key",
-        values={"owner": owner, "key": tree.shown(key)},
-        location=mapping.keys[key].location,
-        hint=did_you_mean(key, known),
-    )
-
-
-def fields_of(kind: type) -> dict[str, attrs.Attribute[Any]]:
-    """Return the fields of an attrs class that a file may give, by their keys, with their types resolved."""
-    return {key_of(one): one for one in resolved_fields(kind) if one.init and one.eq}
+def called(kind: type) -> Text:
+    """Return what a class is called in a message; a plugin's own class may go without a word for it."""
+    word: Text = getattr(kind, "called", Text("这里", "what stands here"))
+    return word
 
 
 def _was_tried(mapping: tree.MappingNode, key: str, failed: set[str | None]) -> bool:
@@ -280,7 +318,7 @@ def _literal(node: tree.AnyNode, kind: Any) -> str:  # noqa: ANN401 - a Literal
     choices = get_args(kind)
     text = _DIRECTIONS.get(text, text) if "at-least" in choices else text
     if text not in choices:
-        hint = did_you_mean(text, choices)
+        hint = choice_meant(text, choices)
         expected, found = " / ".join(choices), tree.shown(text)
         issue = Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)
         raise FormatError([issue])

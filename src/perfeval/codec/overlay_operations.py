@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from perfeval.codec import tree
-from perfeval.codec.converter import fields_of, located, made, unknown_key, valid
+from perfeval.codec.chinese_words import key_in_chinese
+from perfeval.codec.converter import located, made, valid
+from perfeval.codec.file_fields import fields_of
 from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.model.address_book import split_path
@@ -33,7 +35,9 @@ def read_operation(node: tree.AnyNode, converter: NodeConverter) -> Operation:
     if len(verbs) != 1:
         expected = Text("一个动词：" + " / ".join(VERBS), "one verb: " + " / ".join(VERBS))
         found = ", ".join(verbs) or ", ".join(tree.shown(key) for key in mapping.entries)
-        raise FormatError([Issue(code="overlay-operation", expected=expected, found=found, location=mapping.location)])
+        hint = next((hint for key in mapping.entries if (hint := key_in_chinese(key, VERBS))), None)
+        where = mapping.location
+        raise FormatError([Issue(code="overlay-operation", expected=expected, found=found, location=where, hint=hint)])
     verb = verbs[0]
     target = valid(tree.as_text(mapping.entries[verb]))
     if verb == "set":
@@ -41,7 +45,10 @@ def read_operation(node: tree.AnyNode, converter: NodeConverter) -> Operation:
     if verb == "add":
         return _added(mapping, target, converter)
     known = {"move": {"move", "to", *POSITION_KEYS}, "remove": {"remove"}}[verb]
-    issues = [unknown_key(mapping, key, owner=verb, known=known) for key in mapping.entries if key not in known]
+    owner = Move.called if verb == "move" else Remove.called
+    issues = [
+        converter.keys.unknown(mapping, key, owner=owner, known=known) for key in mapping.entries if key not in known
+    ]
     if issues:
         raise FormatError(issues)
     if verb == "remove":
@@ -64,7 +71,7 @@ def _changes(mapping: tree.MappingNode, converter: NodeConverter) -> tuple[tuple
         if key == "set":
             continue
         if key not in fields:
-            issues.append(unknown_key(mapping, key, owner="set", known=fields))
+            issues.append(converter.keys.unknown(mapping, key, owner=SetFields.called, known=fields))
             continue
         one = fields[key]
         try:
@@ -94,7 +101,7 @@ def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> 
         if key == "add" or key in POSITION_KEYS or tree.is_null(child):
             continue
         if key not in fields:
-            issues.append(unknown_key(mapping, key, owner="add", known=fields))
+            issues.append(converter.keys.unknown(mapping, key, owner=Add.called, known={*fields, *POSITION_KEYS}))
             continue
         try:
             values[fields[key].name] = converter.read_field(child, fields[key])
@@ -102,7 +109,7 @@ def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> 
             issues.extend(located(issue, child) for issue in error.issues)
     if "code" not in values and not issues:
         where = mapping.location
-        issues.append(Issue(code="missing-key", values={"owner": "add", "key": "code"}, location=where))
+        issues.append(Issue(code="missing-key", values={"owner": Add.called, "key": "code"}, location=where))
     if issues:
         raise FormatError(issues)
     indicator: Indicator = made(lambda: Indicator(**values), mapping)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from perfeval.codec import tree
-from perfeval.codec.converter import NodeConverter, collected, fields_of, located, made, unknown_key, valid
+from perfeval.codec.chinese_words import key_in_chinese
+from perfeval.codec.converter import NodeConverter, collected, located, made, valid
+from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
 from perfeval.codec.overlay_operations import read_operation
 from perfeval.codec.shorthands import make_converter
@@ -49,7 +51,8 @@ def check_format(mapping: tree.MappingNode, *, first: bool) -> None:
     if misplaced or not isinstance(node, tree.ScalarNode) or node.text != str(FORMAT):
         found = tree.shown(key or "") if misplaced or node is None else tree.found_in(node)
         where = mapping.location if node is None else node.location
-        raise FormatError([Issue(code="format-version", expected="format: 1", found=found, location=where)])
+        hint = key_in_chinese(key or "", (FORMAT_KEY,))
+        raise FormatError([Issue(code="format-version", expected="format: 1", found=found, location=where, hint=hint)])
 
 
 def _kind(mapping: tree.MappingNode) -> type:
@@ -61,22 +64,24 @@ def _kind(mapping: tree.MappingNode) -> type:
         return Dossier
     expected = " / ".join(f"{name}: …" for name in KINDS)
     found = ", ".join(tree.shown(key) for key in list(mapping.entries)[:6])
-    raise FormatError([Issue(code="file-kind", expected=expected, found=found, location=mapping.location)])
+    hint = next((hint for key in mapping.entries if (hint := key_in_chinese(key, KINDS))), None)
+    raise FormatError([Issue(code="file-kind", expected=expected, found=found, location=mapping.location, hint=hint)])
 
 
 def _overlay(mapping: tree.MappingNode, converter: NodeConverter) -> Overlay:
     """Read an overlay: its id and base, what it overrides of the set, its operations."""
     fields = {key: one for key, one in fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
     own = {"overlay", "base", "operations", FORMAT_KEY}
+    converter.keys.note(mapping, Overlay.called, fields)
     issues = [
-        unknown_key(mapping, key, owner="overlay", known={*fields, *own})
+        converter.keys.unknown(mapping, key, owner=Overlay.called, known={*fields, *own})
         for key in mapping.entries
         if key not in fields and key not in own
     ]
     values: dict[str, Any] = {"overrides": [], "operations": ()}
     for key in ("overlay", "base"):
         if key not in mapping.entries:
-            values_of = {"owner": "overlay", "key": key}
+            values_of = {"owner": Overlay.called, "key": key}
             issues.append(Issue(code="missing-key", values=values_of, location=mapping.location))
     for key, child in mapping.entries.items():
         try:

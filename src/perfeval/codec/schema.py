@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from perfeval.codec.converter import TYPE_KEY, fields_of
+from perfeval.codec.converter import TYPE_KEY
+from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.codec.fund_lines import ITEMS, SOURCES, TOTAL, UNIT
 from perfeval.codec.overlay_operations import POSITION_KEYS

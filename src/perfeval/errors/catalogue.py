@@ -44,6 +44,7 @@ CATALOGUE: dict[str, Entry] = {
     "yaml-many": _entry("一个文件只能有一个 YAML 文档", "a file holds one YAML document"),
     "too-deep": _entry("嵌套过深", "the nesting is too deep"),
     "too-many-nodes": _entry("内容过多", "the file holds too many values"),
+    "odd-character": _entry("键 {key} 里有{character}", "the key {key} holds {character}"),
     "duplicate-key": _entry("键 {key} 重复", "the key {key} is given twice"),
     "format-version": _entry("文件首部须写 format: 1", "the file must begin with format: 1"),
     "upgrade-place": _entry(

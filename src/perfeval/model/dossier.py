@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
 
@@ -72,6 +72,8 @@ class Row(Validated):
         place: Where the row stood in its file; not part of its value.
 
     """
+
+    called: ClassVar[Text] = Text("填报行", "a row")
 
     address: str
     code: str = ""
@@ -141,6 +143,8 @@ class Project(Validated):
 
     """
 
+    called: ClassVar[Text] = Text("项目", "the project")
+
     name: str
     department: str = ""
     unit: str = ""
@@ -154,6 +158,8 @@ class Project(Validated):
 class Goals(Validated):
     """年度总体目标: the expected goals, and what was achieved."""
 
+    called: ClassVar[Text] = Text("绩效目标", "the goals")
+
     expected: tuple[str, ...] = ()
     actual: str = ""
 
@@ -161,6 +167,8 @@ class Goals(Validated):
 @frozen(kw_only=True)
 class Section(Validated):
     """A section of the report's own prose: its heading as printed, its text, its subsections."""
+
+    called: ClassVar[Text] = Text("报告章节", "a section")
 
     heading: str
     text: str = ""
@@ -180,6 +188,8 @@ class Problem(Validated):
 
     """
 
+    called: ClassVar[Text] = Text("问题", "a problem")
+
     category: str = field(metadata=named("class"))
     number: int = 1
     unit: str = ""
@@ -191,6 +201,8 @@ class Problem(Validated):
 class Evaluator(Validated):
     """A person who evaluates, and in which role."""
 
+    called: ClassVar[Text] = Text("评价人员", "an evaluator")
+
     name: str
     role: str = ""
     title: str = ""
@@ -200,6 +212,8 @@ class Evaluator(Validated):
 @frozen(kw_only=True)
 class Signature(Validated):
     """A signature line: the label as printed, the name and the date (empty where the form is blank)."""
+
+    called: ClassVar[Text] = Text("签字", "a signature")
 
     label: str
     name: str = ""
@@ -218,6 +232,8 @@ class PrintedResult(Validated):
 
     """
 
+    called: ClassVar[Text] = Text("表上所印结果", "the printed result")
+
     total: Decimal | None = field(default=None, converter=optional_exact)
     grade: str = ""
     points: Decimal | None = field(default=None, converter=optional_exact)
@@ -227,6 +243,8 @@ class PrintedResult(Validated):
 @frozen(kw_only=True)
 class Acceptance(Validated):
     """A finding of the audit that a reviewer accepts, by its stable id, with the reason."""
+
+    called: ClassVar[Text] = Text("已核实的发现", "an acceptance")
 
     finding: str
     reason: str
@@ -262,6 +280,8 @@ class Dossier(Validated):
             is listed.
 
     """
+
+    called: ClassVar[Text] = Text("评价档案", "a dossier")
 
     id: str = field(default="", metadata=named("dossier"))
     indicators: str

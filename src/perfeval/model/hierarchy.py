@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import evolve, field, frozen
 
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation, Period
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 from perfeval.model.file_keys import within
@@ -32,6 +33,8 @@ class ChecklistItem(PartOfSet):
         required: Whether failing it voids the whole indicator.
 
     """
+
+    called: ClassVar[Text] = Text("评价要点", "a checklist item")
 
     text: str
     share: Decimal = field(default=Decimal(1), converter=given_exact, metadata=within(0))
@@ -64,6 +67,8 @@ class Indicator(PartOfSet):
         intended: The promises of scoring that its rule is meant to break.
 
     """
+
+    called: ClassVar[Text] = Text("指标", "an indicator")
 
     code: str
     name: str

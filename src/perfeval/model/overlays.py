@@ -6,7 +6,7 @@ Overlays stack: nation, province, district. ``diff`` finds the overlay between t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 from attrs import evolve, field, frozen
@@ -51,6 +51,8 @@ OVERRIDABLE = (
 class SetFields(PartOfSet):
     """Change fields of the indicator at ``target`` (a path or a code)."""
 
+    called: ClassVar[Text] = Text("操作 set", "the operation set")
+
     target: str
     changes: tuple[tuple[str, Any], ...] = field(metadata=pairs())
     place: Location = field(factory=Location, eq=False)
@@ -65,6 +67,8 @@ class SetFields(PartOfSet):
 class Add(PartOfSet):
     """Add an indicator below ``parent`` (empty: at level 1), last or before or after a sibling."""
 
+    called: ClassVar[Text] = Text("操作 add", "the operation add")
+
     parent: str
     indicator: Indicator
     before: str = ""
@@ -76,6 +80,8 @@ class Add(PartOfSet):
 class Remove(PartOfSet):
     """Remove the indicator at ``target`` and all below it."""
 
+    called: ClassVar[Text] = Text("操作 remove", "the operation remove")
+
     target: str
     place: Location = field(factory=Location, eq=False)
 
@@ -83,6 +89,8 @@ class Remove(PartOfSet):
 @frozen(kw_only=True)
 class Move(PartOfSet):
     """Move the indicator at ``target`` below ``to`` (empty: to level 1), last or before or after a sibling."""
+
+    called: ClassVar[Text] = Text("操作 move", "the operation move")
 
     target: str
     to: str
@@ -108,6 +116,8 @@ class Overlay(PartOfSet):
         IndicatorSetError: If its id holds the sign that parts id and version.
 
     """
+
+    called: ClassVar[Text] = Text("叠加层", "an overlay")
 
     id: str = field(metadata=named("overlay"))
     base: str

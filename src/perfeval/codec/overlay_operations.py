@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from perfeval.codec.converter import NodeConverter
 
 VERBS = ("set", "add", "remove", "move")
+DROPS_KEY = "drops-citations"
+"""The key by which an overlay leaves out the citations of its base."""
+
 POSITION_KEYS = frozenset({"before", "after"})
 
 
@@ -41,7 +44,8 @@ def read_operation(node: tree.AnyNode, converter: NodeConverter) -> Operation:
     verb = verbs[0]
     target = valid(tree.as_text(mapping.entries[verb]))
     if verb == "set":
-        return SetFields(target=target, changes=_changes(mapping, converter), place=mapping.location)
+        changes = _changes(mapping, converter)
+        return made(lambda: SetFields(target=target, changes=changes, place=mapping.location), mapping)
     if verb == "add":
         return _added(mapping, target, converter)
     known = {"move": {"move", "to", *POSITION_KEYS}, "remove": {"remove"}}[verb]

@@ -9,7 +9,7 @@ from perfeval.codec.chinese_words import key_in_chinese
 from perfeval.codec.converter import NodeConverter, collected, located, made, valid
 from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
-from perfeval.codec.overlay_operations import read_operation
+from perfeval.codec.overlay_operations import DROPS_KEY, read_operation
 from perfeval.codec.shorthands import make_converter
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
@@ -71,10 +71,11 @@ def _kind(mapping: tree.MappingNode) -> type:
 def _overlay(mapping: tree.MappingNode, converter: NodeConverter) -> Overlay:
     """Read an overlay: its id and base, what it overrides of the set, its operations."""
     fields = {key: one for key, one in fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
-    own = {"overlay", "base", "operations", FORMAT_KEY}
+    own = {"overlay", "base", "operations", DROPS_KEY, FORMAT_KEY}
+    known = {*fields, *own}
     converter.keys.note(mapping, Overlay.called, fields)
     issues = [
-        converter.keys.unknown(mapping, key, owner=Overlay.called, known={*fields, *own})
+        converter.keys.unknown(mapping, key, owner=Overlay.called, known=known)
         for key in mapping.entries
         if key not in fields and key not in own
     ]
@@ -89,6 +90,8 @@ def _overlay(mapping: tree.MappingNode, converter: NodeConverter) -> Overlay:
                 values["id" if key == "overlay" else key] = valid(tree.as_text(child))
             elif key == "operations":
                 values["operations"] = _operations(child, converter)
+            elif key == DROPS_KEY and not tree.is_null(child):
+                values["drops_citations"] = valid(tree.as_boolean(child))
             elif key in fields and not tree.is_null(child):
                 values["overrides"].append((fields[key].name, converter.read_field(child, fields[key])))
         except PerfEvalError as error:
@@ -96,6 +99,10 @@ def _overlay(mapping: tree.MappingNode, converter: NodeConverter) -> Overlay:
     if issues:
         raise FormatError(issues)
     values["overrides"] = tuple(values["overrides"])
+    names = {"overlay": "id", **{key: one.name for key, one in fields.items()}}
+    values["places"] = tuple(
+        (names.get(key, key), child.location) for key, child in mapping.entries.items() if key in known
+    )
     overlay: Overlay = made(lambda: Overlay(**values), mapping)
     return overlay
 

@@ -14,7 +14,7 @@ from perfeval.codec.converter import TYPE_KEY
 from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.codec.fund_lines import ITEMS, SOURCES, TOTAL, UNIT
-from perfeval.codec.overlay_operations import POSITION_KEYS
+from perfeval.codec.overlay_operations import DROPS_KEY, POSITION_KEYS
 from perfeval.codec.shorthands import SUM
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.errors import Issue, NotFoundError, did_you_mean
@@ -84,7 +84,12 @@ class _Builder:
         fields = {key: one for key, one in fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
         schema = self._file(IndicatorSet, fields, required=("overlay", "base"))
         schema["properties"].update(
-            {"overlay": _TEXT, "base": _TEXT, "operations": {"type": "array", "items": self._operation()}}
+            {
+                "overlay": _TEXT,
+                "base": _TEXT,
+                DROPS_KEY: {"type": ["boolean", "null"]},
+                "operations": {"type": "array", "items": self._operation()},
+            }
         )
         return schema
 
@@ -102,7 +107,7 @@ class _Builder:
         added = {key: schema for key, schema in fields.items() if key != "name"}
         return {
             "anyOf": [
-                _object({"set": _TEXT, **changes}, ("set",)),
+                {**_object({"set": _TEXT, **changes}, ("set",)), "minProperties": 2},
                 _object({"add": _TEXT, **added, **position}, ("add", "code")),
                 _object({"remove": _TEXT}, ("remove",)),
                 _object({"move": _TEXT, "to": _TEXT, **position}, ("move",)),

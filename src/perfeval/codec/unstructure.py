@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
+from perfeval.codec.overlay_operations import DROPS_KEY
 from perfeval.model.dossier import Dossier
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
@@ -65,6 +66,8 @@ def _overlay_data(overlay: Overlay) -> dict[str, Any]:
     data: dict[str, Any] = {"overlay": overlay.id, "base": overlay.base}
     keys = {one.name: key_of(one) for one in attrs.fields(IndicatorSet)}
     data.update({keys[name]: plain_fields(IndicatorSet, name, value) for name, value in overlay.overrides})
+    if overlay.drops_citations:
+        data[DROPS_KEY] = True
     if overlay.operations:
         data["operations"] = [_operation_data(operation) for operation in overlay.operations]
     return data

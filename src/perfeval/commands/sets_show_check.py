@@ -11,7 +11,9 @@ from perfeval.commands.session import WRONG_INPUT, Session, warn_of_failures
 from perfeval.errors import Location, PerfEvalError
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.overlays import Overlay, apply_overlay, diff
+from perfeval.model.overlay_difference import diff
+from perfeval.model.overlay_effects import apply_overlay
+from perfeval.model.overlays import Overlay
 
 
 @click.command()

@@ -16,7 +16,8 @@ from perfeval.errors import IndicatorSetError, Issue, NotFoundError, PerfEvalErr
 from perfeval.errors.language import Text
 from perfeval.model.in_force import year_of_evaluation
 from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.overlays import Overlay, apply_overlay
+from perfeval.model.overlay_effects import apply_overlay
+from perfeval.model.overlays import Overlay
 from perfeval.model.set_names import SetName, parse_set_name
 from perfeval.registry.admission import conflict
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese
@@ -14,19 +14,75 @@ from perfeval.codec.shorthands import make_converter
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
 from perfeval.errors import FormatError, Issue, PerfEvalError
+from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import OVERRIDABLE, Overlay
+from perfeval.model.set_names import parse_set_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def read_file(text: str, *, path: str | None, vocabulary: Vocabulary | None) -> IndicatorSet | Overlay | Dossier:
     """Read the text of a file; :func:`~perfeval.codec.loading.parse` says more."""
+    return read_mapping(_root(text, path), make_converter(vocabulary or Vocabulary()))
+
+
+def read_file_of_name(
+    text: str, *, path: str, stem: str, vocabulary: Vocabulary
+) -> tuple[IndicatorSet | Overlay | Dossier, tuple[Issue, ...], tuple[Issue, ...]]:
+    """Read the text of a file whose set or overlay should be called as the file is, and say what it rests on.
+
+    Returns the value, what is wrong with its name, and with its citations.
+
+    Args:
+        text: The text of the file.
+        path: The file, for messages.
+        stem: Its name without the suffix: an id, or ``id@version``.
+        vocabulary: The scorers and aggregators it may name.
+
+    Raises:
+        FormatError: With everything else that is wrong.
+
+    """
+    mapping = _root(text, path)
+    loaded = read_mapping(mapping, make_converter(vocabulary))
+    if isinstance(loaded, Dossier):
+        return loaded, (), ()
+    uncited: tuple[Issue, ...] = ()
+    given = loaded.citations if isinstance(loaded, IndicatorSet) else dict(loaded.overrides).get("citations")
+    if not given:
+        hint = Text(
+            "请写明所依据的文件，如 citations: [{document: 文号, article: 条款}]",
+            "name the documents it rests on, like citations: [{document: …, article: …}]",
+        )
+        values = {"owner": loaded.called, "key": "citations"}
+        uncited = (Issue(code="missing-key", values=values, location=mapping.location, hint=hint),)
+    return loaded, tuple(_name_problems(mapping, loaded, stem)), uncited
+
+
+def _root(text: str, path: str | None) -> tree.MappingNode:
     is_json = path is not None and path.endswith(".json")
     root = parse_json(text, path=path) if is_json else parse_yaml(text, path=path)
     mapping = valid(tree.as_mapping(root))
     # The keys of a JSON object have no order: what a service or a data base gives back may have them sorted.
     check_format(mapping, first=not is_json)
-    return read_mapping(mapping, make_converter(vocabulary or Vocabulary()))
+    return mapping
+
+
+def _name_problems(mapping: tree.MappingNode, loaded: IndicatorSet | Overlay, stem: str) -> Iterator[Issue]:
+    """Yield that an id, or a version that the file's name says, is not that of the file; an overlay has to say it too."""
+    name = parse_set_name(stem)
+    node = mapping.entries["overlay" if isinstance(loaded, Overlay) else "indicator-set"]
+    hint = Text(f"请把文件改名为 {loaded.id}，或改编号", f"rename the file to {loaded.id}, or change the id")
+    if loaded.id != name.id:
+        yield Issue(code="wrong-value", expected=name.id, found=loaded.id, hint=hint, location=node.location)
+    version = loaded.version if isinstance(loaded, IndicatorSet) else dict(loaded.overrides).get("version", "")
+    if name.version is not None and version != name.version:
+        where = mapping.entries.get("version", node).location
+        expected = f"version: {name.version}"
+        yield Issue(code="wrong-value", expected=expected, found=f"version: {version}", location=where)
 
 
 def read_mapping(mapping: tree.MappingNode, converter: NodeConverter) -> IndicatorSet | Overlay | Dossier:
@@ -35,7 +91,9 @@ def read_mapping(mapping: tree.MappingNode, converter: NodeConverter) -> Indicat
     if kind is Overlay:
         return _overlay(mapping, converter)
     result: IndicatorSet | Dossier = converter.read_class(mapping, kind, ignore=frozenset({FORMAT_KEY}))
-    return result.replace(source=mapping.location) if isinstance(result, Dossier) else result
+    if isinstance(result, Dossier):
+        return result.replace(source=mapping.entries["indicators"].location)
+    return result
 
 
 def check_format(mapping: tree.MappingNode, *, first: bool) -> None:

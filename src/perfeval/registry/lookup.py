@@ -6,6 +6,7 @@ unless ``strict``. Two plugins claiming one id is an error naming both; whatever
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from perfeval.forms.recognition import Reader
     from perfeval.model.dossier import Dossier
     from perfeval.model.indicator_set import IndicatorSet
+    from perfeval.model.overlays import Overlay
     from perfeval.scoring.protocols import Aggregator, Scorer
 
 BUILT_IN = Plugin(name="builtin", distribution="perfeval", version=VERSION, module=built_in)
@@ -194,6 +196,22 @@ class Registry:
     def layouts_for(self, indicators: IndicatorSet) -> tuple[Layout, ...]:
         """Return the layouts that serve a set, one of each name: the most specific; scoresheet, report, problem list, notes, others."""
         return most_specific(self.layouts.values(), indicators)
+
+    def beside(self, items: Iterable[IndicatorSet | Overlay]) -> Registry:
+        """Return a registry that knows these sets and overlays too, before the registered ones; what a call is given at once."""
+        made = copy(self)
+        here = Plugin(name="(given)", distribution="(given)", module=None)
+        vars(made)["_sets"] = self._sets.beside(items, plugin=here)
+        return made
+
+    def made_of(self, item: IndicatorSet | Overlay) -> IndicatorSet:
+        """Return the set that one of the items makes beside which this registry was made, its overlays applied.
+
+        Raises:
+            IndicatorSetError: If overlays depend on each other in a ring, or do not fit their base.
+
+        """
+        return self._sets.made_of(item)
 
     @cached_property
     def _sets(self) -> SetResolver:

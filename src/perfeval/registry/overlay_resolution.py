@@ -19,14 +19,14 @@ from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlay_effects import apply_overlay
 from perfeval.model.overlays import Overlay
 from perfeval.model.set_names import SetName, parse_set_name
-from perfeval.registry.admission import conflict
+from perfeval.registry.admission import Registration, by_id, conflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from perfeval.codec.vocabulary import Vocabulary
     from perfeval.model.provenance import Origin
-    from perfeval.registry.admission import Registration
+    from perfeval.registry.discovery import Plugin
 
 WHAT = "indicator set"
 
@@ -81,6 +81,35 @@ class SetResolver:
             for version, found in versions.items():
                 if len(found) > 1:
                     yield found[1], conflict(WHAT, found, name=str(SetName(id=id_, version=version)))
+
+    def beside(self, items: Iterable[IndicatorSet | Overlay], *, plugin: Plugin) -> SetResolver:
+        """Return a resolver that knows *items* too, as of *plugin*.
+
+        Each takes the place of what is registered in the same version; one that says no version, of all.
+        """
+        own = by_id(Registration(id=item.id, item=item, plugin=plugin) for item in items)
+        claims = dict(self._claims)
+        made = SetResolver(claims, vocabulary=self._vocabulary, kinds=self._kinds)
+        for id_, found in own.items():
+            registered = claims.get(id_, [])
+            taken = {made.version_said(claim) for claim in found}
+            claims[id_] = [*found, *(one for one in registered if all(taken) and made.version_said(one) not in taken)]
+        return made
+
+    def made_of(self, item: IndicatorSet | Overlay) -> IndicatorSet:
+        """Return the set that an item makes that was given as itself, whatever else has its name."""
+        return self._made(next(claim for claim in self._claims[item.id] if claim.item is item), ())
+
+    def version_said(self, claim: Registration) -> str | None:
+        """Return the version that a claim says itself; None if its file cannot be read, or says none for itself."""
+        try:
+            source = self._source(claim)
+        except PerfEvalError:
+            return None
+        version: str | None = (
+            source.version if isinstance(source, IndicatorSet) else dict(source.overrides).get("version")
+        )
+        return version
 
     def resolve(self, name: SetName, *, year: int | None = None) -> IndicatorSet:
         """Return the set that *name* means, with its overlays applied; see :meth:`Registry.indicator_set`."""
@@ -142,8 +171,7 @@ class SetResolver:
         if claim in self._resolved:
             return self._resolved[claim]
         if claim in chain:
-            ring = " → ".join(one.id for one in (*chain, claim))
-            raise IndicatorSetError([Issue(code="overlay-cycle", values={"chain": ring})])
+            raise IndicatorSetError([self._ring((*chain[chain.index(claim) :], claim))])
         source = self._source(claim)
         if isinstance(source, Overlay):
             base = self._made(self._base(source, (*chain, claim)), (*chain, claim))
@@ -158,11 +186,23 @@ class SetResolver:
         name = parse_set_name(overlay.base)
         if name.id not in self._claims:
             hint = did_you_mean(name.id, self._claims)
-            raise IndicatorSetError([Issue(code="overlay-base", values={"base": overlay.base}, hint=hint)])
+            where = overlay.place_of("base")
+            raise IndicatorSetError(
+                [Issue(code="overlay-base", values={"base": overlay.base}, hint=hint, location=where)]
+            )
         try:
             return self._chosen(name, None, chain)
         except NotFoundError as error:
-            raise IndicatorSetError(error.issues) from None
+            raise IndicatorSetError(issue.at(overlay.place_of("base")) for issue in error.issues) from None
+
+    def _ring(self, chain: tuple[Registration, ...]) -> Issue:
+        """Return the issue of overlays that stand on one another, each with the file and line where it says so."""
+        places = [source.place_of("base") for claim in chain if isinstance(source := self._source(claim), Overlay)]
+        steps = [
+            f"{claim.id} ({where.path}:{where.line})" if where.path else claim.id
+            for claim, where in zip(chain, places, strict=True)
+        ]
+        return Issue(code="overlay-cycle", values={"chain": " → ".join(steps)}, location=places[0])
 
     def _source(self, claim: Registration) -> IndicatorSet | Overlay:
         item: IndicatorSet | Overlay | Path = claim.item

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from perfeval.errors import Issue, Location, PerfEvalError
+from perfeval.model.audit_thresholds import THRESHOLDS
 from perfeval.model.domain_words import MANAGEMENT, IndicatorClass, class_of, classes_of
 from perfeval.model.dossier import Absence, Row
 from perfeval.model.exact_arithmetic import decimal_from, difference, total_of
@@ -227,7 +228,7 @@ class Case:
         )
         return tuple((parent, name, count) for (parent, name), count in counts.items() if count > 1)
 
-    def threshold(self, name: str, default: str) -> Decimal:
-        """Return the threshold of the set's profile called *name*, else *default* (a decimal text)."""
-        fallback = decimal_from(default)
+    def threshold(self, name: str, default: str = "") -> Decimal:
+        """Return the threshold of the set's profile called *name*, else *default* (a decimal text), else its usual value."""
+        fallback = decimal_from(default) if default else THRESHOLDS[name].usual
         return fallback if self.indicators is None else self.indicators.threshold(name, fallback)

@@ -22,7 +22,7 @@ from perfeval.codec.shapes import ANYTHING, shape_of, shape_of_field
 from perfeval.codec.unknown_keys import KeyRing
 from perfeval.errors import FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
-from perfeval.model.file_keys import PAIRS, RATE
+from perfeval.model.file_keys import FILLED, PAIRS, RATE, THRESHOLD
 from perfeval.model.numbers import exact
 from perfeval.model.quantities import Direction
 from perfeval.model.scalar_types import YES_NO
@@ -36,6 +36,7 @@ Read = TypeVar("Read")
 Key = TypeVar("Key")
 
 TYPE_KEY = "type"
+_PROFILE = Text("审核阈值 profile", "the profile")
 
 # Fields that hold points, where a percentage is the likely slip.
 _POINTS_FIELDS = frozenset({"points", "score", "review_score", "total", "per", "full_marks", "quantum"})
@@ -184,12 +185,28 @@ class NodeConverter:
     def _field(self, node: tree.AnyNode, one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
         kind = one.type
         if one.metadata.get(PAIRS):
+            if one.metadata.get(THRESHOLD):
+                self._refuse_other_thresholds(node)
             return self._pairs(node, kind, rates=bool(one.metadata.get(RATE)))
+        if one.metadata.get(FILLED) and isinstance(node, tree.SequenceNode) and not node.items:
+            expected = Text("至少一项", "at least one item")
+            hint = Text(f"没有则删去 {node.step}", f"leave {node.step} out if there is none")
+            raise FormatError(
+                [Issue(code="wrong-value", expected=expected, found="[]", hint=hint, location=node.location)]
+            )
         if one.metadata.get(RATE):
             return exact(valid(tree.as_fraction(node)))
         if one.name in _POINTS_FIELDS and kind in (Decimal, Decimal | None):
             return valid(tree.as_points(node))
         return self.read(node, kind)
+
+    def _refuse_other_thresholds(self, node: tree.AnyNode) -> None:
+        mapping, known = valid(tree.as_mapping(node)), self.vocabulary.thresholds
+        issues = [
+            self.keys.unknown(mapping, key, owner=_PROFILE, known=known) for key in mapping.entries if key not in known
+        ]
+        if issues:
+            raise FormatError(issues)
 
     def _optional(self, node: tree.AnyNode, kind: Any) -> Any:  # noqa: ANN401 - see read
         return self.read(node, next(one for one in get_args(kind) if one is not type(None)))

@@ -10,6 +10,7 @@ from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese
 from perfeval.codec.converter import located, made, valid
 from perfeval.codec.file_fields import fields_of
+from perfeval.codec.indicator_slips import refuse_falling_rates
 from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.model.address_book import split_path
@@ -85,6 +86,7 @@ def _changes(mapping: tree.MappingNode, converter: NodeConverter) -> tuple[tuple
             issues.extend(located(issue, child) for issue in error.issues)
     if issues:
         raise FormatError(issues)
+    refuse_falling_rates(dict(changes), mapping)
     return tuple(changes)
 
 
@@ -116,6 +118,7 @@ def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> 
         issues.append(Issue(code="missing-key", values={"owner": Add.called, "key": "code"}, location=where))
     if issues:
         raise FormatError(issues)
+    refuse_falling_rates(values, mapping)
     indicator: Indicator = made(lambda: Indicator(**values), mapping)
     before, after = _text(mapping, "before"), _text(mapping, "after")
     return Add(parent=parent, indicator=indicator, before=before, after=after, place=mapping.location)

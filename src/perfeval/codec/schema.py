@@ -20,7 +20,7 @@ from perfeval.codec.vocabulary import Vocabulary
 from perfeval.errors import Issue, NotFoundError, did_you_mean
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 from perfeval.model.dossier import ABSENCE_WORDS, Absence, Dossier, Row, Signature
-from perfeval.model.file_keys import PAIRS, RATE
+from perfeval.model.file_keys import FILLED, PAIRS, RATE, THRESHOLD
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import ChecklistItem, Indicator
@@ -123,7 +123,10 @@ class _Builder:
         if one.metadata.get(PAIRS):
             item = get_args(get_args(one.type)[0])[1]
             value = _RATE if one.metadata.get(RATE) else _SHARE if item is Fraction else self._type(item)
-            return {"type": "object", "additionalProperties": value}
+            names = {"propertyNames": {"enum": [*self._vocabulary.thresholds]}} if one.metadata.get(THRESHOLD) else {}
+            return {"type": "object", **names, "additionalProperties": value}
+        if one.metadata.get(FILLED):
+            return {**self._type(one.type), "minItems": 1}
         return _RATE if one.metadata.get(RATE) else self._type(one.type)
 
     def _type(self, kind: Any) -> Schema:  # noqa: ANN401 - one branch for each sort of type

@@ -11,6 +11,7 @@ from perfeval.codec import tree
 from perfeval.codec.chinese_words import choice_meant, key_in_chinese
 from perfeval.codec.converter import TYPE_KEY, NodeConverter, collected, made, valid
 from perfeval.codec.fund_lines import read_funds
+from perfeval.codec.indicator_slips import read_indicator
 from perfeval.codec.rows import read_absence, read_rows
 from perfeval.codec.shapes import flow_text
 from perfeval.errors import FormatError, Issue
@@ -19,7 +20,7 @@ from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 from perfeval.model.dossier import Absence, Row, Signature
 from perfeval.model.funds import Funds
 from perfeval.model.grades import Band, GradeScale
-from perfeval.model.hierarchy import ChecklistItem
+from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.indicator_set import STANDARD_GRADES
 from perfeval.model.plain_values import plain_value
 from perfeval.model.quantities import Quantity, parse_quantity
@@ -40,6 +41,7 @@ def make_converter(vocabulary: Vocabulary) -> NodeConverter:
 
     """
     converter = NodeConverter(vocabulary)
+    converter.register(Indicator, read_indicator)
     converter.register(Quantity, _quantity, example="≥90%")
     converter.register(GradeScale, _grades, example=flow_text(plain_value(STANDARD_GRADES)))
     converter.register(ChecklistItem, _checklist_item, example="{text: …}")

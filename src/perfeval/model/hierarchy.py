@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation, Period
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
-from perfeval.model.file_keys import within
+from perfeval.model.file_keys import filled, within
 from perfeval.model.intentions import Intention
 from perfeval.model.numbers import given_exact, optional_exact
 from perfeval.model.quantities import Quantity
@@ -73,7 +73,7 @@ class Indicator(PartOfSet):
     code: str
     name: str
     points: Decimal | None = field(default=None, converter=optional_exact)
-    children: tuple[Indicator, ...] = ()
+    children: tuple[Indicator, ...] = field(default=(), metadata=filled())
     open: bool = False
     scorer: DeclaredScorer | None = None
     default_scorer: DeclaredScorer | None = None

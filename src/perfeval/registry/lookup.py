@@ -150,7 +150,11 @@ class Registry:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The scorers and aggregators, as the codec needs them."""
-        return Vocabulary(scorers=self.scorers, aggregators=self.aggregators)
+        return Vocabulary(scorers=self.scorers, aggregators=self.aggregators, own_thresholds=self._own_thresholds)
+
+    def _own_thresholds(self) -> list[str]:
+        """Return what audit rules read in a profile; only a file that has one makes anybody ask."""
+        return [name for one in self.audit_rules.values() for name in one.thresholds]
 
     @property
     def set_ids(self) -> tuple[str, ...]:

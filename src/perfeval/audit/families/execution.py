@@ -11,6 +11,7 @@ from perfeval.audit.families.budget import CHECK, NO_MONEY, spent_of, whole
 from perfeval.audit.passages import Passage, amounts_called, passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.audit_thresholds import LOW_EXECUTION
 from perfeval.model.domain_words import IndicatorClass, class_of, scores_spending
 from perfeval.model.exact_arithmetic import shifted, total_of
 from perfeval.model.funds import BUDGETS, COLUMNS
@@ -43,7 +44,7 @@ def b09(case: Case) -> Iterator[Finding | NotChecked]:
         yield NO_MONEY
         return
     explained = any(row.reason and (scores_spending(row.name) or _OF_MONEY.search(row.reason)) for row in case.rows)
-    if Fraction(*ratio_of(*right[:2])) < case.threshold("low-execution", "0.9") and not explained:
+    if Fraction(*ratio_of(*right[:2])) < case.threshold(LOW_EXECUTION) and not explained:
         rate = percentage(*ratio_of(right[0], right[1]))
         yield about(
             "funds/rate",

@@ -38,7 +38,7 @@ FIELDS = [(kind, key, one) for kind, fields in CLASSES.items() for key, one in f
         (SET + "grades: [优]\n", "f.yaml:4:10 [grades[1]]", "- {name: …, from: 1, to: 1}"),
         (SET + "citations: 财预〔2020〕10号\n", "f.yaml:4:12 [citations]", "citations: [{document: …}]"),
         (SET + "effective: 2024-01-01\n", "f.yaml:4:12 [effective]", "effective: {from: 2024-01-01, to: 2024-01-01}"),
-        (SET + "profile: 90%\n", "f.yaml:4:10 [profile]", "profile: {…: 90%}"),
+        (SET + "profile: 90%\n", "f.yaml:4:10 [profile]", "profile: {low-execution: 90%}"),
         (SET + "indicators: {A: 1}\n", "f.yaml:4:13 [indicators]", "indicators: [{code: …, name: …}]"),
         (
             SET + "indicators:\n  - {code: A, name: 甲, points: 100, scorer: ratio}\n",

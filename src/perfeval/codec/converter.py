@@ -6,8 +6,10 @@ refuses when it is made (points that do not add up) is given the line of the par
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin
@@ -28,7 +30,7 @@ from perfeval.model.quantities import Direction
 from perfeval.model.scalar_types import YES_NO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from perfeval.codec.vocabulary import Vocabulary
 
@@ -51,6 +53,14 @@ _DIRECTIONS: dict[str, Direction] = {
     "<": "below",
     "定性": "qualitative",
 }
+_PLAIN: dict[Any, Callable[[tree.AnyNode], Any]] = {
+    str: tree.as_text,
+    int: tree.as_integer,
+    bool: tree.as_boolean,
+    Decimal: tree.as_decimal,
+    Fraction: tree.as_fraction,
+    date: tree.as_date,
+}
 
 
 class NodeConverter:
@@ -68,16 +78,9 @@ class NodeConverter:
         self._registered: list[object] = []
         self._examples: list[tuple[object, str]] = []
         self.keys = KeyRing()
-        plain: list[tuple[Any, Callable[[tree.AnyNode], Any]]] = [
-            (str, tree.as_text),
-            (int, tree.as_integer),
-            (bool, tree.as_boolean),
-            (Decimal, tree.as_decimal),
-            (Fraction, tree.as_fraction),
-            (date, tree.as_date),
-        ]
-        for kind, read in plain:
+        for kind, read in _PLAIN.items():
             self._cattrs.register_structure_hook(kind, _reading(read))
+        self._cattrs.register_structure_hook_func(_is_enum, _enum)
         self._cattrs.register_structure_hook_func(_is_tuple, self._tuple)
         self._cattrs.register_structure_hook_func(_is_literal, _literal)
         self._cattrs.register_structure_hook_func(_is_optional, self._optional)
@@ -105,11 +108,27 @@ class NodeConverter:
         try:
             if isinstance(kind, type) and attrs.has(kind) and kind not in self._registered:
                 return self.read_class(node, kind)
+            self._refuse_unreadable(node, kind)
             return self._cattrs.structure(node, kind)
         except FormatError as error:
             raise FormatError(
                 self._shaped(issue, node, lambda: shape_of(kind, self._example)) for issue in error.issues
             ) from None
+
+    def _refuse_unreadable(self, node: tree.AnyNode, kind: Any) -> None:  # noqa: ANN401 - any annotation
+        if not self._can_read(kind):
+            raise FormatError([_unreadable(node, kind)])
+
+    def _can_read(self, kind: Any) -> bool:  # noqa: ANN401 - any annotation
+        """Whether values of a type can stand in files: plain ones, choices, lists, pairs, registered types and attrs classes."""
+        parts = [one for one in get_args(kind) if one is not type(None)]
+        if kind in _PLAIN or kind in self._registered or _is_literal(kind) or _is_enum(kind):
+            return True
+        if _is_tuple(kind):
+            return parts[1:] == [...] and self._can_read(parts[0])
+        if _is_optional(kind):
+            return len(parts) == 1 and self._can_read(parts[0])
+        return isinstance(kind, type) and attrs.has(kind)
 
     def read_class(
         self,
@@ -315,6 +334,32 @@ def _share(node: tree.AnyNode) -> Fraction:
 
 def _reading(read: Callable[[tree.AnyNode], Any]) -> Callable[[tree.AnyNode, Any], Any]:
     return lambda node, _: valid(read(node))
+
+
+def _unreadable(node: tree.AnyNode, kind: Any) -> Issue:  # noqa: ANN401 - any annotation
+    """Return the issue of a parameter of a plugin whose type no file can hold."""
+    name = kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
+    expected = Text(
+        "Decimal、Fraction、int、bool、str、date、Literal、Enum、attrs 类、tuple[X, ...]，或其中之一与 None",
+        "Decimal, Fraction, int, bool, str, date, a Literal, an Enum, an attrs class, tuple[X, ...], or one of them and None",
+    )
+    return Issue(code="parameter-type", expected=expected, found=name, location=node.location)
+
+
+def _is_enum(kind: Any) -> bool:  # noqa: ANN401 - any type
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _enum(node: tree.AnyNode, kind: type[Enum]) -> Enum:
+    text: str = valid(tree.as_text(node))
+    words = {str(one.value): one for one in kind}
+    if text not in words:
+        hint = choice_meant(text, words)
+        found, expected = tree.shown(text), " / ".join(words)
+        raise FormatError(
+            [Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)]
+        )
+    return words[text]
 
 
 def _is_tuple(kind: Any) -> bool:  # noqa: ANN401 - any type

@@ -8,13 +8,16 @@ from perfeval.codec.converter import located
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
 from perfeval.model.hierarchy import Indicator
+from perfeval.model.indicator_set import IndicatorSet
+from perfeval.model.overlays import Add, Overlay, SetFields
 from perfeval.scoring.falling_rates import falling_rate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from perfeval.codec import tree
     from perfeval.codec.converter import NodeConverter
+    from perfeval.model.dossier import Dossier
 
 _SCORERS = ("scorer", "default_scorer")
 _MEANT = Text(
@@ -31,8 +34,41 @@ def read_indicator(node: tree.AnyNode, converter: NodeConverter) -> Indicator:
 
     """
     indicator: Indicator = converter.read_class(node, Indicator)
-    refuse_falling_rates({name: getattr(indicator, name) for name in (*_SCORERS, "intended", "target")}, node)
+    refuse_falling_rates(_fields(indicator), node)
     return indicator
+
+
+def refuse_slips_of(value: IndicatorSet | Overlay | Dossier) -> None:
+    """Refuse a value made in Python whose indicators a file could not declare.
+
+    Raises:
+        FormatError: With every one.
+
+    """
+    issues: list[Issue] = []
+    for fields in _declared(value):
+        issues += _falling(fields)
+    if issues:
+        raise FormatError(issues)
+
+
+def _declared(value: IndicatorSet | Overlay | Dossier) -> list[Mapping[str, Any]]:
+    """Return what a value declares of indicators, as their fields by name."""
+    if isinstance(value, IndicatorSet):
+        return [_fields(one) for one in value.walk()]
+    if not isinstance(value, Overlay):
+        return []
+    declared: list[Mapping[str, Any]] = []
+    for operation in value.operations:
+        if isinstance(operation, SetFields):
+            declared.append(dict(operation.changes))
+        elif isinstance(operation, Add):
+            declared += [_fields(one) for one in operation.indicator.walk()]
+    return declared
+
+
+def _fields(indicator: Indicator) -> dict[str, Any]:
+    return {name: getattr(indicator, name) for name in (*_SCORERS, "intended", "target")}
 
 
 def refuse_falling_rates(values: Mapping[str, Any], node: tree.AnyNode) -> None:
@@ -46,24 +82,23 @@ def refuse_falling_rates(values: Mapping[str, Any], node: tree.AnyNode) -> None:
         FormatError: At the band.
 
     """
+    issues = [located(issue, node) for issue in _falling(values)]
+    if issues:
+        raise FormatError(issues)
+
+
+def _falling(values: Mapping[str, Any]) -> Iterator[Issue]:
+    """Yield each scorer of an indicator that earns less for more, unless it is meant."""
     if any(one.promise == "monotone" for one in values.get("intended") or ()):
         return
     target = values.get("target")
     direction = None if target is None else target.direction
-    issues = []
     for name in _SCORERS:
         found = falling_rate(scorer := values.get(name), direction=direction)
         if found is not None and scorer is not None:
             place = Location(place=f"{name.replace('_', '-')}/{found.place}")
-            kind = {"type": scorer.kind}
+            kind, says = {"type": scorer.kind}, found.found
             issue = Issue(
-                code="scorer-parameters",
-                values=kind,
-                expected=found.expected,
-                found=found.found,
-                hint=_MEANT,
-                location=place,
+                code="scorer-parameters", values=kind, expected=found.expected, found=says, hint=_MEANT, location=place
             )
-            issues.append(located(issue, node))
-    if issues:
-        raise FormatError(issues)
+            yield issue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
@@ -153,7 +154,11 @@ class _Builder:
             return self._type(next(one for one in get_args(kind) if one is not type(None)))
         if origin is tuple:
             return self._list(get_args(kind)[0])
-        return self._reference(kind)
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return {"enum": [str(one.value) for one in kind]}
+        declared = kind in (DeclaredScorer, Scorer, DeclaredAggregator, Aggregator)
+        # What no file can hold is told when somebody tries.
+        return self._reference(kind) if declared or (isinstance(kind, type) and attrs.has(kind)) else {"not": {}}
 
     def _list(self, item: Any) -> Schema:  # noqa: ANN401 - any type
         if item is Row:
@@ -203,7 +208,10 @@ class _Builder:
         """One alternative for each kind, chosen by its ``type``."""
         alternatives = []
         for name, kind in sorted(kinds.items()):
-            schema = self._class(kind)
+            try:
+                schema = self._class(kind)
+            except (NameError, attrs.exceptions.NotAnAttrsClassError):  # a plugin's class that nothing can read either
+                continue
             schema["properties"][TYPE_KEY] = {"const": name}
             schema["required"] = [TYPE_KEY, *schema.get("required", [])]
             alternatives.append(schema)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 import attrs
 
 from perfeval.codec.file_fields import fields_of
-from perfeval.model.file_keys import PAIRS, RATE
+from perfeval.model.audit_thresholds import THRESHOLDS
+from perfeval.model.file_keys import PAIRS, RATE, THRESHOLD
 from perfeval.model.plain_values import plain_fields
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def shape_of_field(one: attrs.Attribute[Any], special: Callable[[Any], str | Non
         return "true" if default is False else flow_text(plain_fields_of(one, default))
     if one.metadata.get(PAIRS):
         item = get_args(get_args(one.type)[0])[1]
-        return f"{{…: {'90%' if one.metadata.get(RATE) else shape_of(item, special, depth=depth + 1)}}}"
+        key = next(iter(THRESHOLDS)) if one.metadata.get(THRESHOLD) else ANYTHING
+        return f"{{{key}: {'90%' if one.metadata.get(RATE) else shape_of(item, special, depth=depth + 1)}}}"
     return "90%" if one.metadata.get(RATE) else shape_of(one.type, special, depth=depth)
 
 

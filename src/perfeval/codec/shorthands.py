@@ -14,7 +14,7 @@ from perfeval.codec.fund_lines import read_funds
 from perfeval.codec.indicator_slips import read_indicator
 from perfeval.codec.rows import read_absence, read_rows
 from perfeval.codec.shapes import flow_text
-from perfeval.errors import FormatError, Issue
+from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 from perfeval.model.dossier import Absence, Row, Signature
@@ -126,4 +126,11 @@ def _tagged(node: tree.AnyNode, converter: NodeConverter, kinds: dict[str, Any],
         issue = Issue(code="unknown-type", values=values, location=tag.location, expected=expected, hint=hint)
         raise FormatError([issue])
     owner = Text(f"{what.zh} {name}", f"the {what.en} {name}")
-    return converter.read_class(mapping, kinds[name], ignore=frozenset({TYPE_KEY}), owner=owner)
+    try:
+        return converter.read_class(mapping, kinds[name], ignore=frozenset({TYPE_KEY}), owner=owner)
+    except PerfEvalError:
+        raise
+    except Exception as problem:  # a plugin's own class may raise anything
+        cause = tree.shown(f"{type(problem).__name__}: {problem}")
+        values = {"owner": owner, "cause": cause}
+        raise FormatError([Issue(code="parameter-refused", values=values, location=mapping.location)]) from problem

@@ -65,6 +65,11 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "unknown-type": _entry("没有名为 {type} 的{what}", "there is no {what} called {type}"),
     # --- indicator sets -------------------------------------------------------------------------------------------
+    "parameter-type": _entry(
+        "插件参数的类型不能写在文件里，请插件作者更正",
+        "a parameter of a plugin has a type that no file can hold; its author has to mend it",
+    ),
+    "parameter-refused": _entry("{owner} 不接受这些参数：{cause}", "{owner} refuses these parameters: {cause}"),
     "duplicate-code": _entry("指标代码 {code} 重复", "the indicator code {code} is used twice"),
     "points-not-adding": _entry(
         "{name} 的分值与下级指标分值之和不等", "the points of {name} differ from the sum of its children"

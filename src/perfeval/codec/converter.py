@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 import attrs
 from cattrs import BaseConverter
@@ -20,9 +20,10 @@ from cattrs import BaseConverter
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import choice_meant
 from perfeval.codec.file_fields import fields_of
+from perfeval.codec.located_issues import collected, located, made, valid
 from perfeval.codec.shapes import ANYTHING, shape_of, shape_of_field
 from perfeval.codec.unknown_keys import KeyRing
-from perfeval.errors import FormatError, Issue, Location, PerfEvalError
+from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.model.file_keys import FILLED, PAIRS, RATE, THRESHOLD
 from perfeval.model.numbers import exact
@@ -30,12 +31,9 @@ from perfeval.model.quantities import Direction
 from perfeval.model.scalar_types import YES_NO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Mapping
 
     from perfeval.codec.vocabulary import Vocabulary
-
-Read = TypeVar("Read")
-Key = TypeVar("Key")
 
 TYPE_KEY = "type"
 _PROFILE = Text("审核阈值 profile", "the profile")
@@ -146,19 +144,49 @@ class NodeConverter:
         """
         mapping = valid(tree.as_mapping(node))
         fields = fields_of(kind)
-        owner = owner or called(kind)
+        values = self.read_fields(mapping, fields, owner=owner or called(kind), ignore=ignore, given=given)
+        if any(one.name == "place" for one in attrs.fields(kind)):
+            values["place"] = mapping.location
+        return made(lambda: kind(**values), mapping)
+
+    def read_fields(  # noqa: PLR0913 - whose keys, and what of them is not a plain field
+        self,
+        mapping: tree.MappingNode,
+        fields: Mapping[str, attrs.Attribute[Any]],
+        *,
+        owner: Text,
+        ignore: Collection[str] = (),
+        given: Mapping[str, Any] | None = None,
+        unset: bool = False,
+    ) -> dict[str, Any]:
+        """Read the keys of a mapping as fields, by name: the one loop over keys.
+
+        Args:
+            mapping: The mapping.
+            fields: The fields by their keys; those without a default are required.
+            owner: What has these keys, for messages.
+            ignore: Keys that are known and read by somebody else.
+            given: Fields that stand elsewhere.
+            unset: Whether a key without a value is the field's default, and not a key that is left out.
+
+        Raises:
+            FormatError: With every key that is not known or lacking, and every value that is wrong.
+
+        """
         self.keys.note(mapping, owner, fields)
         issues: list[Issue] = []
         values: dict[str, Any] = dict(given or {})
         for key, child in mapping.entries.items():
             one = fields.get(key)
-            if key in ignore or (one is not None and tree.is_null(child)):
-                continue
             if one is None:
-                issues.append(self.keys.unknown(mapping, key, owner=owner, known=fields))
+                if key not in ignore:
+                    issues.append(self.keys.unknown(mapping, key, owner=owner, known={*fields, *ignore}))
                 continue
             try:
-                values[one.name] = self.read_field(child, one)
+                if not tree.is_null(child):
+                    values[one.name] = self.read_field(child, one)
+                elif unset:
+                    values[one.name] = default_of(one)
             except PerfEvalError as error:
                 issues.extend(located(issue, child) for issue in error.issues)
         failed = {issue.location.place for issue in issues}
@@ -169,9 +197,7 @@ class NodeConverter:
         ]
         if issues:
             raise FormatError(issues)
-        if any(one.name == "place" for one in attrs.fields(kind)):
-            values["place"] = mapping.location
-        return made(lambda: kind(**values), mapping)
+        return values
 
     def read_field(self, node: tree.AnyNode, one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
         """Read the value of one field of a class."""
@@ -249,69 +275,18 @@ class NodeConverter:
         return tuple(collected(valid(tree.as_mapping(node)).entries.items(), pair))
 
 
-def valid(value: Read | Issue) -> Read:
-    """Return what was read, or raise the issue that was returned in its stead."""
-    if isinstance(value, Issue):
-        raise FormatError([value])
-    return value
-
-
-def made(make: Callable[[], Read], node: tree.AnyNode) -> Read:
-    """Return what *make* makes of the values read from *node*; what it refuses gets the line of the part it names."""
-    try:
-        return make()
-    except PerfEvalError as error:
-        raise FormatError(located(issue, node) for issue in error.issues) from error
-
-
-def collected(nodes: Iterable[tuple[Key, tree.AnyNode]], read: Callable[[Key, tree.AnyNode], Read]) -> list[Read]:
-    """Return what *read* makes of each key and node, or raise the problems of all of them at once."""
-    results: list[Read] = []
-    issues: list[Issue] = []
-    for key, node in nodes:
-        try:
-            results.append(read(key, node))
-        except PerfEvalError as error:
-            issues.extend(located(issue, node) for issue in error.issues)
-    if issues:
-        raise FormatError(issues)
-    return results
-
-
-def located(issue: Issue, node: tree.AnyNode) -> Issue:
-    """Return the issue with a line: its own, or that of the part of *node* its place names, or the node's."""
-    if issue.location.line is not None:
-        return issue
-    place = issue.location.place
-    found = _descend(node, place) if place else node
-    where = found.location
-    shown = where.place or place
-    return issue.at(Location(path=where.path, line=where.line, column=where.column, place=shown))
-
-
-def _descend(node: tree.AnyNode, place: str) -> tree.AnyNode:
-    """Follow a key path as far as it leads: keys of mappings, positions (from 0) in sequences."""
-    for step in place.split("/"):
-        below = None
-        if isinstance(node, tree.MappingNode):
-            below = node.entries.get(step) or node.entries.get(_key_of_field(step))
-        elif isinstance(node, tree.SequenceNode) and step.isdecimal() and int(step) < len(node.items):
-            below = node.items[int(step)]
-        if below is None:
-            break
-        node = below
-    return node
-
-
-def _key_of_field(step: str) -> str:
-    """Return the key of a field as a value's own check names it: Row.rating_rate is rating-rate."""
-    return step.rpartition(".")[2].replace("_", "-")
-
-
 def called(kind: type) -> Text:
     """Return what a class is called in a message; a plugin's own class may go without a word for it."""
     word: Text = getattr(kind, "called", Text("这里", "what stands here"))
     return word
+
+
+def default_of(one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
+    """Return what a field holds when nothing is said of it; None if it has to be said."""
+    default: Any = one.default
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # Factory is a class at run time
+        return default.factory()
+    return None if default is attrs.NOTHING else default
 
 
 def _was_tried(mapping: tree.MappingNode, key: str, failed: set[str | None]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from perfeval.codec.converter import located
+from perfeval.codec.located_issues import located
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
 from perfeval.model.hierarchy import Indicator

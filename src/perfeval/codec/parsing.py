@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import attrs
 
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese
-from perfeval.codec.converter import NodeConverter, collected, located, made, valid
+from perfeval.codec.converter import NodeConverter
 from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
-from perfeval.codec.overlay_operations import DROPS_KEY, read_operation
+from perfeval.codec.located_issues import made, valid
 from perfeval.codec.shorthands import make_converter
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
-from perfeval.errors import FormatError, Issue, PerfEvalError
+from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
@@ -128,43 +130,14 @@ def _kind(mapping: tree.MappingNode) -> type:
 
 def _overlay(mapping: tree.MappingNode, converter: NodeConverter) -> Overlay:
     """Read an overlay: its id and base, what it overrides of the set, its operations."""
-    fields = {key: one for key, one in fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
-    own = {"overlay", "base", "operations", DROPS_KEY, FORMAT_KEY}
-    known = {*fields, *own}
-    converter.keys.note(mapping, Overlay.called, fields)
-    issues = [
-        converter.keys.unknown(mapping, key, owner=Overlay.called, known=known)
-        for key in mapping.entries
-        if key not in fields and key not in own
-    ]
-    values: dict[str, Any] = {"overrides": [], "operations": ()}
-    for key in ("overlay", "base"):
-        if key not in mapping.entries:
-            values_of = {"owner": Overlay.called, "key": key}
-            issues.append(Issue(code="missing-key", values=values_of, location=mapping.location))
-    for key, child in mapping.entries.items():
-        try:
-            if key in ("overlay", "base"):
-                values["id" if key == "overlay" else key] = valid(tree.as_text(child))
-            elif key == "operations":
-                values["operations"] = _operations(child, converter)
-            elif key == DROPS_KEY and not tree.is_null(child):
-                values["drops_citations"] = valid(tree.as_boolean(child))
-            elif key in fields and not tree.is_null(child):
-                values["overrides"].append((fields[key].name, converter.read_field(child, fields[key])))
-        except PerfEvalError as error:
-            issues.extend(located(issue, child) for issue in error.issues)
-    if issues:
-        raise FormatError(issues)
-    values["overrides"] = tuple(values["overrides"])
-    names = {"overlay": "id", **{key: one.name for key, one in fields.items()}}
-    values["places"] = tuple(
-        (names.get(key, key), child.location) for key, child in mapping.entries.items() if key in known
+    own = {key: one for key, one in fields_of(Overlay).items() if one.name != "overrides"}
+    overridable = {key: one for key, one in fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
+    # What a set must say an overlay may leave to its base.
+    free = {key: one.evolve(default=None) if one.default is attrs.NOTHING else one for key, one in overridable.items()}
+    fields = {**own, **free}
+    values = converter.read_fields(mapping, fields, owner=Overlay.called, ignore=(FORMAT_KEY,))
+    overrides = tuple(
+        (one.name, values.pop(one.name)) for key in mapping.entries if (one := free.get(key)) and one.name in values
     )
-    overlay: Overlay = made(lambda: Overlay(**values), mapping)
-    return overlay
-
-
-def _operations(node: tree.AnyNode, converter: NodeConverter) -> tuple[Any, ...]:
-    items = valid(tree.as_sequence(node)).items
-    return tuple(collected(enumerate(items), lambda _, child: read_operation(child, converter)))
+    places = tuple((fields[key].name, child.location) for key, child in mapping.entries.items() if key in fields)
+    return made(lambda: Overlay(**values, overrides=overrides, places=places), mapping)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import choice_meant, key_in_chinese
-from perfeval.codec.converter import TYPE_KEY, NodeConverter, collected, made, valid
+from perfeval.codec.converter import TYPE_KEY, NodeConverter
 from perfeval.codec.fund_lines import read_funds
 from perfeval.codec.indicator_slips import read_indicator
+from perfeval.codec.located_issues import collected, made, valid
+from perfeval.codec.overlay_operations import read_operation
 from perfeval.codec.rows import read_absence, read_rows
 from perfeval.codec.shapes import flow_text
 from perfeval.errors import FormatError, Issue, PerfEvalError
@@ -22,6 +24,7 @@ from perfeval.model.funds import Funds
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.indicator_set import STANDARD_GRADES
+from perfeval.model.overlays import Operation
 from perfeval.model.plain_values import plain_value
 from perfeval.model.quantities import Quantity, parse_quantity
 from perfeval.scoring.protocols import Aggregator, Scorer
@@ -50,6 +53,7 @@ def make_converter(vocabulary: Vocabulary) -> NodeConverter:
         tuple[Row, ...], read_rows, example="{一级指标/二级指标: {三级指标: {target: ≥90%, actual: 95%}}}"
     )
     converter.register(Absence, read_absence, example="missing")
+    converter.register(Operation, read_operation, example="{set: 一级指标, points: 10}")
     converter.register(Funds, read_funds, example="{unit: 万元, 财政拨款: {initial: 100, adjusted: 100, spent: 90}}")
     for kind in (DeclaredScorer, Scorer):
         converter.register(kind, _scorer, example="{type: ratio}")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from attrs import field, frozen
 
 from perfeval.codec import tree
-from perfeval.codec.converter import valid
 from perfeval.codec.file_kinds import FORMAT_KEY
 from perfeval.codec.json_scanner import parse_json
+from perfeval.codec.located_issues import valid
 from perfeval.codec.parsing import check_format, read_mapping
 from perfeval.codec.shorthands import make_converter
 from perfeval.errors import FormatError, Issue, Location, PerfEvalError

@@ -38,9 +38,8 @@ from perfeval.model.dossier import (
     Section,
     Signature,
 )
-from perfeval.model.overlays import Add, SetFields
+from perfeval.model.overlays import SetFields
 from perfeval.model.plain_values import fingerprint
-from perfeval.scoring.scorers.bands import Bands, RateBand
 from perfeval.testing import dossiers_for, indicator_sets, overlays_of, scorers
 
 # Words that a careless writer of YAML would have read back as something else, and signs with a meaning of their own.
@@ -330,17 +329,9 @@ def test_rows_stand_by_their_groups_where_that_reads_back(addresses: list[str], 
 
 
 def test_what_a_file_cannot_hold_or_loading_would_refuse_is_refused() -> None:
-    """Rules that earn less for more, too many values, too many bytes."""
+    """Too many values, too many bytes."""
     dossier = Dossier(indicators="s", year=2024, project=Project(name="某"))
-    bands = Bands(of="completion", bands=(RateBand(lower=0, rate=1), RateBand(lower=1, rate=0)))
-    falling = Indicator(code="A", name="甲", points=100, scorer=bands)
-    wrong: list[tuple[Dossier | IndicatorSet | Overlay, str]] = [
-        (IndicatorSet(id="s", title="s", indicators=(falling,)), "scorer-parameters"),
-        (Overlay(id="o", base="s", operations=(Add(parent="", indicator=falling),)), "scorer-parameters"),
-        (
-            Overlay(id="o", base="s", operations=(SetFields(target="A", changes=(("scorer", bands),)),)),
-            "scorer-parameters",
-        ),
+    wrong: list[tuple[Dossier, str]] = [
         (dossier.replace(remarks="甲" * 3_000_000), "file-too-large"),
         (dossier.replace(vetoes=("甲",) * MOST_NODES), "too-many-nodes"),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval.codec.indicator_slips import refuse_slips_of
 from perfeval.codec.text_files import LARGEST_FILE
 from perfeval.codec.tree_builder import MOST_NODES
 from perfeval.codec.unstructure import to_file_data
@@ -23,11 +22,10 @@ def dump(value: IndicatorSet | Overlay | Dossier) -> str:
     """Return the YAML text of a value, numbers as numbers; loading it gives an equal value.
 
     Raises:
-        FormatError: If it holds what no file can say exactly, or what loading would refuse: it is too large, too deep, has too many
-            values, or rules that earn less for more and are not declared so.
+        FormatError: If it holds what no file can say exactly, or what loading would refuse: it is too large, too deep, or has too many
+            values.
 
     """
-    refuse_slips_of(value)
     try:
         data = to_file_data(value, number=shortest)
     except TypeError as problem:  # a float, or anything else of a plugin's

@@ -1,23 +1,19 @@
-"""Indicators as files write them: read field by field, and refused where a rule says what hardly anybody means."""
+"""What hardly anybody means in the indicators of a set or an overlay: bands and points that earn less for more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from perfeval.codec.located_issues import located
-from perfeval.errors import FormatError, Issue, Location
+from perfeval.errors import Issue, Location
 from perfeval.errors.language import Text
 from perfeval.model.hierarchy import Indicator
-from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Add, Overlay, SetFields
 from perfeval.scoring.falling_rates import falling_rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from perfeval.codec import tree
-    from perfeval.codec.converter import NodeConverter
-    from perfeval.model.dossier import Dossier
+    from perfeval.model.indicator_set import IndicatorSet
 
 _SCORERS = ("scorer", "default_scorer")
 _MEANT = Text(
@@ -26,69 +22,31 @@ _MEANT = Text(
 )
 
 
-def read_indicator(node: tree.AnyNode, converter: NodeConverter) -> Indicator:
-    """Return the indicator that *node* writes.
-
-    Raises:
-        FormatError: With everything that is wrong.
-
-    """
-    indicator: Indicator = converter.read_class(node, Indicator)
-    refuse_falling_rates(_fields(indicator), node)
-    return indicator
-
-
-def refuse_slips_of(value: IndicatorSet | Overlay | Dossier) -> None:
-    """Refuse a value made in Python whose indicators a file could not declare.
-
-    Raises:
-        FormatError: With every one.
-
-    """
-    issues: list[Issue] = []
-    for fields in _declared(value):
-        issues += _falling(fields)
-    if issues:
-        raise FormatError(issues)
-
-
-def _declared(value: IndicatorSet | Overlay | Dossier) -> list[Mapping[str, Any]]:
-    """Return what a value declares of indicators, as their fields by name."""
-    if isinstance(value, IndicatorSet):
-        return [_fields(one) for one in value.walk()]
+def slips_of(value: IndicatorSet | Overlay) -> Iterator[Issue]:
+    """Yield each scorer that earns less for more and is not declared so, with its place as a key path."""
     if not isinstance(value, Overlay):
-        return []
-    declared: list[Mapping[str, Any]] = []
-    for operation in value.operations:
+        yield from _of_indicators(value.indicators, "indicators")
+        return
+    for number, operation in enumerate(value.operations):
+        place = f"operations/{number}"
         if isinstance(operation, SetFields):
-            declared.append(dict(operation.changes))
+            yield from _falling(dict(operation.changes), place)
         elif isinstance(operation, Add):
-            declared += [_fields(one) for one in operation.indicator.walk()]
-    return declared
+            yield from _falling(_fields(operation.indicator), place)
+            yield from _of_indicators(operation.indicator.children, f"{place}/children")
+
+
+def _of_indicators(indicators: tuple[Indicator, ...], place: str) -> Iterator[Issue]:
+    for number, one in enumerate(indicators):
+        yield from _falling(_fields(one), f"{place}/{number}")
+        yield from _of_indicators(one.children, f"{place}/{number}/children")
 
 
 def _fields(indicator: Indicator) -> dict[str, Any]:
     return {name: getattr(indicator, name) for name in (*_SCORERS, "intended", "target")}
 
 
-def refuse_falling_rates(values: Mapping[str, Any], node: tree.AnyNode) -> None:
-    """Refuse bands or points that earn less for more, unless the indicator declares that it is meant.
-
-    Args:
-        values: Fields of an indicator, by name.
-        node: What they were read from.
-
-    Raises:
-        FormatError: At the band.
-
-    """
-    issues = [located(issue, node) for issue in _falling(values)]
-    if issues:
-        raise FormatError(issues)
-
-
-def _falling(values: Mapping[str, Any]) -> Iterator[Issue]:
-    """Yield each scorer of an indicator that earns less for more, unless it is meant."""
+def _falling(values: Mapping[str, Any], place: str) -> Iterator[Issue]:
     if any(one.promise == "monotone" for one in values.get("intended") or ()):
         return
     target = values.get("target")
@@ -96,9 +54,9 @@ def _falling(values: Mapping[str, Any]) -> Iterator[Issue]:
     for name in _SCORERS:
         found = falling_rate(scorer := values.get(name), direction=direction)
         if found is not None and scorer is not None:
-            place = Location(place=f"{name.replace('_', '-')}/{found.place}")
+            where = Location(place=f"{place}/{name.replace('_', '-')}/{found.place}")
             kind, says = {"type": scorer.kind}, found.found
-            issue = Issue(
-                code="scorer-parameters", values=kind, expected=found.expected, found=says, hint=_MEANT, location=place
+            expected = found.expected
+            yield Issue(
+                code="scorer-parameters", values=kind, expected=expected, found=says, hint=_MEANT, location=where
             )
-            yield issue

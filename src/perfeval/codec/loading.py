@@ -98,8 +98,8 @@ def load_checked(
         FormatError: If anything else in it is wrong.
 
     """
-    loaded, misnamed, uncited = _read_with_name(path, vocabulary)
-    return loaded, (*misnamed, *uncited)
+    loaded, misnamed, told = _read_with_name(path, vocabulary)
+    return loaded, (*misnamed, *told)
 
 
 def _read_with_name(

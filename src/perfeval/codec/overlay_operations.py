@@ -9,7 +9,6 @@ import attrs
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese
 from perfeval.codec.file_fields import fields_of
-from perfeval.codec.indicator_slips import refuse_falling_rates
 from perfeval.codec.located_issues import made, valid
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
@@ -58,7 +57,6 @@ def _set(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> Se
     """Return a change of fields; a key without a value unsets what the base has."""
     fields = {key: _optional(one) for key, one in fields_of(Indicator).items() if one.name in CHANGEABLE}
     changes = converter.read_fields(mapping, fields, owner=SetFields.called, ignore=("set",), unset=True)
-    refuse_falling_rates(changes, mapping)
     return made(lambda: SetFields(target=target, changes=tuple(changes.items()), place=mapping.location), mapping)
 
 
@@ -74,7 +72,6 @@ def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> 
     fields = {**fields_of(Indicator), **positions}
     values = converter.read_fields(mapping, fields, owner=Add.called, ignore=("add",), given={"name": name})
     placed = {key: values.pop(key) for key in POSITION_KEYS & values.keys()}
-    refuse_falling_rates(values, mapping)
     indicator: Indicator = made(lambda: Indicator(**values), mapping)
     return Add(parent=parent, indicator=indicator, place=mapping.location, **placed)
 

@@ -11,7 +11,8 @@ from perfeval.codec.chinese_words import key_in_chinese
 from perfeval.codec.converter import NodeConverter
 from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
-from perfeval.codec.located_issues import made, valid
+from perfeval.codec.indicator_slips import slips_of
+from perfeval.codec.located_issues import located, made, valid
 from perfeval.codec.shorthands import make_converter
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
@@ -36,7 +37,7 @@ def read_file_of_name(
 ) -> tuple[IndicatorSet | Overlay | Dossier, tuple[Issue, ...], tuple[Issue, ...]]:
     """Read the text of a file whose set or overlay should be called as the file is, and say what it rests on.
 
-    Returns the value, what is wrong with its name, and with its citations.
+    Returns the value, what is wrong with its name, and what is told when it is checked: no citations, rules that earn less for more.
 
     Args:
         text: The text of the file.
@@ -61,7 +62,8 @@ def read_file_of_name(
         )
         values = {"owner": loaded.called, "key": "citations"}
         uncited = (Issue(code="missing-key", values=values, location=mapping.location, hint=hint),)
-    return loaded, tuple(_name_problems(mapping, loaded, stem)), uncited
+    slips = tuple(located(issue, mapping) for issue in slips_of(loaded))
+    return loaded, tuple(_name_problems(mapping, loaded, stem)), (*uncited, *slips)
 
 
 def _root(text: str, path: str | None) -> tree.MappingNode:

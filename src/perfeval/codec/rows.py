@@ -92,5 +92,8 @@ def read_absence(node: tree.AnyNode, _: NodeConverter) -> Absence:
     if text not in ABSENCE_WORDS:
         expected = Text("一行的各键，或 " + " / ".join(ABSENCE_WORDS), "keys of a row, or " + " / ".join(ABSENCE_WORDS))
         found = tree.shown(text)
-        raise FormatError([Issue(code="wrong-value", expected=expected, found=found, location=node.location)])
+        hint = key_in_chinese(text, [one.value for one in Absence])
+        raise FormatError(
+            [Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)]
+        )
     return ABSENCE_WORDS[text]

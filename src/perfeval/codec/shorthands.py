@@ -11,7 +11,6 @@ from perfeval.codec import tree
 from perfeval.codec.chinese_words import choice_meant, key_in_chinese
 from perfeval.codec.converter import TYPE_KEY, NodeConverter
 from perfeval.codec.fund_lines import read_funds
-from perfeval.codec.indicator_slips import read_indicator
 from perfeval.codec.located_issues import collected, made, valid
 from perfeval.codec.overlay_operations import read_operation
 from perfeval.codec.rows import read_absence, read_rows
@@ -22,7 +21,7 @@ from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 from perfeval.model.dossier import Absence, Row, Signature
 from perfeval.model.funds import Funds
 from perfeval.model.grades import Band, GradeScale
-from perfeval.model.hierarchy import ChecklistItem, Indicator
+from perfeval.model.hierarchy import ChecklistItem
 from perfeval.model.indicator_set import STANDARD_GRADES
 from perfeval.model.overlays import Operation
 from perfeval.model.plain_values import plain_value
@@ -44,7 +43,6 @@ def make_converter(vocabulary: Vocabulary) -> NodeConverter:
 
     """
     converter = NodeConverter(vocabulary)
-    converter.register(Indicator, read_indicator)
     converter.register(Quantity, _quantity, example="≥90%")
     converter.register(GradeScale, _grades, example=flow_text(plain_value(STANDARD_GRADES)))
     converter.register(ChecklistItem, _checklist_item, example="{text: …}")

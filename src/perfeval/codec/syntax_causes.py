@@ -153,7 +153,7 @@ def _odd_character(words: str, lines: list[str], start: tuple[int, int], end: tu
         plain = _QUOTED.sub(lambda match: "x" * len(match[0]), lines[number])
         patterns = (_UNSEEN_BLANK, _OPENING, *((_FLOW_SIGN,) if flow else ()))
         first = start[1] if flow and number == start[0] else 0
-        last = end[1] if flow and number == end[0] else len(plain)
+        last = end[1] + 1 if flow and number == end[0] else len(plain)
         found = [match for pattern in patterns if (match := pattern.search(plain, first, last))]
         if found:
             match = min(found, key=lambda one: one.start("odd"))

@@ -32,7 +32,7 @@ class KeyRing:
     def unknown(self, mapping: tree.MappingNode, key: str, *, owner: Text, known: Collection[str]) -> Issue:
         """Return the issue of a key that is not known, standing at the key."""
         hint = (
-            (odd_hint(key) if "：" in key or key.strip() != key or not key.isprintable() else None)
+            (odd_hint(key) if "：" in key or key[:1] in "“＂‘" or key.strip() != key or not key.isprintable() else None)
             or key_in_chinese(key, known)
             or self._misplaced(mapping, key)
             or near_key(key, known)

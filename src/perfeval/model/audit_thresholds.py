@@ -7,10 +7,11 @@ from decimal import Decimal
 from attrs import frozen
 
 from perfeval.errors.language import Text
+from perfeval.model.validated import PartOfSet
 
 
 @frozen
-class Threshold:
+class Threshold(PartOfSet):
     """A threshold: what it is, and its usual value, a rate."""
 
     name: Text

@@ -14,7 +14,7 @@ $(1)/bin/python -m pip install --quiet $(2) --editable '.[all]' $(PLUGINS:%/pypr
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help python setup demo test test-latest test-floor constraints office lint docs proofs bench audit-quality clean
+.PHONY: help python setup demo test test-latest test-floor constraints office lint docs proofs oracle mutants bench audit-quality clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -69,6 +69,12 @@ constraints: python ## renew constraints.txt: the newest versions of everything
 
 bench: $(STAMP) office ## measure against what users would do instead
 	$(BIN)/python benchmarks/run.py
+
+oracle: $(STAMP) ## a million evaluations against an oracle by fractions; ARGUMENTS="--start N" goes on
+	$(BIN)/python tests/oracle.py $(ARGUMENTS)
+
+mutants: $(STAMP) ## 200 small changes of what computes scores, which the tests must notice; ARGUMENTS="--seed N" repeats
+	$(BIN)/python tests/mutants.py $(ARGUMENTS)
 
 audit-quality: $(STAMP) ## precision and recall of every audit rule
 	PYTHONPATH=tests/support $(BIN)/python benchmarks/audit_quality.py

@@ -70,7 +70,7 @@ def pydantic_model_of(evaluation: Evaluation) -> Sheet:
 def frame_of(evaluation: Evaluation) -> Callable[[], object]:
     """Return what makes a frame of the evaluation's rows, scores it and adds it up."""
     rows = [
-        (node.path.split("/")[0], float(node.points), float(node.score or 0) / float(node.points))
+        (node.names[0], float(node.points), float(node.score or 0) / float(node.points))
         for node in evaluation.leaf_nodes
         if node.points
     ]

@@ -24,8 +24,7 @@ _HEADS = ("一级指标", "二级指标", "三级指标", "分值", "得分")
 def rows_of(evaluation: Evaluation) -> list[tuple[str, ...]]:
     """Return the scoresheet as plain rows of text."""
     return [
-        (*(*node.path.split("/"), "", "")[:3], str(node.points or ""), str(node.score or ""))
-        for node in evaluation.leaf_nodes
+        (*(*node.names, "", "")[:3], str(node.points or ""), str(node.score or "")) for node in evaluation.leaf_nodes
     ]
 
 

@@ -35,7 +35,7 @@ def main() -> None:
         if name in floors or asks_for_more(name, floors):
             floor = floors.get(name) or tools.get(name)
             line = f"{name}=={floor}" if floor else f"# {name}"  # noqa: PLW2901 - what pip then finds will do
-        print(line)  # noqa: T201 - it is what this program does
+        print(line)
 
 
 def run_time(project: dict[str, Any]) -> list[str]:

@@ -44,7 +44,7 @@ DOORS = {
 # What is not of the core, by the module that alone may load it, or from the standard library when it is costly.
 EXTRAS = {"narwhals", "numpy", "xlsxwriter", "docx", "lxml", "jinja2", "importlib", "z3"}
 # Tests of more than one module: of the whole project, or of things that are no module.
-WHOLE_PROJECT = {"docs", "house", "architecture", "worked_examples", "requirements"}
+WHOLE_PROJECT = {"docs", "names_with_slashes", "house", "architecture", "worked_examples", "requirements", "mutants"}
 
 
 class Import(NamedTuple):
@@ -310,3 +310,44 @@ def test_ambient_arithmetic_is_seen(text: str) -> None:
     notes = decimal_notes([ast.parse("class A:\n    quantum: Decimal\n    full_marks: Decimal\n    lost: Decimal")])
     assert ambient_decimals(ast.parse(text), notes) != []
     assert ambient_decimals(ast.parse("def f(a: int, b): return a - sum(b)"), notes) == []
+
+
+# Whoever cuts a text at "/" besides the address book: key paths of a file, fractions, units, parts of Office packages.
+CUTS_AT_SLASHES = {
+    "codec.located_issues",
+    "codec.tree",
+    "model.address_book",
+    "model.numbers",
+    "model.overlay_traces",
+    "model.units",
+    "documents.word.docx_writer",
+    "documents.word.letterhead",
+}
+CUTTING = frozenset({"split", "rsplit", "partition", "rpartition", "find", "rfind", "index", "rindex"})
+
+
+def cuts_at_slashes(tree: ast.AST) -> list[int]:
+    """Return the lines in which a text is cut, or looked through, at ``/``."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CUTTING
+        and any(
+            (isinstance(one, ast.Constant) and one.value == "/")
+            or (isinstance(one, ast.Name) and one.id == "SEPARATOR")
+            for one in node.args
+        )
+    ]
+
+
+def test_nobody_cuts_a_path() -> None:
+    """A name may hold a ``/``: whoever needs the parts of a path gets the names, and only the address book reads addresses."""
+    paths = [*modules().items()]
+    paths += [
+        (path.stem, path) for folder in ("plugins", "examples", "benchmarks") for path in (ROOT / folder).rglob("*.py")
+    ]
+    found = {name for name, path in paths if cuts_at_slashes(ast.parse(path.read_text(encoding="utf-8")))}
+    assert found - CUTS_AT_SLASHES == set()
+    assert cuts_at_slashes(ast.parse("top = one.path.partition('/')[0]; one.path.rpartition(SEPARATOR)")) == [1, 1]

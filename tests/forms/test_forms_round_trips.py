@@ -15,7 +15,8 @@ from perfeval.documents.output_folder import produce
 from perfeval.forms.recognition import read_form
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.quantities import format_quantity
-from perfeval.testing.strategies import amounts, parts_of
+from perfeval.testing.scorer_drawing import amounts
+from perfeval.testing.set_drawing import parts_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
 REGISTRY = Registry.discover()

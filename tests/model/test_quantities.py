@@ -59,6 +59,7 @@ CORPUS: list[tuple[str, Direction | None, str | None, str | None]] = [
 ]
 
 STAYS_TEXT = [
+    "100m 2",
     "合规",
     "效果明显",
     "严格执行相关制度规定",

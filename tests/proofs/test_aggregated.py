@@ -16,7 +16,7 @@ from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, fac
 from perfeval.scoring.number_systems.promises import RowPromise
 from perfeval.scoring.protocols import Component, Unscorable
 from perfeval.scoring.scorers.rating_tiers import Rating, Tier
-from perfeval.testing.strategies import rates
+from perfeval.testing.scorer_drawing import rates
 
 TIERS = (
     Tier(name="高", lower="80%", upper="1"),

@@ -21,7 +21,7 @@ from perfeval.proofs.set_proofs import prove
 from perfeval.proofs.verdicts import SetProof
 from perfeval.scoring.scorers.bands import RateBand
 from perfeval.scoring.scorers.fund_rate import FundRate
-from perfeval.testing.strategies import rates
+from perfeval.testing.scorer_drawing import rates
 
 PLANTED = Path(__file__).parents[1] / "data" / "planted-rules.yaml"
 REGISTRY = Registry.discover()

@@ -11,7 +11,7 @@ from attrs import frozen
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval import Dossier, IndicatorSet, Issue, Project, Registry, ScoringError, evaluate, load_dossier
+from perfeval import Dossier, IndicatorSet, Issue, Project, Registry, ScoringError, evaluate, explain, load_dossier
 from perfeval.codec.loading import parse
 from perfeval.errors.language import LANGUAGES
 from perfeval.model.funds import Funds
@@ -20,8 +20,9 @@ from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.lacking_facts import lacks_of
 from perfeval.scoring.protocols import Component, Rate, Unscorable
 from perfeval.scoring.scorers.rating_tiers import Rating, Tier
-from perfeval.testing.strategies import funds as funds_tables
-from perfeval.testing.strategies import rows_for, scorers
+from perfeval.testing.fact_drawing import funds as funds_tables
+from perfeval.testing.fact_drawing import rows_for
+from perfeval.testing.scorer_drawing import scorers
 
 REGISTRY = Registry.discover()
 HEAD = "format: 1\nindicators: demo\nyear: 2024\nproject: {name: 示例}\nfunds:\n  财政拨款: {initial: 10}\nrows:\n"
@@ -216,3 +217,31 @@ def test_what_is_lacking_is_what_keeps_the_formula_from_a_number(scorer: Formula
     else:
         assert found == ()
         assert 0 <= Fraction(*rate) <= 1
+
+
+@pytest.mark.parametrize(
+    ("row", "advice"),
+    [
+        ("甲: {target: ≥5万人, actual: ≥3万人}", "actual: 3万人"),
+        ("甲: {target: ≥5户, actual: 3万人}", "actual: 3万户"),
+        ("甲: {target: ≥5万元, actual: 百分之九十}", "actual: 90万元"),
+        ("甲: {target: ≥5m², actual: ≥3千m²}", "actual: 3千m²"),
+    ],
+)
+def test_advice_repeats_the_actual_as_written(row: str, advice: str, tmp_path: Path) -> None:
+    """3万人, not 30000人."""
+    (issue,) = problems(tmp_path, "scorer: {type: ratio}", f"  {row}\n")
+    for language in LANGUAGES:
+        assert re.search(rf"{advice}\b", issue.render(language))
+
+
+def test_steps_say_what_the_officer_wrote(tmp_path: Path) -> None:
+    """Before the numbers that are reckoned with; nothing more where they stand in what was written."""
+    file = tmp_path / "dossier.yaml"
+    for row, first in (
+        ("{target: ≥5万人, actual: 3万人}", "实际 3万人，指标值 ≥5万人"),
+        ("{target: ≥5人, actual: 3人}", "3 ÷ 5 = 60%"),
+    ):
+        file.write_text(f"{HEAD}  甲: {row}\n", encoding="utf-8")
+        (one,) = explain(evaluate(load_dossier(file), indicators=set_of("scorer: {type: ratio}")))
+        assert one.steps[0].zh == first

@@ -34,7 +34,7 @@ from perfeval.scoring.scorers.rating_tiers import Rating, Tier
 from perfeval.scoring.scorers.ratio import OverFulfilment, Ratio
 from perfeval.scoring.scorers.yes_no import YesNo
 from perfeval.scoring.step_texts import percent_equation, percent_text, product_text
-from perfeval.testing.strategies import parts_of
+from perfeval.testing.set_drawing import parts_of
 
 ROOT = Path(__file__).parents[2]
 QUANTA = [Decimal(text) for text in ("0.01", "0.1", "0.25", "0.5", "1", "2", "5")]

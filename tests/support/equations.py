@@ -10,7 +10,7 @@ from attrs import define, frozen
 _LEFT = r"(?P<left>[-+0-9.%/()×÷ ]*[×÷][-+0-9.%/()×÷ ]*?)"
 _RIGHT = r"(?:扣 )?(?P<right>-?[0-9]+(?:\.[0-9]+)?(?:/[0-9]+)?%?)"
 _EQUATION = re.compile(rf"{_LEFT} ?(?P<sign>[=≈]) ?{_RIGHT}")
-_SIGN_AND_OPERATION = re.compile(r"[×÷][^；;。]*[=≈]")
+_SIGN_AND_OPERATION = re.compile(r"[0-9%)] ?[×÷][^；;。]*[=≈]")
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:/[0-9]+)?%?|[-+×÷()]")
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from perfeval.errors import Issue, Location, PerfEvalError
+from perfeval.model.address_book import joined_names
 from perfeval.model.audit_thresholds import THRESHOLDS
 from perfeval.model.domain_words import MANAGEMENT, IndicatorClass, class_of, classes_of
 from perfeval.model.dossier import Absence, Row
 from perfeval.model.exact_arithmetic import decimal_from, difference, total_of
 from perfeval.scoring.engine import evaluate
+from perfeval.scoring.formula_scorers import facts_read
 from perfeval.scoring.protocols import Scorer, scorer_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from perfeval.model.hierarchy import Indicator
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.quantities import Quantity
+
+_FACTS = frozenset({"actual", "rating", "checks", "deductions"})
+# What a row gives where its scorer does not say what it reads.
+_BLANK: tuple[object, ...] = (None, "", ())
 
 
 @frozen(kw_only=True)
@@ -40,6 +46,7 @@ class SheetRow:
         target: 指标值.
         actual: 实际完成值.
         row: What the dossier filled in; None where it filled in nothing.
+        components: What it filled in for the components that a group's score is made of.
         indicator: The set's indicator; None where the dossier could not be matched with a set.
 
     """
@@ -54,7 +61,13 @@ class SheetRow:
     target: Quantity | None = None
     actual: Quantity | None = None
     row: Row | None = None
+    components: tuple[Row, ...] = ()
     indicator: Indicator | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names from level 1 down to its own."""
+        return (*self.groups, self.name)
 
     @property
     def level_one(self) -> str:
@@ -88,8 +101,26 @@ class SheetRow:
 
     @property
     def reason(self) -> str:
-        """偏差原因, stripped; empty where blank."""
-        return "" if self.row is None else self.row.reason.strip()
+        """偏差原因, stripped, those of its components included; empty where blank."""
+        return "；".join(reason for row in self._filled if (reason := row.reason.strip()))
+
+    @property
+    def _filled(self) -> tuple[Row, ...]:
+        return self.components if self.row is None else (self.row, *self.components)
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether anything is filled in that the score can follow from: an actual value, or what the scorer reads instead."""
+        if self.computed is not None and not self.lacks_evidence:
+            return True
+        read = () if self.indicator is None else facts_read(self.scorer, self.indicator.checklist)
+        keys = {key.replace("-", "_") for fact in read for key in fact.fields} - {"target"} or _FACTS
+        return any(getattr(row, key) not in _BLANK for row in self._filled for key in ("actual", *keys))
+
+    @property
+    def lacks_evidence(self) -> bool:
+        """Whether the row says that its evidence is missing or cannot be verified, so that it scores nothing."""
+        return self.absence in (Absence.MISSING, Absence.UNVERIFIABLE)
 
     @property
     def absence(self) -> Absence | None:
@@ -162,7 +193,7 @@ class Case:
         assert self.evaluation is not None
         return tuple(
             SheetRow(
-                groups=tuple(node.path.split("/")[:-1]),
+                groups=node.names[:-1],
                 name=node.name,
                 path=node.path,
                 points=node.points,
@@ -172,6 +203,7 @@ class Case:
                 target=node.row.target if node.row is not None else None,
                 actual=node.row.actual if node.row is not None else None,
                 row=node.row,
+                components=tuple(one.row for one in node.walk() if one is not node and one.row is not None),
                 indicator=node.indicator,
             )
             for node in self.evaluation.leaf_nodes
@@ -180,8 +212,8 @@ class Case:
     def _printed_rows(self) -> tuple[SheetRow, ...]:
         return tuple(
             SheetRow(
-                groups=tuple(row.address.split("/")[:-1]),
-                name=row.name,
+                groups=names[:-1],
+                name=names[-1],
                 path=row.address,
                 points=row.points,
                 score=row.score,
@@ -190,8 +222,13 @@ class Case:
                 actual=row.actual,
                 row=row,
             )
-            for row in self.dossier.rows
+            for row, names in ((row, self._names_of(row)) for row in self.dossier.rows)
         )
+
+    def _names_of(self, row: Row) -> tuple[str, ...]:
+        """Return the names of a printed row: as its set knows them, else as the row does."""
+        known = None if self.indicators is None else self.indicators.book.names(row.address)
+        return row.names_down if known is None else known
 
     @property
     def total(self) -> Decimal:
@@ -220,13 +257,11 @@ class Case:
         return next((node.name for node in self.evaluation.nodes if node.code == printed), printed)
 
     def doubled_groups(self) -> tuple[tuple[str, str, int], ...]:
-        """Return parent, name and count of groups that stand several times below one parent."""
+        """Return the parent's path, the name and the count of groups that stand several times below one parent."""
         if self.evaluation is None:
             return ()
-        counts = Counter(
-            (node.path.rpartition("/")[0], node.name) for node in self.evaluation.nodes if not node.is_leaf
-        )
-        return tuple((parent, name, count) for (parent, name), count in counts.items() if count > 1)
+        counts = Counter(node.names for node in self.evaluation.nodes if not node.is_leaf)
+        return tuple((joined_names(names[:-1]), names[-1], count) for names, count in counts.items() if count > 1)
 
     def threshold(self, name: str, default: str = "") -> Decimal:
         """Return the threshold of the set's profile called *name*, else *default* (a decimal text), else its usual value."""

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from perfeval.audit.findings import Finding, NotChecked
 from perfeval.errors import Location
 from perfeval.errors.language import Text
+from perfeval.model.exact_arithmetic import apart
 from perfeval.model.numbers import plain
 
 if TYPE_CHECKING:
     from perfeval.audit.case import SheetRow
     from perfeval.model.funds import FundLine
+
+_HUNDREDTH = Decimal("0.01")
 
 Values = tuple[tuple[str, str], ...]
 
@@ -37,6 +40,11 @@ def about(subject: str, message: Text, remedy: Text, *values: tuple[str, str]) -
 def not_checked(zh: str, en: str) -> NotChecked:
     """Return why a rule could not run."""
     return NotChecked(reason=Text(zh, en))
+
+
+def is_off(score: Decimal, due: Decimal) -> bool:
+    """Whether a score is not the one that is due; one that was cut to a hundredth, where it had to be rounded, may pass."""
+    return apart(score, due) > _HUNDREDTH
 
 
 def printed(value: Decimal | None) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.model.normal_form import normalise
+from perfeval.model.normal_form import half_width, normalise
 from perfeval.model.quantities import Quantity, parse_quantity
 
 if TYPE_CHECKING:
@@ -108,20 +108,23 @@ def claims_of(name: str, texts: Iterable[Passage]) -> tuple[Claim, ...]:
             # The stem begins the name too, so one look passes over nearly every clause.
             if not wanted or not bare.startswith(stem or wanted):
                 continue
-            quantity = _value_after(wanted, bare)
+            quantity = _value_after(wanted, clause, bare)
             if quantity is None and stem:
-                quantity = _value_after(stem, bare)
+                quantity = _value_after(stem, clause, bare)
                 quantity = quantity if quantity is not None and quantity.unit == counter else None
             if quantity is not None:
                 found.append(Claim(passage=passage, clause=clause, quantity=quantity))
     return tuple(found)
 
 
-def _value_after(name: str, bare: str) -> Quantity | None:
-    """Return the quantity that is all a clause says after *name*, both in normal form; None if it says something else."""
+def _value_after(name: str, clause: str, bare: str) -> Quantity | None:
+    """Return the quantity that is all a clause, given with its normal form, says after a name in normal form; else None."""
     if not name or not bare.startswith(name):
         return None
-    quantity = parse_quantity(_VERBS.sub("", bare[len(name) :]))
+    # The letters of units count as they are written; few characters grow when their case is folded.
+    written = "".join(half_width(clause).split())
+    said = written if len(written) == len(bare) else bare
+    quantity = parse_quantity(_VERBS.sub("", said[len(name) :]))
     return quantity if quantity.is_number else None
 
 
@@ -135,7 +138,7 @@ def amounts_called(labels: Iterable[str], texts: Iterable[Passage]) -> tuple[tup
             if not bare.startswith(starts):
                 continue
             for label in wanted:
-                quantity = _value_after(label, bare)
+                quantity = _value_after(label, clause, bare)
                 if quantity is not None:
                     found.append((label, Claim(passage=passage, clause=clause, quantity=quantity)))
                     break

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfeval.audit.findings import SEVERITIES, Severity
-from perfeval.model.numbers import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,8 +72,8 @@ class Summary:
         grades: How often each grade was given; an empty name where there is none.
         scores: How many totals fall into each tenth of the full marks, ``"90–100"`` first; empty tenths left out.
         unscored: How many dossiers have no total.
-        mean: The mean of the totals to 0.01, exact halves up; None where there are no totals.
-        median: Their median to 0.01.
+        mean: The exact mean of the totals; None where there are no totals.
+        median: Their exact median.
         least: The least total.
         greatest: The greatest total.
 
@@ -85,8 +84,8 @@ class Summary:
     grades: tuple[tuple[str, int], ...]
     scores: tuple[tuple[str, int], ...]
     unscored: int
-    mean: Decimal | None
-    median: Decimal | None
+    mean: Fraction | None
+    median: Fraction | None
     least: Decimal | None
     greatest: Decimal | None
 
@@ -157,5 +156,5 @@ def _score_classes(results: Sequence[AuditResult]) -> tuple[tuple[str, int], ...
     )
 
 
-def _mean(totals: Sequence[Decimal]) -> Decimal | None:
-    return round_half_up(sum(map(Fraction, totals), Fraction(0)) / len(totals), 2) if totals else None
+def _mean(totals: Sequence[Decimal]) -> Fraction | None:
+    return sum(map(Fraction, totals), Fraction(0)) / len(totals) if totals else None

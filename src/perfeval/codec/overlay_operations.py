@@ -12,7 +12,7 @@ from perfeval.codec.file_fields import fields_of
 from perfeval.codec.located_issues import made, valid
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
-from perfeval.model.address_book import split_path
+from perfeval.model.address_book import joined_names, names_in
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.overlays import CHANGEABLE, Add, Move, Operation, Remove, SetFields
 
@@ -66,14 +66,16 @@ def _optional(one: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
 
 
 def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> Add:
-    """Return an addition; the last part of its path is the new name."""
-    parent, name = split_path(target)
+    """Return an addition: below *target* where the name has a key of its own, else at *target*, which ends in the name."""
+    *above, name = names_in(target)
+    has_name = "name" in mapping.entries and not tree.is_null(mapping.entries["name"])
+    parent, address = (target, "") if has_name else (joined_names(tuple(above)), target)
     positions = {key: one for key, one in fields_of(Add).items() if key in POSITION_KEYS}
     fields = {**fields_of(Indicator), **positions}
     values = converter.read_fields(mapping, fields, owner=Add.called, ignore=("add",), given={"name": name})
     placed = {key: values.pop(key) for key in POSITION_KEYS & values.keys()}
     indicator: Indicator = made(lambda: Indicator(**values), mapping)
-    return Add(parent=parent, indicator=indicator, place=mapping.location, **placed)
+    return Add(parent=parent, indicator=indicator, address=address, place=mapping.location, **placed)
 
 
 def _removed(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> Remove:

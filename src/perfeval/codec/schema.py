@@ -105,11 +105,10 @@ class _Builder:
         fields = {key: self._nullable(Indicator, one) for key, one in fields_of(Indicator).items()}
         position = dict.fromkeys(sorted(POSITION_KEYS), _TEXT)
         changes = {key: schema for key, schema in fields.items() if key != "children"}
-        added = {key: schema for key, schema in fields.items() if key != "name"}
         return {
             "anyOf": [
                 {**_object({"set": _TEXT, **changes}, ("set",)), "minProperties": 2},
-                _object({"add": _TEXT, **added, **position}, ("add", "code")),
+                _object({"add": _TEXT, **fields, **position}, ("add", "code")),
                 _object({"remove": _TEXT}, ("remove",)),
                 _object({"move": _TEXT, "to": _TEXT, **position}, ("move",)),
             ]

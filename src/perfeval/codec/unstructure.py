@@ -11,6 +11,7 @@ from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.codec.fund_lines import ITEMS, SOURCES, TOTAL, TOTAL_NAME, UNIT
 from perfeval.codec.overlay_operations import DROPS_KEY
 from perfeval.codec.rows import ROW_KEYS
+from perfeval.model.address_book import joined_names, names_in
 from perfeval.model.dossier import Dossier
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
@@ -68,9 +69,9 @@ class _FileData:
         """Return the rows by their groups, where those that stand together make one; else by their whole addresses."""
         data: dict[str, Any] = {}
         addresses = {row.address for row in rows}
-        for group, together in groupby(rows, key=lambda row: row.address.rpartition("/")[0]):
+        for group, together in groupby(rows, key=lambda row: joined_names(names_in(row.address)[:-1])):
             found = {row.address: self._row(row) for row in together}
-            inner = {address.rpartition("/")[2]: content for address, content in found.items()}
+            inner = {names_in(address)[-1]: content for address, content in found.items()}
             if group and group not in addresses and group not in data and not ROW_KEYS & inner.keys():
                 data[group] = inner
             else:
@@ -136,11 +137,11 @@ class _FileData:
         return {"set": operation.target, **self._fields(Indicator, operation.changes)}
 
     def _addition(self, operation: Add) -> dict[str, Any]:
-        name = operation.indicator.name
         data = self._plain(operation.indicator)
+        if not operation.address:
+            return {"add": operation.parent, **data, **_position(operation)}
         data.pop("name")
-        path = f"{operation.parent}/{name}" if operation.parent else name
-        return {"add": path, **data, **_position(operation)}
+        return {"add": operation.address, **data, **_position(operation)}
 
 
 def _position(operation: Add | Move) -> dict[str, str]:

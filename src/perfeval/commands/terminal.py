@@ -108,7 +108,7 @@ def _print_lost(console: Console, evaluation: Evaluation, language: Language) ->
     for one in explain(evaluation):
         if one.lost:
             numbers = (plain(one.points or Decimal(0)), plain(one.score or Decimal(0)), plain(one.lost))
-            table.add_row(_words(one.path.rpartition("/")[2]), *numbers, _words(one.why(language)))
+            table.add_row(_words(one.name), *numbers, _words(one.why(language)))
     console.print(table)
 
 

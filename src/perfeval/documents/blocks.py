@@ -31,7 +31,7 @@ class Sum:
 
 @frozen(kw_only=True)
 class Quotient:
-    """A cell that is one cell divided by another, named by their keys; shown as a percentage with two decimals."""
+    """A cell that is one cell divided by another, named by their keys; shown as the percentage that its text prints."""
 
     kind: ClassVar[str] = "quotient"
 

@@ -1,4 +1,4 @@
-"""What one cell of a form says: a number, a unit, a grade, a name fit for a path."""
+"""What one cell of a form says: a number, a unit, a grade, a name."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ def bracket(name: str) -> int:
     return max(name.rfind("("), name.rfind("（"))
 
 
-def path_part(name: str) -> str:
-    """Return a name fit for a path: its own slashes full-width, its line breaks gone."""
-    return "".join(name.replace("/", "／").splitlines())
+def on_one_line(name: str) -> str:
+    """Return a name without the line breaks that a narrow column makes in it; all else stays as written."""
+    return "".join(name.splitlines())
 
 
 def numbered(name: str, taken: list[str]) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import define, field, fields
 
 from perfeval.forms import labels
-from perfeval.forms.cell_contents import bracket, number_in, numbered, path_part
+from perfeval.forms.cell_contents import bracket, number_in, numbered, on_one_line
 from perfeval.forms.labels import key
+from perfeval.model.address_book import joined_names
 from perfeval.model.dossier import Absence, Row
 from perfeval.model.exact_arithmetic import decimal_from
 from perfeval.model.quantities import parse_quantity
@@ -91,12 +92,14 @@ class IndicatorTable:
         name = self.cells.take("rows", leaf).strip()
         if not name or self._is_blank(row, columns, len(above) + 1):
             return True
-        path = [path_part(one) for one in (*groups, name) if one]
+        down = tuple(on_one_line(one) for one in (*groups, name) if one)
         if key(name) == Absence.NOT_APPLICABLE.text.zh:
             # 不涉及 in the third column says it of the group.
-            self.rows.append(Row(address=self._address(path[:-1]), absence=Absence.NOT_APPLICABLE, place=place))
+            self.rows.append(
+                Row(address=self._address(down[:-1]), absence=Absence.NOT_APPLICABLE, place=place, names=down[:-1])
+            )
             return True
-        address = self._address(path)
+        address = self._address(down)
         texts: dict[str, Any] = {
             what: self.cells.text(row, column, f"rows/{address}/{what}")
             for what, column in columns.items()
@@ -116,6 +119,7 @@ class IndicatorTable:
                 target=parse_quantity(target) if target else None,
                 actual=parse_quantity(actual) if actual else None,
                 place=place,
+                names=down,
                 **texts,
             )
         )
@@ -163,6 +167,6 @@ class IndicatorTable:
             return parts[1] or parts[0]
         return "".join(parts)
 
-    def _address(self, path: list[str]) -> str:
+    def _address(self, names: tuple[str, ...]) -> str:
         """Return a row's address; a name that repeats in its group gets a number, so that no row is lost."""
-        return numbered("/".join(path), [row.address for row in self.rows])
+        return numbered(joined_names(names), [row.address for row in self.rows])

@@ -34,7 +34,7 @@ class AddressBook:
         self._by_path: dict[str, list[Chain]] = {}
         self._by_code: dict[str, list[Chain]] = {}
         for chain in _chains(indicators, ()):
-            self._by_path.setdefault(path_of(chain), []).append(chain)
+            self._by_path.setdefault(joined_names(names_of(chain)), []).append(chain)
             self._by_code.setdefault(chain[-1].code, []).append(chain)
         # What nearly every address is: a code, or else the whole path of names.
         self._plain = {
@@ -78,32 +78,55 @@ class AddressBook:
 
     def path(self, code: str) -> str:
         """Return the path of names from level 1 to the indicator of *code*."""
-        return path_of(self.chain(code))
+        return joined_names(names_of(self.chain(code)))
+
+    def names(self, address: str) -> tuple[str, ...] | None:
+        """Return the names from level 1 down to what *address* means, an own row of an open group included; None if it means nothing."""
+        found = self._found(address)
+        if len(found) == 1:
+            return names_of(found[0])
+        own = None if found else self.below_open_group(address)
+        return None if own is None else (*names_of(self.chain(own[0].code)), own[1])
 
     def below_open_group(self, address: str) -> tuple[Indicator, str] | None:
         """Return the open group that an address names, and the name below it that is no indicator's yet.
 
-        The longest part of the address that is an open group decides.
+        The longest part of the address that is an open group decides: where 组 is open and 组/受理量 is not, 组/受理量/年 is the
+        row 受理量/年 of 组. A name that is nearly one below a closed group is a slip of the pen, and no row of a group above.
         """
-        end = address.rfind(SEPARATOR)
-        while end > 0:
-            group = self.plainly(address[:end]) or self._mixed(address[:end])
-            if group is not None:
-                name = address[end + 1 :]
-                taken = group.children and any(name in (one.name, one.code) for one in group.children)
-                return (group, name) if group.open and name and not taken else None
-            end = address.rfind(SEPARATOR, 0, end)
+        for group, name in self._cuts(address):
+            taken = [label for one in group.children for label in (one.name, one.code)]
+            if name in taken:
+                return None
+            if group.open:
+                return group, name
+            if did_you_mean(name, taken) is not None:
+                return None
         return None
 
-    def _mixed(self, address: str) -> Indicator | None:
-        """Return the one indicator at an address of names and codes, if there is one."""
-        if (
-            address.rpartition(SEPARATOR)[2] not in self._by_code
-            and address.partition(SEPARATOR)[0] not in self._by_code
-        ):
-            return None
-        found = self._found(address)
-        return found[0][-1] if len(found) == 1 else None
+    def place_of_new(self, address: str) -> tuple[Indicator, str] | None:
+        """Return the indicator below which an overlay's new one goes, and the new one's name; None if no part of it is an indicator.
+
+        The longest part of the address that is an indicator decides. A name that begins with what is nearly a group's is a slip
+        of the pen.
+        """
+        for parent, name in self._cuts(address):
+            groups = [label for one in parent.children if one.children or one.open for label in (one.name, one.code)]
+            heads = (name[:end] for end, sign in enumerate(name) if sign == SEPARATOR)
+            return None if any(did_you_mean(head, groups) is not None for head in heads) else (parent, name)
+        return None
+
+    def _cuts(self, address: str) -> Iterator[tuple[Indicator, str]]:
+        """Yield each indicator that a front part of an address means, the longest part first, and what is left of the address."""
+        end = address.rfind(SEPARATOR)
+        while end > 0:
+            found = self.plainly(address[:end])
+            several = [] if found is not None else self._found(address[:end])
+            if len(several) == 1:
+                found = several[0][-1]
+            if found is not None and end + 1 < len(address):
+                yield found, address[end + 1 :]
+            end = address.rfind(SEPARATOR, 0, end)
 
     def _found(self, address: str) -> list[Chain]:
         by_code = self._by_code.get(address)
@@ -113,35 +136,39 @@ class AddressBook:
         if found:
             return found
         # Where names repeat, a path may begin at a code anywhere.
-        code, _, rest = address.partition(SEPARATOR)
         return [
             (*above, *below)
-            for above in self._by_code.get(code, ())
-            for below in _matching(above[-1].children, rest, ())
+            for end, sign in enumerate(address)
+            if sign == SEPARATOR
+            for above in self._by_code.get(address[:end], ())
+            for below in _matching(above[-1].children, address[end + 1 :], ())
         ]
 
 
-def path_of(chain: Chain) -> str:
-    """Return a chain as a path of names."""
-    return SEPARATOR.join(one.name for one in chain)
+def names_of(chain: Chain) -> tuple[str, ...]:
+    """Return the names of a chain."""
+    return tuple(one.name for one in chain)
 
 
-def split_path(address: str) -> tuple[str, str]:
-    """Return the group and the name of an address where no hierarchy is at hand: cut at the last ``/`` outside brackets.
+def joined_names(names: tuple[str, ...]) -> str:
+    """Return names from level 1 as a path: a text to read, and an address to look up, but nothing to cut again."""
+    return SEPARATOR.join(names)
 
-    >>> split_path("产出/产出数量/受理量（件/年）")
-    ('产出/产出数量', '受理量（件/年）')
+
+def names_in(address: str) -> tuple[str, ...]:
+    """Return the names in an address where no hierarchy is at hand: cut at each ``/`` that stands between two names, not in brackets.
+
+    >>> names_in("产出/产出数量/受理量（件/年）")
+    ('产出', '产出数量', '受理量（件/年）')
 
     """
-    depth = 0
-    for index in range(len(address) - 1, -1, -1):
-        if address[index] in "）)":
-            depth += 1
-        elif address[index] in "（(":
-            depth -= 1
-        elif address[index] == SEPARATOR and depth <= 0:
-            return address[:index], address[index + 1 :]
-    return "", address
+    names, depth, begin = [], 0, 0
+    for index, sign in enumerate(address):
+        depth = max(0, depth + (sign in "（(") - (sign in "）)"))
+        if sign == SEPARATOR and depth == 0 and begin < index < len(address) - 1:
+            names.append(address[begin:index])
+            begin = index + 1
+    return (*names, address[begin:])
 
 
 def _chains(indicators: tuple[Indicator, ...], above: Chain) -> Iterator[Chain]:

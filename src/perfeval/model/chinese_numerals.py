@@ -17,7 +17,7 @@ def chinese_number(text: str) -> int | None:
     """
     if not text or any(character not in NUMERALS for character in text):
         return None
-    total = section = 0
+    total = below = section = 0  # counted in 亿, in 万 below them, in ones below those
     digit: int | None = None
     for character in text:
         if character in _DIGITS:
@@ -28,7 +28,11 @@ def chinese_number(text: str) -> int | None:
         elif character in _TENS:
             section += (1 if digit in (None, 0) else digit or 1) * _TENS[character]
             digit = None
+        elif total + below + section + (digit or 0) == 0:
+            return None  # 万 or 亿 by itself multiplies nothing: 万人 is no number of people
+        elif character == "万":
+            below, section, digit = (below + section + (digit or 0)) * _MYRIADS[character], 0, None
         else:
-            total = (total + section + (digit or 0)) * _MYRIADS[character]
-            section, digit = 0, None
-    return total + section + (digit or 0)
+            total = (total + below + section + (digit or 0)) * _MYRIADS[character]
+            below, section, digit = 0, 0, None
+    return total + below + section + (digit or 0)

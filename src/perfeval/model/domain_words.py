@@ -150,9 +150,17 @@ def scores_spending(name: str) -> bool:
     return normalise(name) in _SPENDING
 
 
-def problem_class_of(path: str) -> str:
-    """Return the class of the problem list for the indicator at a path of names: the nearest group that has one decides."""
-    for name in reversed(path.split("/")):
-        if (found := class_of(name)) is not None:
-            return _PROBLEMS_OF[found]
+def problem_class_of(names: tuple[str, ...]) -> str:
+    """Return the class of the problem list for an indicator by its names from level 1: the nearest that has one decides.
+
+    >>> problem_class_of(("效益／满意度指标", "受理量/年")), problem_class_of(("成本/效益", "质量/件"))
+    ('项目效益存在的问题', '其他问题')
+
+    """
+    *groups, own = names
+    alone = class_of(own)
+    for classes in (frozenset({alone} if alone is not None else ()), *map(classes_of, reversed(groups))):
+        # A group of two classes decides where both stand in one class of problems.
+        if len(problems := {_PROBLEMS_OF[one] for one in classes}) == 1:
+            return problems.pop()
     return OTHER_PROBLEMS

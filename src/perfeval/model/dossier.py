@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from perfeval.errors import DossierError, Issue, Location
 from perfeval.errors.language import Text
-from perfeval.model.address_book import split_path
+from perfeval.model.address_book import joined_names, names_in
 from perfeval.model.declarations import DeclaredScorer
 from perfeval.model.domain_words import EvaluationKind, Stage
 from perfeval.model.file_keys import named, pairs, within
@@ -70,6 +70,7 @@ class Row(Validated):
         review_note: The reviewer's reason.
         definition: What an indicator that the dossier brings means.
         place: Where the row stood in its file; not part of its value.
+        names: The names from level 1 down to its own, where the form it was read from shows them; not part of its value.
 
     """
 
@@ -94,6 +95,7 @@ class Row(Validated):
     review_note: str = ""
     definition: str = ""
     place: Location = field(factory=Location, eq=False)
+    names: tuple[str, ...] = field(default=(), eq=False)
 
     def settle(self) -> None:
         """Take the word of an absence in the place of an actual value as the absence, as in files."""
@@ -102,14 +104,19 @@ class Row(Validated):
             object.__setattr__(self, "actual", None)
 
     @property
+    def names_down(self) -> tuple[str, ...]:
+        """The names from level 1 down to its own: as a form shows them, else as the address can be cut without a set at hand."""
+        return self.names or names_in(self.address)
+
+    @property
     def name(self) -> str:
-        """The last part of the address."""
-        return split_path(self.address)[1]
+        """The last of its names."""
+        return self.names_down[-1]
 
     @property
     def group(self) -> str:
-        """The address without its last part."""
-        return split_path(self.address)[0]
+        """The names above its own, as an address."""
+        return joined_names(self.names_down[:-1])
 
     @property
     def target_text(self) -> str:

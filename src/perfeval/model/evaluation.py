@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from perfeval.errors import DossierError, Issue, Location, NotFoundError, did_you_mean
 from perfeval.errors.language import Text
+from perfeval.model.address_book import joined_names
 from perfeval.model.dossier import Dossier, Row
 from perfeval.model.exact_arithmetic import difference, total_of
 from perfeval.model.file_keys import within
@@ -32,7 +33,7 @@ class Node(Validated):
 
     Args:
         indicator: The indicator, complete: with its points, and with the children a dossier added.
-        path: The names from level 1, joined by ``/``.
+        names: The names from level 1 down to its own; a name may hold a ``/``, so nobody cuts a path to learn them.
         level: 1, 2, 3, …
         points: 分值; 0 where the row does not apply. None for a component, whose group holds the points.
         score: The official score, in points; None for a component.
@@ -44,7 +45,7 @@ class Node(Validated):
     """
 
     indicator: Indicator
-    path: str
+    names: tuple[str, ...]
     level: int
     points: Decimal | None
     score: Decimal | None
@@ -62,6 +63,11 @@ class Node(Validated):
     def name(self) -> str:
         """The indicator's name."""
         return self.indicator.name
+
+    @property
+    def path(self) -> str:
+        """The names as a text to read."""
+        return joined_names(self.names)
 
     @property
     def lost(self) -> Decimal:
@@ -105,8 +111,13 @@ class ScoredLeaf(Protocol):
         ...
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names from level 1 down to its own."""
+        ...
+
+    @property
     def path(self) -> str:
-        """Its path of names."""
+        """The names as a text to read."""
         ...
 
     @property
@@ -127,7 +138,7 @@ class Evaluation(Validated):
         dossier: What was scored.
         unit: What 1 means in the integer tuples, in points (0.01).
         places: How many decimals a unit has.
-        scored_leaves: Where each leaf comes from, in the order of the form: its code, indicator, path and group.
+        scored_leaves: Where each leaf comes from, in the order of the form: its code, indicator, names and group.
         rows: The row of each leaf.
         points: The points of each leaf, in units.
         scores: The official score of each leaf, in units.
@@ -303,17 +314,17 @@ class _Tree:
         self._positions = {leaf.code: position for position, leaf in enumerate(evaluation.scored_leaves)}
 
     def nodes(self) -> tuple[Node, ...]:
-        return tuple(self._node(indicator, "", 1) for indicator in self._evaluation.indicators.indicators)
+        return tuple(self._node(indicator, (), 1) for indicator in self._evaluation.indicators.indicators)
 
-    def _node(self, indicator: Indicator, above: str, level: int) -> Node:
-        path = f"{above}/{indicator.name}" if above else indicator.name
+    def _node(self, indicator: Indicator, above: tuple[str, ...], level: int) -> Node:
+        names = (*above, indicator.name)
         position = self._positions.get(indicator.code)
         if position is not None:
-            return self._leaf(indicator, path, level, position)
-        children = tuple(self._node(child, path, level + 1) for child in indicator.children)
+            return self._leaf(indicator, names, level, position)
+        children = tuple(self._node(child, names, level + 1) for child in indicator.children)
         return Node(
             indicator=indicator,
-            path=path,
+            names=names,
             level=level,
             points=total_of(child.points for child in children if child.points is not None),
             score=total_of(child.score for child in children if child.score is not None),
@@ -322,27 +333,27 @@ class _Tree:
             children=children,
         )
 
-    def _leaf(self, indicator: Indicator, path: str, level: int, position: int) -> Node:
+    def _leaf(self, indicator: Indicator, names: tuple[str, ...], level: int, position: int) -> Node:
         evaluation = self._evaluation
         computed = evaluation.computed[position]
         row = evaluation.rows[position]
         return Node(
             indicator=indicator,
-            path=path,
+            names=names,
             level=level,
             points=evaluation.in_points(evaluation.points[position]),
             score=evaluation.in_points(evaluation.scores[position]),
             computed=None if computed is None else evaluation.in_points(computed),
             stated=row.score,
             row=row,
-            children=tuple(self._component(child, path, level + 1) for child in indicator.children),
+            children=tuple(self._component(child, names, level + 1) for child in indicator.children),
         )
 
-    def _component(self, indicator: Indicator, above: str, level: int) -> Node:
-        path = f"{above}/{indicator.name}"
+    def _component(self, indicator: Indicator, above: tuple[str, ...], level: int) -> Node:
+        names = (*above, indicator.name)
         row = self._evaluation.rows_by_code.get(indicator.code)
-        children = tuple(self._component(child, path, level + 1) for child in indicator.children)
-        return Node(indicator=indicator, path=path, level=level, points=None, score=None, row=row, children=children)
+        children = tuple(self._component(child, names, level + 1) for child in indicator.children)
+        return Node(indicator=indicator, names=names, level=level, points=None, score=None, row=row, children=children)
 
 
 def _completed(one: Indicator, leaves: dict[str, Indicator], own: dict[str, list[Indicator]]) -> Indicator:

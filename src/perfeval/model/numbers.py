@@ -126,7 +126,7 @@ def decimal_places(value: Decimal) -> int:
     if "E" not in text and "e" not in text:
         return len(text.partition(".")[2].rstrip("0"))
     _, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or exponent >= 0:
+    if not isinstance(exponent, int) or exponent >= 0 or not value:
         return 0
     zeros = next((index for index, digit in enumerate(reversed(digits)) if digit), len(digits))
     return max(0, -exponent - zeros)

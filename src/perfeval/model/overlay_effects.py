@@ -73,6 +73,7 @@ def apply_operation(operation: Operation, indicators: Indicators) -> Indicators:
         return _change(indicators, operation)
     if isinstance(operation, Add):
         _refuse_present(indicators, operation)
+        operation = _cut_by_the_base(indicators, operation)
         return _insert(indicators, operation.parent, operation.indicator, operation.before, operation.after)
     if isinstance(operation, Remove):
         return without(indicators, _target(indicators, operation.target).code)
@@ -107,6 +108,14 @@ def _change(indicators: Indicators, operation: SetFields) -> Indicators:
     if changes.get("citations"):  # none at all: those of the base are unset
         changes["citations"] = added(target.citations, changes["citations"])
     return _rewrite(indicators, target.code, lambda indicator: (evolve(indicator, **changes),))
+
+
+def _cut_by_the_base(indicators: Indicators, operation: Add) -> Add:
+    """Return an addition whose address is cut where the base has an indicator; a name may hold a ``/`` of its own."""
+    found = AddressBook(indicators).place_of_new(operation.address)
+    if found is None:  # the name stands at level 1, or below no indicator
+        return operation
+    return evolve(operation, parent=found[0].code, indicator=evolve(operation.indicator, name=found[1]))
 
 
 def _refuse_present(indicators: Indicators, operation: Add) -> None:

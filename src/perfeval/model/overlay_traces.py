@@ -8,7 +8,7 @@ from attrs import evolve
 
 from perfeval.errors import Issue
 from perfeval.errors.language import Text
-from perfeval.model.address_book import SEPARATOR
+from perfeval.model.address_book import SEPARATOR, names_in
 from perfeval.model.overlays import Add, Move, Operation, Overlay, Remove, SetFields
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Wake:
         follows = any(
             step in self._lacking or address in self._lacking
             for address in _asked_for(operation)
-            for step in address.split(SEPARATOR)
+            for step in names_in(address)
         )
         if not follows:
             # What was to be removed or moved away may be what now stands in the way.
@@ -66,11 +66,7 @@ def _brought(operation: Operation) -> set[str]:
     if isinstance(operation, SetFields):
         changes = dict(operation.changes)
         return {str(changes[name]) for name in ("code", "name") if name in changes}
-    return (
-        {f"{operation.to}{SEPARATOR}{operation.target.rpartition(SEPARATOR)[2]}"}
-        if isinstance(operation, Move)
-        else set()
-    )
+    return {f"{operation.to}{SEPARATOR}{names_in(operation.target)[-1]}"} if isinstance(operation, Move) else set()
 
 
 class Trace:

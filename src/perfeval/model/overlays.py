@@ -69,12 +69,23 @@ class SetFields(PartOfSet):
 
 @frozen(kw_only=True)
 class Add(PartOfSet):
-    """Add an indicator below ``parent`` (empty: at level 1), last or before or after a sibling."""
+    """Add an indicator below ``parent`` (empty: at level 1), last or before or after a sibling.
+
+    Args:
+        parent: The code or the path of the indicator below which it goes.
+        indicator: The new indicator.
+        address: Where a file gives parent and name in one, that whole, which the base's address book cuts.
+        before: The sibling before which it goes.
+        after: The sibling after which it goes.
+        place: Where it stood in its file.
+
+    """
 
     called: ClassVar[Text] = Text("操作 add", "the operation add")
 
     parent: str
     indicator: Indicator
+    address: str = ""
     before: str = ""
     after: str = ""
     place: Location = field(factory=Location, eq=False)

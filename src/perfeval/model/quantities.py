@@ -9,6 +9,9 @@
 | ``1,234.5 万元`` | none | 1234.5 | 万元 |
 | ``3万人`` | none | 30000 | 人 |
 | ``≤46.5万元/公里``, ``60公里/小时``, ``20mg/L`` | at-most, none, none | 46.5, 60, 20 | 万元/公里, 公里/小时, mg/L |
+| ``3千万元``, ``1千元/人``, ``5千克`` | none | 3000, 1000, 5 | 万元, 元/人, 千克 |
+| ``1.2万/人`` | none | 12000 | /人 |
+| ``100m²``, ``100m2``, ``5元/㎡`` | none | 100, 100, 5 | m², m2, 元/m2 |
 | ``百分之九十`` | none | 90 | % |
 | ``定性`` | qualitative | none | none |
 | ``2023年12月前`` | at-most | none; the date | none |
@@ -31,7 +34,7 @@ from perfeval.model.dates import PartialDate, parse_date
 from perfeval.model.exact_arithmetic import decimal_from, product
 from perfeval.model.normal_form import half_width, normalise
 from perfeval.model.numbers import MOST_DIGITS, decimal_places, exact, is_exact, optional_exact, plain, ratio_of
-from perfeval.model.units import PER_MILLE, PERCENT, factor_between
+from perfeval.model.units import PER_MILLE, PERCENT, counted_out, factor_between
 from perfeval.model.validated import Validated
 
 Direction = Literal["at-least", "at-most", "above", "below", "equal", "qualitative"]
@@ -100,11 +103,17 @@ _WORDS = re.compile(f"([{NUMERALS}]+)(.*)", re.DOTALL)
 _PERCENT_WORDS = re.compile(f"百分之(?:([0-9]+(?:\\.[0-9]+)?)|([{NUMERALS}]+))")
 # A unit names a thing: no digits, no comparison, nothing that says "about", nothing that goes on like a sentence.
 # It may be a quotient or a product of such: 万元/公里, 元/人*月, mg/L.
-_THING = r"[^0-9≥≤<>=+*~?!.,;:\-/…%‰]"
-_UNIT = re.compile(f"{_THING}{{1,16}}(?:[/*·]{_THING}{{1,8}}){{0,3}}|[%‰]")
+# Of digits only an exponent that stands right behind a metre is a part of it: m², km2, ㎡, μg/m³.
+_THING = r"[^0-9²³≥≤<>=+*~?!.,;:\-/…%‰]"
+_AREA_OR_VOLUME = r"\(?[百千]?[万亿]?[kcdmμnhKCD]?[mM][23²³]\)?"
+_BELOW = f"[/*·](?:{_AREA_OR_VOLUME}|{_THING}{{1,8}})"
+_UNIT = re.compile(f"(?:{_AREA_OR_VOLUME}|{_THING}{{1,16}})(?:{_BELOW}){{0,3}}|[%‰]")
+_PER = re.compile(f"/(?:{_THING}{{1,8}}|{_AREA_OR_VOLUME})(?:{_BELOW}){{0,2}}")
+# A digit apart from the letter before it is another number.
+_APART = re.compile(r"[A-Za-z]\s+[0-9]")
+_EXPONENT = re.compile("([²³])")
 _NO_UNIT = ("左右", "约", "余", "多", "上下", "以", "及", "含", "X", "x")
-_MULTIPLIERS = {"万": Decimal(10**4), "亿": Decimal(10**8)}
-_MONEY = ("万元", "亿元")
+_MYRIADS = "万亿"
 # What the unit column of a form says for %.
 _PERCENT_UNIT = "百分比"
 
@@ -171,6 +180,16 @@ class Quantity(Validated):
         whole = {PERCENT: Decimal(100), PER_MILLE: Decimal(1000)}.get(self.unit or "", Decimal(1))
         return ratio_of(value, whole)
 
+    @property
+    def without_comparison(self) -> str:
+        """The text without its comparison, half-width and without spaces: 3万人 of ≥3万人."""
+        return _direction(_without_spaces(_plainly_written(self.text)))[1]
+
+    @property
+    def shows_its_value(self) -> bool:
+        """Whether the digits of the value stand in the text; 30000 does not stand in 3万人."""
+        return self.value is None or plain(self.value) in half_width(self.text).replace(",", "")
+
     def comparable_with(self, other: Quantity) -> bool:
         """Whether both are numbers whose units are the same or convertible (元 and 万元, % and ‰)."""
         return self.is_number and other.is_number and factor_between(self.unit, other.unit) is not None
@@ -199,7 +218,8 @@ def parse_quantity(text: str) -> Quantity:
     """
     if len(text) > _LONGEST:
         return Quantity(text=text)
-    bare = re.sub(r"\s+", "", half_width(text))
+    spaced = _plainly_written(text)
+    bare = _without_spaces(spaced)
     if bare == SIGNS["qualitative"]:
         return Quantity(text=text, direction="qualitative")
     dated = parse_date(bare)
@@ -207,11 +227,20 @@ def parse_quantity(text: str) -> Quantity:
         date, is_limit = dated
         return Quantity(text=text, date=date, direction="at-most" if is_limit else None)
     direction, rest = _direction(bare)
-    amount = _amount(rest)
+    amount = None if _APART.search(spaced) else _amount(rest)
     if amount is None or not is_exact(amount[0]):
         return Quantity(text=text)
     value, unit = amount
     return Quantity(text=text, direction=direction, value=value, unit=unit)
+
+
+def _plainly_written(text: str) -> str:
+    """Return a text half-width, but for exponents: of m² it would make m2, and of 10² a hundred and two."""
+    return "".join(part if _EXPONENT.fullmatch(part) else half_width(part) for part in _EXPONENT.split(text))
+
+
+def _without_spaces(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def _direction(bare: str) -> tuple[Direction | None, str]:
@@ -241,7 +270,7 @@ def _amount(text: str) -> tuple[Decimal, str | None] | None:
     if words:
         # The numeral may end in the unit's own 万 (五万元): then it belongs to the unit.
         numeral, rest = words[1], words[2]
-        if rest.startswith("元") and numeral[-1] in _MULTIPLIERS:
+        if rest.startswith("元") and numeral[-1] in _MYRIADS:
             numeral, rest = numeral[:-1], numeral[-1] + rest
         number = _from_words(numeral)
         return None if number is None or not rest else _with_unit(number, rest)
@@ -254,13 +283,16 @@ def _from_words(text: str) -> Decimal | None:
 
 
 def _with_unit(number: Decimal, rest: str) -> tuple[Decimal, str | None] | None:
-    if rest and rest[0] in _MULTIPLIERS and not rest.startswith(_MONEY):
-        number, rest = product(number, _MULTIPLIERS[rest[0]]), rest[1:]
+    if rest == _PERCENT_UNIT:
+        return number, PERCENT
+    many, rest = counted_out(number, rest)
     if not rest:
-        return number, None
-    if not _UNIT.fullmatch(rest) or rest.startswith(_NO_UNIT) or rest.endswith(_NO_UNIT):
+        return many, None
+    # Only 万 and its like may stand before a bare /人: 3/人 is no number.
+    is_unit = _UNIT.fullmatch(rest) or (many != number and _PER.fullmatch(rest))
+    if not is_unit or rest.startswith(_NO_UNIT) or rest.endswith(_NO_UNIT):
         return None
-    return number, PERCENT if rest == _PERCENT_UNIT else rest
+    return many, rest
 
 
 def format_quantity(*, direction: Direction | None, value: Decimal, unit: str | None) -> Quantity:

@@ -120,4 +120,5 @@ def _on_one_line(text: str) -> str:
 
 
 def _part(path: str) -> str:
-    return path.partition("/")[0]
+    """Return the part of a stored result in which a path lies; a name further down may hold a ``/`` of its own."""
+    return next((part for part in PARTS if path == part or path.startswith(f"{part}/")), path)

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from perfeval.errors import IndicatorSetError, Issue, Location, ScoringError
 from perfeval.errors.language import Text
+from perfeval.model.address_book import joined_names
 from perfeval.model.numbers import decimal_places, units_of
 from perfeval.model.validated import changed
 from perfeval.scoring.formula_scorers import FormulaScorer
@@ -37,7 +38,7 @@ class Leaf:
 
     Args:
         indicator: The indicator; a component carries the points of the group that holds them.
-        path: Its path of names.
+        names: The names from level 1 down to its own.
         home: The code of the group it stands in; empty at level 1.
         code: Its code.
         points: Its points, in units; None where the dossier gives them.
@@ -48,7 +49,7 @@ class Leaf:
     """
 
     indicator: Indicator
-    path: str
+    names: tuple[str, ...]
     home: str
     code: str
     points: int | None
@@ -56,9 +57,14 @@ class Leaf:
     aggregator: Aggregator | None
     components: tuple[Leaf, ...] = ()
 
+    @property
+    def path(self) -> str:
+        """The names as a text to read."""
+        return joined_names(self.names)
+
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Travel to another process without the formula's code, which is made again there."""
-        parts = (self.indicator, self.path, self.home, self.points, self.components)
+        parts = (self.indicator, self.names, self.home, self.points, self.components)
         return _leaf, parts
 
     def with_points(self, points: Decimal, units: int) -> Leaf:
@@ -77,20 +83,25 @@ class Group:
 
     Args:
         indicator: The indicator.
-        path: Its path of names.
+        names: The names from level 1 down to its own.
         points: Its points, in units; None where it declares none.
         default_rate: What makes a rate of the rows that a project brings, if they have no scorer of their own.
 
     """
 
     indicator: Indicator
-    path: str
+    names: tuple[str, ...]
     points: int | None
     default_rate: RateFunction | None
 
+    @property
+    def path(self) -> str:
+        """The names as a text to read."""
+        return joined_names(self.names)
+
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Travel to another process without the formula's code, which is made again there."""
-        return _group, (self.indicator, self.path, self.points)
+        return _group, (self.indicator, self.names, self.points)
 
 
 @frozen(kw_only=True, eq=False)
@@ -169,7 +180,7 @@ def _compile(indicators: IndicatorSet) -> CompiledSet:
     compiler = _Compiler(places)
     issues: list[Issue] = []
     for index, top in enumerate(indicators.indicators):
-        compiler.collect(top, "", "")
+        compiler.collect(top, (), "")
         issues += _aggregator_problems(top, f"indicators/{index}")
     if issues:
         raise IndicatorSetError(issues)
@@ -198,32 +209,34 @@ class _Compiler:
         self.form: list[Leaf | Group] = []
         self.groups: list[Group] = []
 
-    def collect(self, one: Indicator, above: str, home: str) -> None:
-        path = f"{above}/{one.name}" if above else one.name
+    def collect(self, one: Indicator, above: tuple[str, ...], home: str) -> None:
+        names = (*above, one.name)
         if one.is_leaf:
-            self.form.append(self._leaf(one, path, home, one.points))
+            self.form.append(self._leaf(one, names, home, one.points))
             return
-        group = _group(one, path, self._units(one.points))
+        group = _group(one, names, self._units(one.points))
         self.groups.append(group)
         for child in one.children:
-            self.collect(child, path, one.code)
+            self.collect(child, names, one.code)
         self.form.append(group)
 
-    def _leaf(self, one: Indicator, path: str, home: str, points: Decimal | None) -> Leaf:
+    def _leaf(self, one: Indicator, names: tuple[str, ...], home: str, points: Decimal | None) -> Leaf:
         """Return a leaf; each component below it is scored as if it had the points of the leaf that holds them."""
         children = one.children if one.aggregator is not None else ()
-        components = tuple(self._leaf(child, f"{path}/{child.name}", one.code, points) for child in children)
+        components = tuple(self._leaf(child, (*names, child.name), one.code, points) for child in children)
         indicator = one if one.points == points else evolve(one, points=points)
-        return _leaf(indicator, path, home, self._units(points), components)
+        return _leaf(indicator, names, home, self._units(points), components)
 
     def _units(self, points: Decimal | None) -> int | None:
         return None if points is None else units_of(points, self._places)
 
 
-def _leaf(indicator: Indicator, path: str, home: str, points: int | None, components: tuple[Leaf, ...]) -> Leaf:
+def _leaf(
+    indicator: Indicator, names: tuple[str, ...], home: str, points: int | None, components: tuple[Leaf, ...]
+) -> Leaf:
     return Leaf(
         indicator=indicator,
-        path=path,
+        names=names,
         home=home,
         code=indicator.code,
         points=points,
@@ -233,9 +246,9 @@ def _leaf(indicator: Indicator, path: str, home: str, points: int | None, compon
     )
 
 
-def _group(indicator: Indicator, path: str, points: int | None) -> Group:
+def _group(indicator: Indicator, names: tuple[str, ...], points: int | None) -> Group:
     default = rate_function(indicator.default_scorer, ())
-    return Group(indicator=indicator, path=path, points=points, default_rate=default)
+    return Group(indicator=indicator, names=names, points=points, default_rate=default)
 
 
 def rate_function(declared: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> RateFunction | None:

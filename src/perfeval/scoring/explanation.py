@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from perfeval.errors.language import Text
+from perfeval.model.address_book import joined_names
 from perfeval.model.dossier import Absence
 from perfeval.model.exact_arithmetic import difference
 from perfeval.model.numbers import decimal_of, plain
@@ -37,7 +38,7 @@ class Explanation:
 
     Args:
         code: The indicator's code.
-        path: Its path of names.
+        names: The names from level 1 down to its own.
         points: 分值, in points; None for a component, whose group holds the points.
         score: The official score, in points; None for a component.
         computed: What the scorer makes of the facts, in points; None where they do not suffice.
@@ -49,7 +50,7 @@ class Explanation:
     """
 
     code: str
-    path: str
+    names: tuple[str, ...]
     points: Decimal | None
     score: Decimal | None
     computed: Decimal | None
@@ -57,6 +58,16 @@ class Explanation:
     steps: tuple[Text, ...]
     reason: str
     citations: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The indicator's name."""
+        return self.names[-1]
+
+    @property
+    def path(self) -> str:
+        """The names as a text to read."""
+        return joined_names(self.names)
 
     def speak(self, language: Language = "zh") -> str:
         """Return the steps as one line."""
@@ -107,7 +118,7 @@ def _of_component(leaf: Leaf, bound: Binding) -> Explanation:
     )
     return Explanation(
         code=leaf.code,
-        path=leaf.path,
+        names=leaf.names,
         points=None,
         score=None,
         computed=None,
@@ -142,7 +153,7 @@ def _explanation(evaluation: Evaluation, bound: Binding, position: int) -> Expla
     computed = None if units is None else decimal_of(units, bound.places)
     return Explanation(
         code=leaf.code,
-        path=leaf.path,
+        names=leaf.names,
         points=points,
         score=score,
         computed=computed,
@@ -176,7 +187,17 @@ def _steps_of_facts(leaf: AnyLeaf, row: Row, bound: Binding) -> tuple[Text, ...]
     if (aggregator := aggregator_of(leaf.indicator.aggregator)) is not None:
         return aggregator.steps(components_of(leaf, bound))
     scorer = scorer_of(leaf.indicator.scorer)
-    return () if scorer is None else scorer.steps(leaf.indicator, row, bound.dossier.funds)
+    return () if scorer is None else (*_as_written(row), *scorer.steps(leaf.indicator, row, bound.dossier.funds))
+
+
+def _as_written(row: Row) -> tuple[Text, ...]:
+    """Say what the officer wrote, where steps that reckon with it print other digits: 3万人 is 30000."""
+    words = ((Text("实际", "actual"), row.actual), (Text("指标值", "target"), row.target))
+    given = [(word, quantity) for word, quantity in words if quantity is not None]
+    if all(quantity.shows_its_value for _, quantity in given):
+        return ()
+    zh = "，".join(f"{word.zh} {quantity.text}" for word, quantity in given)
+    return (Text(zh, ", ".join(f"{word.en} {quantity.text}" for word, quantity in given)),)
 
 
 def _scaled(given: Decimal, score: Decimal) -> Text:

@@ -9,19 +9,22 @@ import attrs
 from perfeval.errors.language import Text
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import Amount
-from perfeval.scoring.number_systems.expressions import Arithmetic
+from perfeval.scoring.number_systems.expressions import Arithmetic, Constant
+from perfeval.scoring.number_systems.promises import Sense
 from perfeval.scoring.protocols import Scorer, Unscorable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from perfeval.model.declarations import DeclaredScorer
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Column, Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.model.quantities import Direction
     from perfeval.scoring.number_systems.exact import RateFormula
     from perfeval.scoring.number_systems.expressions import Fact
-    from perfeval.scoring.number_systems.promises import RowPromise, Sense
+    from perfeval.scoring.number_systems.promises import RowPromise
     from perfeval.scoring.protocols import Rate
 
 
@@ -59,6 +62,18 @@ class FormulaScorer(PartOfSet):
         formula = self.met_formula()
         met = None if formula is None else formula.value(indicator, row, funds)
         return None if met is None or isinstance(met, Unscorable) else met[0] > 0
+
+    def direction_read(self, indicator: Indicator, row: Row, funds: Funds) -> Direction | None:  # noqa: ARG002 - some need it
+        """Return how the row's actual value is compared with its target; None where nobody says.
+
+        The target's own sign says it; beside a bare target, in which sense the actual value moves the rate.
+        """
+        if row.target is not None and row.target.direction is not None:
+            return row.target.direction
+        for one in self.promises(indicator.checklist):
+            if isinstance(one, Sense) and not one.under and "actual" in one.fact.fields:
+                return "at-least" if one.rises else "at-most"
+        return None
 
     def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:  # noqa: ARG002 - few need it
         """Return what the formula promises beyond lying in [0, 1]."""
@@ -100,10 +115,29 @@ def whether_met(scorer: DeclaredScorer | None, indicator: Indicator, row: Row, f
     return scorer.is_met(indicator, row, funds) if isinstance(scorer, FormulaScorer) else None
 
 
+def direction_of(scorer: DeclaredScorer | None, indicator: Indicator, row: Row, funds: Funds) -> Direction | None:
+    """Return how a row's actual value is compared with its target, as its scorer reads it; else as the target's sign says."""
+    if isinstance(scorer, FormulaScorer):
+        return scorer.direction_read(indicator, row, funds)
+    return None if row.target is None else row.target.direction
+
+
 def reads_money_alone(scorer: DeclaredScorer | None) -> bool:
     """Whether a scorer reads nothing but the money, so that its row has nothing to fill in."""
     facts = facts_read(scorer, ())
     return bool(facts) and all(isinstance(fact, Amount) for fact in facts)
+
+
+def bounds_of_money(indicators: Iterable[Indicator]) -> frozenset[Fraction]:
+    """Return every number that is named by the formulas which score money alone, such as the lower bounds of its bands."""
+    formulas = [recorded_formula(one.scorer, one.checklist) for one in indicators if reads_money_alone(one.scorer)]
+    return frozenset(
+        node.value
+        for formula in formulas
+        if formula is not None
+        for node in formula.expression.walk()
+        if isinstance(node, Constant)
+    )
 
 
 def declared_budget(indicators: Iterable[Indicator]) -> Column | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from perfeval.errors import did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.funds import COLUMN_NAMES, Column
-from perfeval.model.quantities import SIGNS
+from perfeval.model.numbers import plain
+from perfeval.model.quantities import SIGNS, parse_quantity
 from perfeval.scoring.protocols import Unscorable
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def actual_is_no_number(actual: Quantity, target: Quantity | None) -> Unscorable
 
 def actual_is_a_comparison(actual: Quantity) -> Unscorable:
     """Return that an actual value repeats a target's wording and is no measurement."""
-    bare = f"{actual.value}{actual.unit or ''}"
+    bare = actual.without_comparison
     return Unscorable(
         Text(
             f"实际完成值“{actual.text}”带有比较符号，不是实测值",
@@ -118,7 +119,7 @@ def no_direction(target: Quantity) -> Unscorable:
 def different_units(actual: Quantity, target: Quantity) -> Unscorable:
     """Return that an actual value cannot be brought to the target's unit; both units are told."""
     wanted, given = _unit(target), _unit(actual)
-    example = f"{actual.value}{target.unit or ''}"
+    example = _written_in(target.unit or "", actual)
     return Unscorable(
         Text(
             f"实际完成值“{actual.text}”的单位（{given.zh}）与指标值“{target.text}”的单位（{wanted.zh}）不能换算",
@@ -132,6 +133,15 @@ def different_units(actual: Quantity, target: Quantity) -> Unscorable:
             f"use one unit for both, such as actual: {example} (if that is the number in this unit)",
         ),
     )
+
+
+def _written_in(unit: str, actual: Quantity) -> str:
+    """Return an actual value with another unit, its number as written: 3万户 of 3万人."""
+    number = actual.without_comparison.removesuffix(actual.unit or "")
+    written = parse_quantity(f"{number}{unit}")
+    if (written.value, written.unit or "") == (actual.value, unit):
+        return written.text
+    return f"{plain(actual.value)}{unit}" if actual.value is not None else actual.text
 
 
 def _unit(quantity: Quantity) -> Text:

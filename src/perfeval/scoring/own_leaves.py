@@ -6,6 +6,7 @@ import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from perfeval.model.address_book import joined_names
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.normal_form import normalise
 from perfeval.model.validated import changed, unchecked
@@ -52,9 +53,14 @@ class OwnLeaf:
         return self.row.code or own_code(self.group.indicator.code, self.name)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names from level 1 down to its own."""
+        return (*self.group.names, self.name)
+
+    @property
     def path(self) -> str:
-        """Its path of names."""
-        return f"{self.group.path}/{self.name}"
+        """The names as a text to read."""
+        return joined_names(self.names)
 
     @property
     def home(self) -> str:

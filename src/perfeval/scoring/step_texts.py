@@ -5,7 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfeval.model.numbers import decimal_of, decimal_places, divide_half_up, is_decimal, plain, units_text
+from perfeval.model.numbers import (
+    decimal_of,
+    decimal_places,
+    divide_half_up,
+    is_decimal,
+    plain,
+    round_half_up,
+    units_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,8 +54,8 @@ def percent_text(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str
     ('80%', '≈ 66.67%', '59.999%')
 
     """
-    shown, is_exact = _percent(value, frozenset(apart_from))
-    return f"{'' if is_exact else '≈ '}{shown}%"
+    told, places, is_exact = _percent(value, frozenset(apart_from))
+    return f"{'' if is_exact else '≈ '}{units_text(told, places)}%"
 
 
 def percent_equation(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str:
@@ -62,12 +70,42 @@ def percent_equation(value: Fraction, *, apart_from: Iterable[Fraction] = ()) ->
     '≈ 66.67%'
 
     """
-    shown, is_exact = _percent(value, frozenset(apart_from))
-    return f"{'=' if is_exact else '≈'} {shown}%"
+    told, places, is_exact = _percent(value, frozenset(apart_from))
+    return f"{'=' if is_exact else '≈'} {units_text(told, places)}%"
 
 
-def _percent(value: Fraction, apart_from: frozenset[Fraction]) -> tuple[str, bool]:
-    """Return the percentage that is printed, and whether it is exact."""
+def percent_in_cell(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> Decimal:
+    """Return the percentage that a cell of a form prints: two decimals as forms have them, without a sign where digits were cut.
+
+    There are more digits where two would make a round figure of what is none, or a bound of what only lies near it.
+
+    Args:
+        value: The rate; 1 is 100 %.
+        apart_from: Bounds for which it must not be taken, as in :func:`percent_text`.
+
+    >>> from fractions import Fraction
+    >>> print(percent_in_cell(Fraction(3, 4)), percent_in_cell(Fraction(2, 3)), percent_in_cell(Fraction(99996, 100000)))
+    75.00 66.67 99.996
+
+    """
+    told, places, _ = _percent(value, frozenset(apart_from))
+    return decimal_of(told, places)
+
+
+def approximate_text(value: Fraction, places: int) -> str:
+    """Print a number with so many decimals at most; ``≈`` in front says that digits were cut.
+
+    >>> from fractions import Fraction
+    >>> approximate_text(Fraction(5, 2), 2), approximate_text(Fraction(2, 3), 2)
+    ('2.5', '≈ 0.67')
+
+    """
+    shown = round_half_up(value, places)
+    return plain(shown) if Fraction(shown) == value else f"≈ {plain(shown)}"
+
+
+def _percent(value: Fraction, apart_from: frozenset[Fraction]) -> tuple[int, int, bool]:
+    """Return the percentage that is printed, in units of so many decimals, and whether it is exact."""
     numerator, denominator = value.numerator * 100, value.denominator
     places, scale = _PLACES, 10**_PLACES
     while True:
@@ -75,7 +113,7 @@ def _percent(value: Fraction, apart_from: frozenset[Fraction]) -> tuple[str, boo
         is_exact = told * denominator == numerator * scale
         is_mistaken = told * 10 % scale == 0 or (apart_from and Fraction(told, 100 * scale) in apart_from)
         if is_exact or not is_mistaken:
-            return units_text(told, places), is_exact
+            return told, places, is_exact
         places, scale = places + 1, scale * 10
 
 

@@ -14,8 +14,8 @@ try:
     from hypothesis import Phase, given, seed, settings
     from hypothesis import strategies as st
 
-    from perfeval.testing.strategies import funds as funds_tables
-    from perfeval.testing.strategies import rates
+    from perfeval.testing.fact_drawing import funds as funds_tables
+    from perfeval.testing.scorer_drawing import rates
 except ImportError:
     raise missing_extra(extra="testing", package="hypothesis") from None
 

@@ -27,7 +27,7 @@ def evaluation_frame(evaluation: Evaluation, *, backend: str | None = None) -> A
 
 def _columns(evaluation: Evaluation) -> dict[str, list[object]]:
     records = [_record(node) for node in evaluation.leaf_nodes]
-    depth = max((len(_levels(node)) for node in evaluation.leaf_nodes), default=0)
+    depth = max((len(node.names) for node in evaluation.leaf_nodes), default=0)
     names = ["code", *(f"level_{level}" for level in range(1, depth)), *_FACTS]
     return {name: [record.get(name) for record in records] for name in names}
 
@@ -35,12 +35,8 @@ def _columns(evaluation: Evaluation) -> dict[str, list[object]]:
 _FACTS = ("indicator", "target", "actual", "points", "score", "computed", "stated", "lost", "reason")
 
 
-def _levels(node: Node) -> list[str]:
-    return node.path.split("/")
-
-
 def _record(node: Node) -> dict[str, object]:
-    groups = _levels(node)[:-1]
+    groups = node.names[:-1]
     row = node.row
     return {
         "code": node.code,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
 from perfeval.model.dossier import Absence
 from perfeval.model.numbers import percentage, plain, ratio_of
+from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,9 +47,10 @@ def _bar(node: Node) -> str:
     """Return the share of the points that was scored, as a bar of plain HTML."""
     if not node.points or node.score is None:
         return ""
-    share = percentage(*ratio_of(node.score, node.points), places=0)
+    ratio = ratio_of(node.score, node.points)
+    share = percentage(*ratio, places=0)
     return (
-        f'<div title="{share}" style="width:8em;background:#d9e2ec">'
+        f'<div title="{percent_text(Fraction(*ratio))}" style="width:8em;background:#d9e2ec">'
         f'<div style="width:{share};height:0.7em;background:#1f5c99"></div></div>'
     )
 

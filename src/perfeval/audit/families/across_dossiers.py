@@ -16,6 +16,7 @@ from perfeval.errors.language import Text
 from perfeval.model.exact_arithmetic import apart, decimal_from, total_of
 from perfeval.model.normal_form import normalise
 from perfeval.model.numbers import decimal_of, plain, round_half_up
+from perfeval.scoring.step_texts import approximate_text
 
 _FEWEST = 5
 _TOO_FEW = NotChecked(
@@ -35,8 +36,8 @@ def _totals(cases: Sequence[Case]) -> list[Decimal]:
     return [total for case in cases if (total := case.official_total) is not None]
 
 
-def _mean(totals: list[Decimal], places: int = 2) -> Decimal:
-    return round_half_up(sum(map(Fraction, totals), Fraction(0)) / len(totals), places)
+def _mean(totals: list[Decimal]) -> Fraction:
+    return sum(map(Fraction, totals), Fraction(0)) / len(totals)
 
 
 @across("G06", zh="全部为优或近满分", en="all are 优 or nearly full", severity="info", flag_only=True)
@@ -48,15 +49,15 @@ def g06(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
         return
     grades = {case.official_grade for case in cases if case.official_total is not None}
     mean = _mean(totals)
-    if mean >= _HIGH_MEAN or grades == {"优"}:
+    if mean >= Fraction(_HIGH_MEAN) or grades == {"优"}:
         yield about(
             "batch/totals",
             Text(
-                f"{len(totals)} 份评价平均 {plain(mean)} 分，等次 {'、'.join(sorted(grades))}",
-                f"{len(totals)} evaluations average {plain(mean)}",
+                f"{len(totals)} 份评价平均 {approximate_text(mean, 2)} 分，等次 {'、'.join(sorted(grades))}",
+                f"{len(totals)} evaluations average {approximate_text(mean, 2)}",
             ),
             Text("抽查复核", "review a sample"),
-            ("平均分", plain(mean)),
+            ("平均分", approximate_text(mean, 2)),
             ("份数", str(len(totals))),
         )
 
@@ -215,18 +216,18 @@ def x16(cases: Sequence[Case]) -> Iterable[Finding | NotChecked]:
     for case in cases:
         for passage in passages(case.dossier):
             for quoted in _MEAN.findall(normalise(passage.text)):
-                if _mean(totals, len(quoted.partition(".")[2])) != decimal_from(quoted):
-                    mean = _mean(totals)
+                if round_half_up(_mean(totals), len(quoted.partition(".")[2])) != decimal_from(quoted):
+                    mean = approximate_text(_mean(totals), 2)
                     yield about(
                         passage.subject,
                         Text(
-                            f"文中平均分 {quoted}，按各表为 {plain(mean)}",
-                            f"the text averages {quoted}, the forms {plain(mean)}",
+                            f"文中平均分 {quoted}，按各表为 {mean}",
+                            f"the text averages {quoted}, the forms {mean}",
                         ),
                         Text("核对平均分", "check the average"),
                         ("档案", case.dossier.project.name),
                         ("文中", quoted),
-                        ("按各表", plain(mean)),
+                        ("按各表", mean),
                     )
 
 

@@ -1,4 +1,8 @@
-"""Family C: scores against targets and actual values (计分)."""
+"""Family C: scores against targets and actual values (计分).
+
+Where the set's scorer computes a row's score, that is what is due: its formula, gate, bands and rounding are not reckoned again
+here. Where nothing computes one (the set is unknown, or leaves the row to the evaluators), the article's completion rate is due.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfeval.audit.drafting import about_row, not_checked
+from perfeval.audit.drafting import about_row, is_off, not_checked
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.audit_thresholds import OVER_FULFILMENT
-from perfeval.model.exact_arithmetic import apart
-from perfeval.model.numbers import percentage, plain, round_half_up
+from perfeval.model.numbers import plain, round_half_up
 from perfeval.scoring.facts import actual_and_target
-from perfeval.scoring.formula_scorers import promises_made, whether_met
+from perfeval.scoring.formula_scorers import direction_of, promises_made, whether_met
 from perfeval.scoring.number_systems.exact import holds
 from perfeval.scoring.number_systems.promises import RowPromise
 from perfeval.scoring.protocols import Unscorable
+from perfeval.scoring.step_texts import percent_text
 from perfeval.scoring.target_formulas import meets_target
 
 if TYPE_CHECKING:
@@ -30,24 +34,7 @@ if TYPE_CHECKING:
     from perfeval.model.quantities import Direction
 
 _NONE = not_checked("没有可比的指标值和实际完成值", "no row has a number for target and actual")
-_TIERS = (
-    ("达成", Fraction(4, 5), Fraction(1)),
-    ("部分达成", Fraction(3, 5), Fraction(4, 5)),
-    ("未达成", Fraction(0), Fraction(3, 5)),
-)
-_TIER_WORDS = frozenset(
-    {
-        "达成",
-        "达成年度指标",
-        "达成预期指标",
-        "部分达成",
-        "部分达成并具有一定效果",
-        "部分达成预期指标并具有一定效果",
-        "未达成",
-        "未达成且效果较差",
-    }
-)
-_ARTICLE_16 = "财预〔2020〕10号第十六条"
+ARTICLE_16 = "财预〔2020〕10号第十六条"
 
 
 @frozen(kw_only=True)
@@ -58,7 +45,8 @@ class Compared:
         row: The row.
         actual: The actual value.
         target: The target.
-        direction: How they are compared; a bare target reads as ≥, as forms without a sign column mean it.
+        direction: How they are compared, as the row's scorer reads it; a bare target of which it says nothing reads as ≥, as
+            forms without a sign column mean it.
         facts: What the dossier filled in, with the target of the set.
         told: Whether the target is met, as the row's scorer says; None where it does not.
 
@@ -75,6 +63,16 @@ class Compared:
     def is_met(self) -> bool:
         """Whether the target is met: as the scorer says, else as its sign does."""
         return bool(meets_target(self.facts, self.direction)) if self.told is None else self.told
+
+    @property
+    def due(self) -> Decimal | None:
+        """The score that the set's scorer computes; None where it computes none."""
+        return self.row.computed
+
+    @property
+    def is_above(self) -> bool:
+        """Whether more than the target is more than was asked for."""
+        return self.direction in ("at-least", "above", "equal")
 
     @property
     def completion(self) -> Fraction | None:
@@ -98,10 +96,19 @@ def compared(case: Case) -> tuple[Compared, ...]:
         numbers = actual_and_target(facts)
         if isinstance(numbers, Unscorable):
             continue
-        told = None if row.indicator is None else whether_met(row.scorer, row.indicator, facts, case.dossier.funds)
-        direction = row.target.direction or "at-least"
+        told, direction = None, row.target.direction
+        if row.indicator is not None:
+            told = whether_met(row.scorer, row.indicator, facts, case.dossier.funds)
+            direction = direction_of(row.scorer, row.indicator, facts, case.dossier.funds)
         found.append(
-            Compared(row=row, actual=numbers[0], target=numbers[1], direction=direction, facts=facts, told=told)
+            Compared(
+                row=row,
+                actual=numbers[0],
+                target=numbers[1],
+                direction=direction or "at-least",
+                facts=facts,
+                told=told,
+            )
         )
     return tuple(found)
 
@@ -116,14 +123,15 @@ def _facts(one: Compared) -> tuple[tuple[str, str], ...]:
     return (("指标值", target), ("实际完成值", actual), ("分值", plain(points)), ("得分", plain(score)))
 
 
-@rule("C01", zh="达标而未得满分须说明", en="met, yet not full points", severity="warning", citation=_ARTICLE_16)
+@rule("C01", zh="达标而未得满分须说明", en="met, yet not full points", severity="warning", citation=ARTICLE_16)
 def c01(case: Case) -> Iterator[Finding | NotChecked]:
-    """A met target with lost points and no reason; results far above the target may be reduced with a reason."""
+    """A met target with fewer points than the set gives it, and no reason; a set may itself reduce results far above the target."""
     rows = _scored(case)
     if not rows:
         yield _NONE
     for one in rows:
-        if one.is_met and one.row.lost > 0 and not one.row.reason:
+        score, due = one.row.score, one.row.points if one.due is None else one.due
+        if one.is_met and score is not None and due is not None and score < due and not one.row.reason:
             target, actual = one.texts
             yield about_row(
                 one.row,
@@ -136,15 +144,15 @@ def c01(case: Case) -> Iterator[Finding | NotChecked]:
             )
 
 
-@rule("C02", zh="未达标不得满分", en="missed, yet full points", severity="error", citation=_ARTICLE_16)
+@rule("C02", zh="未达标不得满分", en="missed, yet full points", severity="error", citation=ARTICLE_16)
 def c02(case: Case) -> Iterator[Finding | NotChecked]:
-    """A missed ≥ or = target with its full points."""
+    """A missed ≥ or = target with its full points, unless the set's own formula gives them."""
     yield from _full_though_missed(case, ("at-least", "above", "equal"))
 
 
-@rule("C04", zh="超过上限不得满分", en="over an upper limit, yet full points", severity="error", citation=_ARTICLE_16)
+@rule("C04", zh="超过上限不得满分", en="over an upper limit, yet full points", severity="error", citation=ARTICLE_16)
 def c04(case: Case) -> Iterator[Finding | NotChecked]:
-    """An exceeded ≤ target with its full points."""
+    """An exceeded ≤ target with its full points, unless the set's own formula gives them."""
     yield from _full_though_missed(case, ("at-most", "below"))
 
 
@@ -153,7 +161,7 @@ def _full_though_missed(case: Case, directions: tuple[str, ...]) -> Iterator[Fin
     if not rows:
         yield _NONE
     for one in rows:
-        if not one.is_met and one.row.is_full:
+        if not one.is_met and one.row.is_full and one.due != one.row.points:
             target, actual = one.texts
             yield about_row(
                 one.row,
@@ -171,33 +179,41 @@ def _full_though_missed(case: Case, directions: tuple[str, ...]) -> Iterator[Fin
     zh="未达标按完成比例计分",
     en="a missed target is scored by completion",
     severity="warning",
-    citation=_ARTICLE_16,
+    citation=ARTICLE_16,
 )
 def c03(case: Case) -> Iterator[Finding | NotChecked]:
-    """完成值 / 指标值 × 分值 for ≥ and = targets, to a hundredth; a score cut to its own precision differs too."""
-    rows = [one for one in _scored(case) if one.direction in ("at-least", "above", "equal")]
+    """A missed target whose score is not what the set's scorer computes; a score cut to its own precision differs too.
+
+    Where nothing computes one, 完成值 / 指标值 × 分值 is due for ≥ and = targets.
+    """
+    rows = [one for one in _scored(case) if one.is_above or one.due is not None]
     if not rows:
         yield _NONE
     for one in rows:
-        completion = one.completion
-        if one.is_met or one.row.is_full or one.row.score is None or one.row.points is None:
+        due = one.due if one.due is not None else _by_completion(one)
+        if due is None or one.is_met or one.row.is_full or one.row.score is None or not is_off(one.row.score, due):
             continue
-        if completion is None or completion >= 1:  # a target that had to be reached exactly
-            continue
-        due = round_half_up(Fraction(one.row.points) * max(Fraction(0), completion), 2)
-        if apart(due, one.row.score) > Decimal("0.01"):
-            yield about_row(
-                one.row,
-                Text(
-                    f"“{one.row.name}”按比例应得 {plain(due)}，实得 {plain(one.row.score)}",
-                    f"{one.row.name} is due {plain(due)} by completion, scored {plain(one.row.score)}",
-                ),
-                Text(
-                    "按 完成值 ÷ 指标值 × 分值 改正，或写明所用规则", "score actual over target, or state the rule used"
-                ),
-                *_facts(one),
-                ("按比例", plain(due)),
-            )
+        by = ("按比例", "by completion") if one.due is None else ("按指标体系", "by the set")
+        yield about_row(
+            one.row,
+            Text(
+                f"“{one.row.name}”{by[0]}应得 {plain(due)}，实得 {plain(one.row.score)}",
+                f"{one.row.name} is due {plain(due)} {by[1]}, scored {plain(one.row.score)}",
+            ),
+            Text("按 完成值 ÷ 指标值 × 分值 改正，或写明所用规则", "score actual over target, or state the rule used")
+            if one.due is None
+            else Text("按指标体系的计分方法改正", "score as the set does"),
+            *_facts(one),
+            (by[0], plain(due)),
+        )
+
+
+def _by_completion(one: Compared) -> Decimal | None:
+    """Return 完成值 / 指标值 × 分值; None where there is no ratio, or the target had to be reached exactly."""
+    completion = one.completion
+    if completion is None or completion >= 1 or one.row.points is None:
+        return None
+    return round_half_up(Fraction(one.row.points) * max(Fraction(0), completion), 2)
 
 
 @rule("C05", zh="≤类指标的计分公式须明确", en="the formula for ≤ targets is declared", severity="warning")
@@ -222,20 +238,20 @@ def c05(case: Case) -> Iterator[Finding | NotChecked]:
             )
 
 
-@rule("C06", zh="大幅超额须说明原因", en="far over-fulfilment has a reason", severity="warning", citation=_ARTICLE_16)
+@rule("C06", zh="大幅超额须说明原因", en="far over-fulfilment has a reason", severity="warning", citation=ARTICLE_16)
 def c06(case: Case) -> Iterator[Finding | NotChecked]:
     """From the profile's ``over-fulfilment`` (130 %, as several budget systems have it) on, with no reason and no points lost.
 
     The national rule gives no number; shares that cannot pass 100 % are never far above a target of 90 %.
     """
-    rows = [one for one in compared(case) if one.direction in ("at-least", "above", "equal")]
+    rows = [one for one in compared(case) if one.is_above]
     if not rows:
         yield _NONE
     threshold = Fraction(case.threshold(OVER_FULFILMENT))
     for one in rows:
         completion = one.completion
         if completion is not None and completion >= threshold and not one.row.reason and one.row.lost <= 0:
-            rate = percentage(completion.numerator, completion.denominator, places=1)
+            rate = percent_text(completion, apart_from=(threshold,))
             yield about_row(
                 one.row,
                 Text(f"“{one.row.name}”完成 {rate}，没有说明原因", f"{one.row.name} reached {rate} without a reason"),
@@ -244,61 +260,6 @@ def c06(case: Case) -> Iterator[Finding | NotChecked]:
                 ),
                 *_facts(one),
                 ("完成率", rate),
-            )
-
-
-@rule("C07", zh="定性指标得分在档内", en="a qualitative score lies in its tier", severity="error", citation=_ARTICLE_16)
-def c07(case: Case) -> Iterator[Finding | NotChecked]:
-    """For rows whose actual value is one of the three tiers' words: the score's share of the points lies in its range."""
-    rows = [row for row in case.scored if row.actual is not None and row.actual.text in _TIER_WORDS and row.points]
-    if not rows:
-        yield not_checked("没有按三档评定的指标", "no row is rated by the three tiers")
-    for row in rows:
-        word = "" if row.actual is None else row.actual.text
-        prefix = "部分达成" if word.startswith("部分") else "未达成" if word.startswith("未") else "达成"
-        lower, upper = next((low, high) for name, low, high in _TIERS if name == prefix)
-        if row.score is None or not row.points:
-            continue
-        share = Fraction(row.score) / Fraction(row.points)
-        if share < lower or (share >= upper and upper != 1):
-            rate = percentage(share.numerator, share.denominator)
-            bounds = (
-                f"{percentage(lower.numerator, lower.denominator)}-{percentage(upper.numerator, upper.denominator)}"
-            )
-            yield about_row(
-                row,
-                Text(
-                    f"“{row.name}”评为“{word}”，得分率 {rate}，应在 {bounds}",
-                    f"{row.name} is rated {word!r} with {rate}, its tier is {bounds}",
-                ),
-                Text("改正评定或得分", "correct the rating or the score"),
-                ("评定", word),
-                ("得分率", rate),
-            )
-
-
-@rule(
-    "C08",
-    zh="定性评定用规定的三档",
-    en="qualitative ratings use the three tiers",
-    severity="info",
-    citation=_ARTICLE_16,
-)
-def c08(case: Case) -> Iterator[Finding | NotChecked]:
-    """Rows whose target is 定性 and whose actual is other words."""
-    rows = [row for row in case.scored if row.target is not None and row.target.direction == "qualitative"]
-    if not rows:
-        yield not_checked("没有标为定性的指标", "no row is marked as qualitative")
-    for row in rows:
-        if row.actual is not None and row.actual.text not in _TIER_WORDS:
-            yield about_row(
-                row,
-                Text(
-                    f"“{row.name}”评定“{row.actual.text}”不是规定的三档",
-                    f"{row.name} is rated {row.actual.text!r}, none of the tiers",
-                ),
-                Text("用“达成年度指标”等三档", "use one of the three tiers"),
-                ("评定", row.actual.text),
             )
 
 
@@ -371,4 +332,4 @@ def c25(case: Case) -> Iterator[Finding | NotChecked]:
             )
 
 
-RULES: tuple[Rule, ...] = (c01, c02, c03, c04, c05, c06, c07, c08, c20, c24, c25)
+RULES: tuple[Rule, ...] = (c01, c02, c03, c04, c05, c06, c20, c24, c25)

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from perfeval.audit.drafting import about, about_money, not_checked
+from perfeval.audit.drafting import about, about_money, is_off, not_checked
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
 from perfeval.model.domain_words import EXECUTION_RATE, scores_spending
 from perfeval.model.exact_arithmetic import total_of
 from perfeval.model.funds import BUDGETS, COLUMN_NAMES, COLUMNS, Column, FundLine
-from perfeval.model.numbers import decimal_of, decimal_places, percentage, plain, ratio_of
+from perfeval.model.numbers import decimal_places, percentage, plain, ratio_of, round_half_up
 from perfeval.model.quantities import parse_quantity
 from perfeval.scoring.formula_scorers import declared_budget
+from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from perfeval.audit.case import Case
+    from perfeval.audit.case import Case, SheetRow
     from perfeval.audit.findings import Finding, NotChecked
 
 NO_MONEY = not_checked("没有填写资金", "no money is filled in")
@@ -68,16 +69,19 @@ def b01(case: Case) -> Iterator[Finding | NotChecked]:
         candidates = [line.amount(column) for column in BUDGETS]
         rates = [percentage(*ratio_of(right[0], below), places=places) for below in candidates if below]
         if f"{plain(printed)}%" not in rates:
+            right_rate = percent_text(
+                Fraction(*ratio_of(right[0], next(filter(None, candidates)))), apart_from=(Fraction(printed) / 100,)
+            )
             yield about_money(
                 line,
                 "rate",
                 Text(
-                    f"“{line.name}”执行率印 {line.rate}，应为 {rates[0]}",
-                    f"{line.name} prints {line.rate}, it is {rates[0]}",
+                    f"“{line.name}”执行率印 {line.rate}，应为 {right_rate}",
+                    f"{line.name} prints {line.rate}, it is {right_rate}",
                 ),
                 Text("按 执行数 ÷ 预算数 改正", "correct it: spent over budget"),
                 ("印出", line.rate),
-                ("应为", rates[0]),
+                ("应为", right_rate),
             )
 
 
@@ -162,44 +166,63 @@ def b04(case: Case) -> Iterator[Finding | NotChecked]:
 
 @rule("B05", zh="执行率得分等于执行率乘分值", en="the budget score follows the rate", severity="error")
 def b05(case: Case) -> Iterator[Finding | NotChecked]:
-    """Compare the score of the total row with rate times points, rounded as the set rounds."""
-    total = _scored_total(case)
+    """Compare the score of the total row with what the set's scorer computes; where nothing computes it, with rate times points."""
+    row = _spending_row(case)
+    total = _scored_total(case, row)
     if total is None or total.points is None or total.score is None:
         yield not_checked("执行率没有计分", "the execution rate is not scored")
         return
+    computed = row.computed if row is not None and row.points == total.points else None
     right = spent_of(case, total)
-    if right is None:
+    if computed is None and right is None:
         yield not_checked("缺执行数或预算数", "spent or budget is missing")
         return
-    rate = min(Fraction(1), Fraction(right[0]) / Fraction(right[1]))
-    due = Fraction(total.points) * rate
-    # The set's quantum is the yardstick; for an unknown set, the score's own precision.
-    places = decimal_places(total.score if case.indicators is None else case.indicators.rounding.quantum)
-    step = Fraction(1, 10**places)
-    if abs(Fraction(total.score) - due) >= step or (rate == 1 and total.score != total.points):
-        expected = plain(decimal_of(round(due * 100), 2))
+    expected = computed
+    if expected is None and right is not None:
+        expected = _score_by_rate(total.points, total.score, Fraction(*ratio_of(right[0], right[1])), case)
+    if expected is not None and (
+        total.score != expected if computed is None or expected == total.points else is_off(total.score, expected)
+    ):
+        by = ("按比率", "the rate gives") if computed is None else ("按指标体系", "the set gives")
         yield about_money(
             total,
             "score",
             Text(
-                f"执行率得分 {plain(total.score)}，按比率应为 {expected}",
-                f"the budget scores {plain(total.score)}, the rate gives {expected}",
+                f"执行率得分 {plain(total.score)}，{by[0]}应为 {plain(expected)}",
+                f"the budget scores {plain(total.score)}, {by[1]} {plain(expected)}",
             ),
-            Text("按 分值 × 执行率 改正，或写明所用规则", "correct it, or state the rule that was used"),
+            Text("按 分值 × 执行率 改正，或写明所用规则", "correct it, or state the rule that was used")
+            if computed is None
+            else Text("按指标体系的计分方法改正", "score as the set does"),
             ("得分", plain(total.score)),
-            ("按比率", expected),
+            (by[0], plain(expected)),
         )
 
 
-def _scored_total(case: Case) -> FundLine | None:
-    """Return the money as one line with the points and score of its total row, or of the row 预算执行率."""
-    line = whole(case)
-    if line.points is not None:
-        return line
-    row = next(
+def _score_by_rate(points: Decimal, score: Decimal, rate: Fraction, case: Case) -> Decimal:
+    """Return points × rate, to a hundredth; the score itself, if it is that but for its rounding.
+
+    The set's quantum is the yardstick of the rounding; for an unknown set, the score's own precision.
+    """
+    due = Fraction(points) * min(Fraction(1), rate)
+    places = decimal_places(score if case.indicators is None else case.indicators.rounding.quantum)
+    is_rounded = abs(Fraction(score) - due) < Fraction(1, 10**places) and due != points
+    return score if is_rounded else round_half_up(due, 2)
+
+
+def _spending_row(case: Case) -> SheetRow | None:
+    """Return the row under whose name the spending of all the money is scored."""
+    return next(
         (row for row in case.scored if row.name == EXECUTION_RATE or (scores_spending(row.name) and not row.groups)),
         None,
     )
+
+
+def _scored_total(case: Case, row: SheetRow | None) -> FundLine | None:
+    """Return the money as one line with the points and score of its total row, or of *row*."""
+    line = whole(case)
+    if line.points is not None:
+        return line
     return None if row is None else evolve(line, points=row.points, score=row.score)
 
 
@@ -215,7 +238,7 @@ def b06(case: Case) -> Iterator[Finding | NotChecked]:
         right = spent_of(case, line)
         if right is not None and right[0] > right[1] and right[:2] not in seen:
             seen.add(right[:2])
-            rate = percentage(*ratio_of(right[0], right[1]))
+            rate = percent_text(Fraction(*ratio_of(right[0], right[1])))
             yield about_money(
                 line,
                 "spent",

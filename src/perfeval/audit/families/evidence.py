@@ -92,13 +92,27 @@ def c11(case: Case) -> Iterator[Finding | NotChecked]:
 
 @rule("C12", zh="有得分须有实际完成值", en="a scored row has an actual value", severity="warning")
 def c12(case: Case) -> Iterator[Finding | NotChecked]:
-    """Rows with points below 产出 and 效益 that score something without any actual value."""
+    """Rows with points below 产出 and 效益 that score something without what their scorer reads, an actual value mostly.
+
+    Any row that scores something though it says that its evidence is missing, or cannot be verified.
+    """
+    for row in case.scored:
+        if row.lacks_evidence and row.score:
+            yield about_row(
+                row,
+                Text(
+                    f"“{row.name}”实际完成值{_absent(row).zh}，却得 {plain(row.score)} 分",
+                    f"{row.name} scores {plain(row.score)}, yet its actual value is {_absent(row).en}",
+                ),
+                Text("补充佐证，否则不得分", "bring the evidence, or score nothing"),
+                ("实际完成值", _absent(row).zh),
+                ("得分", plain(row.score)),
+            )
     if not _columns_filled(case):
         yield not_checked("表上没有实际完成值一栏", "the form has no actual values")
         return
     for row in case.scored:
-        blank = row.actual is None and row.absence is not Absence.MISSING
-        if blank and row.score and _is_result(row):
+        if not row.has_facts and not row.lacks_evidence and row.score and _is_result(row):
             yield about_row(
                 row,
                 Text(
@@ -108,6 +122,10 @@ def c12(case: Case) -> Iterator[Finding | NotChecked]:
                 _FILLED,
                 ("得分", plain(row.score)),
             )
+
+
+def _absent(row: SheetRow) -> Text:
+    return (row.absence or Absence.MISSING).text
 
 
 def _is_result(row: SheetRow) -> bool:

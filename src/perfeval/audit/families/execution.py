@@ -15,8 +15,9 @@ from perfeval.model.audit_thresholds import LOW_EXECUTION
 from perfeval.model.domain_words import IndicatorClass, class_of, scores_spending
 from perfeval.model.exact_arithmetic import shifted, total_of
 from perfeval.model.funds import BUDGETS, COLUMNS
-from perfeval.model.numbers import percentage, plain, ratio_of
+from perfeval.model.numbers import plain, ratio_of
 from perfeval.model.quantities import parse_quantity
+from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from perfeval.audit.findings import Finding, NotChecked
 
 _OF_MONEY = re.compile("预算|资金|经费|款|支付|结余|结转|限价")
+_LOW_BESIDE_OUTPUTS = Fraction(4, 5)
 
 
 @rule(
@@ -44,8 +46,9 @@ def b09(case: Case) -> Iterator[Finding | NotChecked]:
         yield NO_MONEY
         return
     explained = any(row.reason and (scores_spending(row.name) or _OF_MONEY.search(row.reason)) for row in case.rows)
-    if Fraction(*ratio_of(*right[:2])) < case.threshold(LOW_EXECUTION) and not explained:
-        rate = percentage(*ratio_of(right[0], right[1]))
+    reached, least = Fraction(*ratio_of(*right[:2])), Fraction(case.threshold(LOW_EXECUTION))
+    if reached < least and not explained:
+        rate = percent_text(reached, apart_from=(least,))
         yield about(
             "funds/rate",
             Text(f"执行率 {rate} 偏低，没有说明原因", f"the execution rate is {rate}, and no reason is given"),
@@ -62,8 +65,9 @@ def b10(case: Case) -> Iterator[Finding | NotChecked]:
     if right is None or not outputs:
         yield not_checked("缺资金或产出指标", "there is no money, or no output rows")
         return
-    if Fraction(*ratio_of(*right[:2])) < Fraction(4, 5) and all(row.is_full for row in outputs):
-        rate = percentage(*ratio_of(right[0], right[1]))
+    reached = Fraction(*ratio_of(*right[:2]))
+    if reached < _LOW_BESIDE_OUTPUTS and all(row.is_full for row in outputs):
+        rate = percent_text(reached, apart_from=(_LOW_BESIDE_OUTPUTS,))
         yield about(
             "funds/rate",
             Text(f"执行率只有 {rate}，产出却全部满分", f"only {rate} was spent, yet every output has full points"),

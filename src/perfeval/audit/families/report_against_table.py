@@ -17,8 +17,9 @@ from perfeval.model.dossier import Problem
 from perfeval.model.exact_arithmetic import decimal_from, shifted, total_of
 from perfeval.model.funds import BUDGETS, MONEY_COLUMNS, Column
 from perfeval.model.normal_form import normalise
-from perfeval.model.numbers import percentage, plain, ratio_of
+from perfeval.model.numbers import plain, ratio_of
 from perfeval.model.quantities import Quantity
+from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,9 +85,10 @@ def x02(case: Case) -> Iterator[Finding | NotChecked]:
         under = next((amount for column in unders if (amount := funds.amount(column)) is not None), None)
         above = funds.amount(over)
         if above is not None and under and claim.quantity.is_percent:
-            printed_rate = percentage(*ratio_of(above, under))
+            quoted_rate = Fraction(*claim.quantity.ratio)
             if not _same_rate(claim.quantity, above, under):
-                yield _quoted(claim, label, printed_rate)
+                rate = percent_text(Fraction(*ratio_of(above, under)), apart_from=(quoted_rate,))
+                yield _quoted(claim, label, rate)
 
 
 def _same_rate(quoted: Quantity, above: Decimal, below: Decimal) -> bool:
@@ -189,7 +191,7 @@ def x05(case: Case) -> Iterator[Finding | NotChecked]:
     for problem in case.dossier.problems:
         by_class.setdefault(problem.category, []).append(problem)
     for category, problems in by_class.items():
-        rows = [row for row in _lost(case) if problem_class_of(row.path) == category]
+        rows = [row for row in _lost(case) if problem_class_of(row.names) == category]
         if rows and all(normalise(problem.text) in NOTHING for problem in problems):
             lost = plain(total_of(row.lost for row in rows))
             names = "、".join(row.name for row in rows)

@@ -15,8 +15,9 @@ from perfeval.model.audit_thresholds import MINIMUM_OUTPUT_BENEFIT_SHARE
 from perfeval.model.domain_words import RESULTS, class_of
 from perfeval.model.exact_arithmetic import decimal_from, product, shifted, total_of
 from perfeval.model.normal_form import normalise
-from perfeval.model.numbers import plain, round_half_up
+from perfeval.model.numbers import plain
 from perfeval.scoring.protocols import Unscorable, scorer_of
+from perfeval.scoring.step_texts import approximate_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ def a12(case: Case) -> Iterator[Finding | NotChecked]:
         due, printed = Fraction(leaf.points) * Fraction(*rate), Fraction(evaluation.in_points(score))
         if due != printed and abs(due - printed) < Fraction(quantum):
             sheet_row = next(one for one in case.rows if one.indicator is leaf or one.name == leaf.name)
-            value = plain(round_half_up(due, 2))
+            value = approximate_text(due, 2)
             yield about_row(
                 sheet_row,
                 Text(

@@ -11,6 +11,7 @@ from perfeval.documents.blocks import Block, Document, Grid, Heading, Paragraph,
 from perfeval.documents.composing import SheetBuilder, head_cell, label_cell, text_cell
 from perfeval.errors.language import Language, Text
 from perfeval.model.numbers import plain
+from perfeval.scoring.step_texts import approximate_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,7 +141,7 @@ def spread_lines(summary: Summary, *, language: Language) -> list[str]:
     ]
     if summary.mean is not None and summary.median is not None and summary.least is not None:
         numbers = {
-            "mean": plain(summary.mean), "median": plain(summary.median), "least": plain(summary.least),
+            "mean": approximate_text(summary.mean, 2), "median": approximate_text(summary.median, 2), "least": plain(summary.least),
             "greatest": plain(summary.greatest or summary.least),
         }  # fmt: skip
         lines.append(_MEASURES.format(**numbers).speak(language))

@@ -20,8 +20,10 @@ from perfeval.documents.contents.common_cells import (
     total_points_cell,
 )
 from perfeval.model.funds import COLUMN_NAMES, COLUMNS
-from perfeval.model.numbers import percentage, plain
+from perfeval.model.numbers import plain
 from perfeval.scoring.explanation import explain
+from perfeval.scoring.formula_scorers import bounds_of_money
+from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
     from perfeval.errors.language import Language
@@ -43,16 +45,11 @@ def funds_sentence(evaluation: Evaluation, language: Language) -> tuple[Block, .
     over, under = execution_columns(evaluation)
     above, below = amounts[over], amounts[under]
     if above is not None and below:
-        rate = percentage(*_integers(above, below))
+        rate = percent_text(Fraction(above) / Fraction(below), apart_from=bounds_of_money(evaluation.leaves))
         names = f"{COLUMN_NAMES[over].speak(language)} ÷ {COLUMN_NAMES[under].speak(language)}"
         brackets = f"（{names}）" if language == "zh" else f" ({names})"
         parts.append(f"{wording(language)('rate')}{brackets} {rate}")
     return (Paragraph(text=comma.join(parts) + stop),)
-
-
-def _integers(above: Decimal, below: Decimal) -> tuple[int, int]:
-    quotient = Fraction(above) / Fraction(below)
-    return quotient.numerator, quotient.denominator
 
 
 def goal_paragraphs(evaluation: Evaluation, language: Language) -> tuple[Block, ...]:

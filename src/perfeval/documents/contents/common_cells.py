@@ -16,11 +16,12 @@ from perfeval.documents.composing import number_cell
 from perfeval.model.dossier import Absence
 from perfeval.model.exact_arithmetic import digits_of, rounded_to, shifted
 from perfeval.model.funds import BUDGETS, COLUMNS, Column, FundLine
-from perfeval.model.numbers import decimal_places, plain, round_half_up
+from perfeval.model.numbers import decimal_places, plain
 from perfeval.scoring.formula_scorers import declared_budget, reads_money_alone
+from perfeval.scoring.step_texts import percent_in_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from perfeval.model.dossier import Dossier
     from perfeval.model.evaluation import Evaluation, Node
@@ -42,16 +43,20 @@ def money_cell(line: FundLine, column: Column, columns: int = 1) -> Cell:
     return number_cell(amount, columns, text=money(amount), key=f"funds:{line.name}:{column}")
 
 
-def rate_cell(line: FundLine, numerator: Column, denominator: Column, columns: int = 1) -> Cell:
-    """Return the rate of one row of the funds table as a percentage; empty where it cannot be computed."""
+def rate_cell(
+    line: FundLine, numerator: Column, denominator: Column, columns: int = 1, *, apart_from: Iterable[Fraction] = ()
+) -> Cell:
+    """Return the rate of one row of the funds table as a percentage; empty where it cannot be computed.
+
+    It has two decimals, as forms have; more where two would make a round figure of what is none (99.996 %), or one of the bounds
+    *apart_from* of what only lies near it.
+    """
     above, below = line.amount(numerator), line.amount(denominator)
     if above is None or not below:
         return number_cell(None, columns)
-    rate = round_half_up(Fraction(above) / Fraction(below), 4)
+    percent = percent_in_cell(Fraction(above) / Fraction(below), apart_from=apart_from)
     formula = Quotient(numerator=f"funds:{line.name}:{numerator}", denominator=f"funds:{line.name}:{denominator}")
-    return number_cell(
-        rate, columns, text=f"{digits_of(rounded_to(shifted(rate, 2), 2))}%", formula=formula, percent=True
-    )
+    return number_cell(shifted(percent, -2), columns, text=f"{percent:f}%", formula=formula, percent=True)
 
 
 def execution_columns(evaluation: Evaluation) -> tuple[Column, Column]:

@@ -47,7 +47,7 @@ def _draft(node: Node) -> DraftedProblem:
     en = f"{node.name}: {score} of {points} points, {lost} lost"
     return DraftedProblem(
         key=f"{node.code}:-{lost}",
-        category=problem_class_of(node.path),
+        category=problem_class_of(node.names),
         code=node.code,
         text=Text(f"{zh}：{reason}" if reason else zh, f"{en}: {reason}" if reason else en),
     )

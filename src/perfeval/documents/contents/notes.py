@@ -28,8 +28,8 @@ def build_scoring_notes(evaluation: Evaluation, language: Language) -> Document:
     ]
     top = None
     for one in explain(evaluation):
-        if one.path.partition("/")[0] != top:
-            top = one.path.partition("/")[0]
+        if one.names[0] != top:
+            top = one.names[0]
             blocks.append(Heading(text=top))
         blocks.append(_note(one, language))
     return Document(
@@ -43,7 +43,7 @@ def build_scoring_notes(evaluation: Evaluation, language: Language) -> Document:
 
 
 def _note(one: Explanation, language: Language) -> Details:
-    summary = f"{one.path.rpartition('/')[2]}  {one.outcome}"
+    summary = f"{one.name}  {one.outcome}"
     lines = [step.speak(language) for step in one.steps]
     lines += [f"{_REASON.speak(language)}: {one.reason}"] if one.reason else []
     lines += [f"{_SOURCE.speak(language)}: {citation}" for citation in one.citations]

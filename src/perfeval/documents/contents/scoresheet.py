@@ -31,6 +31,7 @@ from perfeval.documents.contents.common_cells import (
 from perfeval.errors.language import Text
 from perfeval.model.funds import COLUMN_NAMES
 from perfeval.model.numbers import plain
+from perfeval.scoring.formula_scorers import bounds_of_money
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,7 +163,7 @@ class _Scoresheet:
                 ),
                 *(money_cell(line, column, width) for column, width in zip(columns, amounts, strict=True)),
                 points_cell(fund_leaf, points) if scored and fund_leaf else text_cell("—", points, align="center"),
-                rate_cell(line, over, under, rate),
+                rate_cell(line, over, under, rate, apart_from=bounds_of_money(self._evaluation.leaves)),
                 score_cell(fund_leaf, score) if scored and fund_leaf else text_cell("—", score, align="center"),
             )
 

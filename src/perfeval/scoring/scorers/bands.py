@@ -19,7 +19,7 @@ from perfeval.scoring.facts import MEASURED
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.measures import Measure, banded
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import Numeric, number
+from perfeval.scoring.number_systems.expressions import Numeric, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
 from perfeval.scoring.number_systems.shallow_graphs import stepwise
 from perfeval.scoring.protocols import Unscorable
@@ -91,7 +91,9 @@ def band_of(bands: tuple[RateBand, ...], value: Fraction) -> RateBand:
 def rate_of_band(bands: tuple[RateBand, ...], value: Numeric) -> Numeric:
     """Return the formula of the rate of the band in which *value* lies; below 0 counts as 0."""
     rising = sorted((band for band in bands if band.lower >= 0), key=lambda band: band.lower)
-    return stepwise(value, [(band.lower, number(band.rate)) for band in rising])
+    rate = stepwise(value, [(band.lower, number(band.rate)) for band in rising])
+    # A single band gives one rate to every value, but none to a row that has no value: it is asked all the same.
+    return rate if len(rising) > 1 else where(value >= 0, rate, rate)
 
 
 def promises_of_bands(bands: tuple[RateBand, ...], value: Numeric, rate: Numeric) -> tuple[RowPromise, ...]:
@@ -153,6 +155,11 @@ class Bands(FormulaScorer):
     def met_formula(self) -> RateFormula | None:
         """Return the formula: whether the target is met, where its completion is looked at."""
         return self._met if self.of == "completion" else None
+
+    def direction_read(self, indicator: Indicator, row: Row, funds: Funds) -> Direction | None:
+        """Return the declared direction of the completion, else as of any scorer."""
+        declared = self.direction if self.of == "completion" else None
+        return declared or super().direction_read(indicator, row, funds)
 
     def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
         """Return the formula: the rate of the band in which the value lies."""

@@ -14,7 +14,14 @@ from attrs import evolve, frozen
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.scoring.facts import NUMERIC, QUALITATIVE, TARGET_KIND
-from perfeval.scoring.formula_scorers import FormulaScorer, facts_read, promises_made, recorded_formula, whether_met
+from perfeval.scoring.formula_scorers import (
+    FormulaScorer,
+    direction_of,
+    facts_read,
+    promises_made,
+    recorded_formula,
+    whether_met,
+)
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.model.quantities import Direction
     from perfeval.scoring.number_systems.expressions import Fact
     from perfeval.scoring.protocols import Rate, Unscorable
 
@@ -81,6 +89,10 @@ class ByTarget(FormulaScorer):
     def is_met(self, indicator: Indicator, row: Row, funds: Funds) -> bool | None:
         """Return what the scorer that fits says."""
         return whether_met(self.chosen(indicator, row, funds), indicator, row, funds)
+
+    def direction_read(self, indicator: Indicator, row: Row, funds: Funds) -> Direction | None:
+        """Return what the scorer that fits says."""
+        return direction_of(self.chosen(indicator, row, funds), indicator, row, funds)
 
     def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:
         """Promise what the two promise, each of the rows that it scores."""

@@ -109,6 +109,11 @@ class Interpolate(FormulaScorer):
         """Return the formula: whether the target is met, where its completion is looked at."""
         return self._met if self.of == "completion" else None
 
+    def direction_read(self, indicator: Indicator, row: Row, funds: Funds) -> Direction | None:
+        """Return the declared direction of the completion, else as of any scorer."""
+        declared = self.direction if self.of == "completion" else None
+        return declared or super().direction_read(indicator, row, funds)
+
     def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
         """Return the formula: the rate on the line."""
         return self._formula

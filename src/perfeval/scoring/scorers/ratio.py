@@ -156,6 +156,10 @@ class Ratio(FormulaScorer):
         """Return the formula: whether the target is met in its direction, or the one that is declared."""
         return self._met
 
+    def direction_read(self, indicator: Indicator, row: Row, funds: Funds) -> Direction | None:
+        """Return the declared direction, else as of any scorer."""
+        return self.direction or super().direction_read(indicator, row, funds)
+
     def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula:  # noqa: ARG002 - the protocol
         """Return the formula: the rate of the actual against the target."""
         return self._formula

@@ -24,7 +24,7 @@ from perfeval.forms.recognition import read_form
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.overlays import Overlay
 from perfeval.scoring.scorers.stated import Stated
-from perfeval.testing.strategies import parts_of
+from perfeval.testing.set_drawing import parts_of
 from perfeval.workbook.blank_workbook import write_blank_workbook
 
 FIRST = "甲乙丙丁戊己庚辛"

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from perfeval import (
     Dossier,
-    DossierError,
     FormatError,
     FundLine,
     Funds,
@@ -66,7 +65,7 @@ words = texts.filter(bool)
 numbers = st.decimals(min_value=0, max_value=10**9, places=3, allow_nan=False)
 shares = st.fractions(min_value=0, max_value=1, max_denominator=1000)
 # What a row may not say of its actual value: why there is none.
-absences = {word for one in Absence for word in (one.value, one.text.zh)}
+absences = {word: one for one in Absence for word in (one.value, one.text.zh)}
 quantities = st.one_of(texts, st.sampled_from(["≥207株", "≤46.5万元/公里", "定性", "95%", "不低于40台(套)"])).map(
     parse_quantity
 )
@@ -232,10 +231,12 @@ def test_yaml_begins_with_its_format() -> None:
 
 @pytest.mark.parametrize("word", sorted(absences))
 def test_an_actual_value_is_no_absence(word: str) -> None:
-    """The word for an absence as an actual value is refused: it would be scored as text and read back as an absence."""
+    """The word for an absence in the place of an actual value is the absence, however the row is made, and reads back as it."""
     row = Row(address="甲", actual=parse_quantity(word))
-    with pytest.raises(DossierError, match=word):
-        Dossier(indicators="x", year=2024, project=Project(name="某"), rows=(row,))
+    assert row == Row(address="甲", actual=word) == Row(address="甲", absence=absences[word])
+    assert row.actual is None
+    dossier = Dossier(indicators="x", year=2024, project=Project(name="某"), rows=(row,))
+    assert parse(dump(dossier)) == dossier
 
 
 @given(indicator_sets(depth=2).flatmap(lambda one: st.tuples(st.just(one), overlays_of(one), overlays_of(one))))

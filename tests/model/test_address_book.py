@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from told_issues import issues_of
 
-from perfeval.model.address_book import AddressBook, split_path
+from perfeval.model.address_book import AddressBook, names_in
 from perfeval.model.hierarchy import Indicator
 
 
@@ -132,18 +132,17 @@ def test_a_code_comes_before_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "parts"),
+    ("address", "names"),
     [
         ("产出/数量", ("产出", "数量")),
-        ("产出", ("", "产出")),
-        ("产出/数量/受理量（件/年）", ("产出/数量", "受理量（件/年）")),
+        ("产出", ("产出",)),
+        ("产出/数量/受理量（件/年）", ("产出", "数量", "受理量（件/年）")),
         ("产出/速度(公里/小时)", ("产出", "速度(公里/小时)")),
         ("甲（乙/丙）/丁", ("甲（乙/丙）", "丁")),
         ("甲/（乙（丙/丁）/戊）", ("甲", "（乙（丙/丁）/戊）")),
-        ("甲（/乙", ("甲（", "乙")),
-        ("", ("", "")),
+        ("", ("",)),
     ],
 )
-def test_a_path_is_cut_outside_brackets(address: str, parts: tuple[str, str]) -> None:
-    """At the last ``/``, of brackets of both widths."""
-    assert split_path(address) == parts
+def test_an_address_is_cut_outside_brackets(address: str, names: tuple[str, ...]) -> None:
+    """At each ``/`` between two names, of brackets of both widths."""
+    assert names_in(address) == names

@@ -91,7 +91,7 @@ def test_classes_are_managed_or_results() -> None:
 )
 def test_a_problem_is_listed_under_the_nearest_group(path: str, problems: str) -> None:
     """The classes of the problem list, as its form prints them."""
-    assert problem_class_of(path) == problems
+    assert problem_class_of(tuple(path.split("/"))) == problems
 
 
 @pytest.mark.parametrize(

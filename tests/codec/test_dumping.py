@@ -320,7 +320,7 @@ stated:
         (["甲/乙", "丁", "甲/丙"], ["甲", "丁", "甲/丙"]),
         (["甲/乙", "甲"], ["甲/乙", "甲"]),
         (["甲/points"], ["甲/points"]),
-        (["甲/", "/乙"], ["甲", "/乙"]),
+        (["甲/", "/乙"], ["甲/", "/乙"]),
     ],
 )
 def test_rows_stand_by_their_groups_where_that_reads_back(addresses: list[str], keys: list[str]) -> None:

@@ -314,10 +314,11 @@ def test_ambient_arithmetic_is_seen(text: str) -> None:
 
 # Whoever cuts a text at "/" besides the address book: key paths of a file, fractions, units, parts of Office packages.
 CUTS_AT_SLASHES = {
-    "codec.converter",
+    "codec.located_issues",
     "codec.tree",
     "model.address_book",
     "model.numbers",
+    "model.overlay_traces",
     "model.units",
     "documents.word.docx_writer",
     "documents.word.letterhead",

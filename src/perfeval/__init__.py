@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from perfeval.model.grades import Band, GradeScale
     from perfeval.model.hierarchy import Indicator
     from perfeval.model.indicator_set import IndicatorSet
-    from perfeval.model.overlays import Overlay, apply_overlay, diff
+    from perfeval.model.overlay_difference import diff
+    from perfeval.model.overlay_effects import apply_overlay
+    from perfeval.model.overlays import Overlay
     from perfeval.model.quantities import Quantity, parse_quantity
     from perfeval.model.replay import Replay
     from perfeval.model.rounding import Rounding
@@ -89,8 +91,8 @@ _HOMES: dict[str, str] = {
     "Row": "model.dossier",
     "ScoringError": "errors",
     "Text": "errors.language",
-    "apply_overlay": "model.overlays",
-    "diff": "model.overlays",
+    "apply_overlay": "model.overlay_effects",
+    "diff": "model.overlay_difference",
     "dump": "codec.dumping",
     "evaluate": "scoring.engine",
     "explain": "scoring.explanation",

@@ -25,6 +25,8 @@ from perfeval import (
     parse_quantity,
 )
 from perfeval.codec.loading import parse
+from perfeval.codec.tree_builder import MOST_NODES
+from perfeval.codec.unstructure import to_file_data
 from perfeval.model.dossier import (
     Absence,
     Acceptance,
@@ -264,3 +266,80 @@ def test_what_a_file_may_keep_under_keys_has_no_order(key: str) -> None:
         assert isinstance(read, Dossier)
         fingerprints.add(evaluate(read, indicators=indicators).fingerprint)
     assert len(fingerprints) == 1
+
+
+def test_a_dump_has_the_form_that_the_docs_show() -> None:
+    """Numbers as numbers, rows by their groups, absences in a word, sources and signatures by their names."""
+    text = """format: 1
+dossier: d
+indicators: s
+year: 2024
+project:
+  name: 某
+funds:
+  unit: 万元
+  total: {}
+  财政拨款:
+    initial: 100
+    spent: 90.5
+rows:
+  产出/数量:
+    件数:
+      points: 50
+      target: ≥10个
+      actual: 8.50
+    批次: not-applicable
+  效益: missing
+  效益/社会:
+    知晓率:
+      rating-rate: 60%
+  甲:
+    reason: ""
+signatures:
+  填报人: 姓名甲
+  审核人:
+    name: 姓名乙
+    date: 2024年
+stated:
+  total: 91
+"""
+    loaded = parse(text)
+    assert isinstance(loaded, Dossier)
+    assert dump(loaded) == text
+    assert parse(dump(loaded)) == loaded
+    overlay = (
+        "format: 1\noverlay: o\nbase: s\nprofile:\n  low-execution: 0.9\noperations:\n  - set: A\n    points: 12.5\n"
+    )
+    assert dump(parse(overlay)) == overlay
+
+
+@pytest.mark.parametrize(
+    ("addresses", "keys"),
+    [
+        (["甲/乙", "甲/丙"], ["甲"]),
+        (["甲/乙", "丁", "甲/丙"], ["甲", "丁", "甲/丙"]),
+        (["甲/乙", "甲"], ["甲/乙", "甲"]),
+        (["甲/points"], ["甲/points"]),
+        (["甲/", "/乙"], ["甲/", "/乙"]),
+    ],
+)
+def test_rows_stand_by_their_groups_where_that_reads_back(addresses: list[str], keys: list[str]) -> None:
+    """A group that comes again, is a row itself, or holds a name that is a key of rows, is not written as one."""
+    rows_ = tuple(Row(address=address, score=1) for address in addresses)
+    dossier = Dossier(indicators="s", year=2024, project=Project(name="某"), rows=rows_)
+    data = to_file_data(dossier)
+    assert list(data["rows"]) == keys
+    assert parse(dump(dossier)) == dossier
+
+
+def test_what_a_file_cannot_hold_or_loading_would_refuse_is_refused() -> None:
+    """Too many values, too many bytes."""
+    dossier = Dossier(indicators="s", year=2024, project=Project(name="某"))
+    wrong: list[tuple[Dossier, str]] = [
+        (dossier.replace(remarks="甲" * 3_000_000), "file-too-large"),
+        (dossier.replace(vetoes=("甲",) * MOST_NODES), "too-many-nodes"),
+    ]
+    for value, code in wrong:
+        with pytest.raises(FormatError) as caught:
+            dump(value)
+        assert {issue.code for issue in caught.value.issues} == {code}

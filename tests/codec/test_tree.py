@@ -139,7 +139,7 @@ def test_no_number_without_measure(reader: Callable[[AnyNode], object], text: st
         ("１０", "write 10 "),
         ("２．５", "write 2.5 "),
         ("1 000", "write 1000 "),
-        ("十", None),
+        ("十", "write 10"),
         ("0x10", None),
         ("", None),
         ("1.2.3", None),

@@ -168,7 +168,7 @@ def test_columns_count_characters() -> None:
         ("funds:\n  unit：万元\n  total: 1\n", 2, 7, "a full-width colon"),
         ("- unit：万元\n  total: 1\n", 1, 7, "a full-width colon"),
         ("a: b: 2", 1, 5, "a value holds ': '"),
-        ("a: 1\n  b: 2", 2, 4, "check the indentation"),
+        ("a: 1\n  b: 2", 2, 3, "wrong indentation"),
         ("b: 2\nfoo\n", 2, 1, "a key lacks its colon"),
         ('b: 2\na: "abc\nc: d\n', 2, 4, "a quotation mark is not closed"),
         ("a: [1, 2\nb: 3\n", 1, 4, "a bracket is not closed"),

@@ -284,5 +284,97 @@ def test_check_names_the_file_whose_base_is_not_there(tmp_path: Path) -> None:
     path.write_text("format: 1\noverlay: cn.mine\nbase: cn.mof.2020-10.self@1999\n", "utf-8")
     result = run("check", EXAMPLE, str(path))
     assert result.exit_code == 1
-    assert f"{path}: " in result.output
+    assert f"{path}:3:7 [base]: " in result.output
     assert "[set-version-unknown]" in result.output
+
+
+CITED = "citations: [{document: 某号文}]\n"
+
+
+def checked(folder: Path, files: dict[str, str], *, lang: str = "zh") -> tuple[int, list[str]]:
+    """Write files, check them in one call, and return the exit code and the lines, without the folder."""
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    result = run("--lang", lang, "check", *(str(folder / name) for name in files))
+    return result.exit_code, result.output.replace(f"{folder}/", "").splitlines()
+
+
+def test_files_of_one_call_see_each_other(tmp_path: Path) -> None:
+    """District, province and dossier in any order; a file stands before what is registered under its id."""
+    files = {
+        "d.yaml": "format: 1\nindicators: cn.county\nyear: 2023\nproject: {name: 甲}\n",
+        "cn.county.yaml": f"format: 1\noverlay: cn.county\nbase: cn.city\ntitle: 县\n{CITED}",
+        "cn.city.yaml": f"format: 1\noverlay: cn.city\nbase: cn.mof.2020-10.self\ntitle: 市\n{CITED}",
+        "cn.mof.2020-10.self.yaml": f"format: 1\nindicator-set: cn.mof.2020-10.self\ntitle: 己\n{CITED}"
+        "indicators: [{code: A, name: 甲, points: 100, scorer: {type: stated}}]\n",
+    }
+    code, lines = checked(tmp_path, files)
+    assert (code, lines[1:]) == (1, ["cn.county.yaml：无误", "cn.city.yaml：无误", "cn.mof.2020-10.self.yaml：无误"])
+    assert lines[0].startswith("d.yaml")
+    assert "甲 无法计分" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "ring", "missing"),
+    [
+        (
+            "zh",
+            "a.yaml:3:7 [base]: 叠加层相互依赖成环：a (a.yaml:3) → b (b.yaml:3) → a (a.yaml:3) [overlay-cycle]",
+            "c.yaml:3:7 [base]: 叠加层的基础 cn.mof.2020-10.sel 找不到；建议 是否想写 cn.mof.2020-10.self？ [overlay-base]",
+        ),
+        (
+            "en",
+            "a.yaml:3:7 [base]: overlays depend on each other in a ring: a (a.yaml:3) → b (b.yaml:3) → a (a.yaml:3) [overlay-cycle]",
+            "c.yaml:3:7 [base]: the overlay's base cn.mof.2020-10.sel is not known: hint did you mean cn.mof.2020-10.self? [overlay-base]",
+        ),
+    ],
+)
+def test_a_ring_and_a_missing_base_are_told_with_file_and_line(
+    tmp_path: Path, lang: str, ring: str, missing: str
+) -> None:
+    """Each step of the ring with its line; the base that is not there, with the nearest."""
+    files = {
+        "a.yaml": f"format: 1\noverlay: a\nbase: b\n{CITED}",
+        "b.yaml": f"format: 1\noverlay: b\nbase: a\n{CITED}",
+        "c.yaml": f"format: 1\noverlay: c\nbase: cn.mof.2020-10.sel\n{CITED}",
+    }
+    code, lines = checked(tmp_path, files, lang=lang)
+    assert (code, lines[0], lines[2]) == (1, ring, missing)
+    assert lines[1].startswith("b.yaml:3:7 [base]: ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "zh",
+            [
+                "o.yaml:2:10 [overlay]: 值不在允许范围内；应为 o；实为 other；建议 请把文件改名为 other，或改编号 [wrong-value]",
+                "o.yaml:1:1: 叠加层 缺少键 citations；建议 请写明所依据的文件，如 citations: [{document: 文号, article: 条款}] [missing-key]",
+                "o.yaml:3:7 [base]: 叠加层的基础 bad 找不到；建议 先改正 bad.yaml 中的错误 [overlay-base]",
+                "bad.yaml:1:9 [format]: 文件首部须写 format: 1；应为 format: 1；实为 2 [format-version]",
+            ],
+        ),
+        (
+            "en",
+            [
+                (
+                    "o.yaml:2:10 [overlay]: a value that is not allowed: expected o; found other; hint rename the file to other, or change "
+                    "the id [wrong-value]"
+                ),
+                (
+                    "o.yaml:1:1: an overlay lacks the key citations: hint name the documents it rests on, like citations: [{document: …, "
+                    "article: …}] [missing-key]"
+                ),
+                "o.yaml:3:7 [base]: the overlay's base bad is not known: hint mend bad.yaml first [overlay-base]",
+                "bad.yaml:1:9 [format]: the file must begin with format: 1: expected format: 1; found 2 [format-version]",
+            ],
+        ),
+    ],
+)
+def test_check_tells_the_name_the_citations_and_which_file_to_mend_first(
+    tmp_path: Path, lang: str, said: list[str]
+) -> None:
+    """An id that is not the file's name, no citations, a base whose file is wrong itself: all at once."""
+    files = {"o.yaml": "format: 1\noverlay: other\nbase: bad\n", "bad.yaml": "format: 2\n"}
+    assert checked(tmp_path, files, lang=lang) == (1, said)

@@ -84,7 +84,7 @@ def test_an_overlay_overrides_the_set_and_remembers_its_layers() -> None:
 
 
 REFUSED: dict[str, tuple[Operation, str, dict[str, Any]]] = {
-    "set nothing": (SetFields(target="X", changes=()), "overlay-target", {"target": "X"}),
+    "set nothing": (SetFields(target="X", changes=(("points", 1),)), "overlay-target", {"target": "X"}),
     "remove nothing": (Remove(target="X"), "overlay-target", {"target": "X"}),
     "add below nothing": (Add(parent="X", indicator=one("N")), "overlay-target", {"target": "X"}),
     "add beside nothing": (Add(parent="A", indicator=one("N"), after="B1"), "overlay-target", {"target": "B1"}),

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plugin_on_disk import install
 
-from perfeval import Case, PluginError, Registry, Text, audit_case, dump, hookimpl, load_dossier
+from perfeval import Case, PerfEvalError, PluginError, Registry, Text, audit_case, dump, hookimpl, load_dossier
 from perfeval.commands.entry import main
 from perfeval.plugin import Layout, Overlay, Reader, Rule, Writer
 from perfeval.registry import built_in
@@ -134,7 +134,7 @@ WRONG = {
     ],
     "perfeval_audit_rules": [
         rule(code=None), rule(code="A 1"), rule(title=None), rule(severity="bad"), rule(check=None), rule(check=lambda: ()),
-        rule(check=1, across=lambda _: ()), rule(citation=None), lambda _: (),
+        rule(check=1, across=lambda _: ()), rule(citation=None), rule(thresholds="low"), rule(thresholds=(1,)), lambda _: (),
     ],
     "perfeval_commands": [click.Command(None), click.Command("score"), click.Command("audit"), lambda: None, click.Command],
     "perfeval_indicator_sets": [Path("nowhere"), Path("nowhere.yaml"), __file__, "cn.mof.2020-10.self"],
@@ -300,6 +300,25 @@ def test_one_bad_file_loses_that_set_alone(tmp_path: Path) -> None:
     assert "cn.other.yaml" in by_place[None]
 
 
+def test_what_is_given_beside_a_bad_file_is_used_all_the_same(tmp_path: Path) -> None:
+    """A version that cannot be made, of the registry or given too, leaves the others theirs, and is told by who asks for it."""
+    good = Registry.of().indicator_set("cn.mof.2020-10.self").replace(id="cn.good", version="1")
+    (tmp_path / "cn.good.yaml").write_text("format: 1\nindicator-set: cn.good\ntitle: [", "utf-8")
+    (tmp_path / "cn.good@2.yaml").write_text(dump(good.replace(version="2")), "utf-8")
+    registry = brought(perfeval_indicator_sets=lambda: [tmp_path])
+    (failure,) = told(registry)
+    assert "yaml-syntax" in str(failure.issue)
+    overlay = Overlay(id="cn.good", base="cn.nobody")
+    beside = registry.beside([good])
+    for version in ("1", "2"):
+        assert beside.indicator_set("cn.good", version=version).version == version
+    both = registry.beside([good, overlay])
+    assert both.made_of(good).version == both.indicator_set("cn.good", version="1").version == "1"
+    with pytest.raises(PerfEvalError, match="overlay-base"):
+        both.made_of(overlay)
+    assert registry.failures == (failure,)
+
+
 def test_folders_without_sets_are_failures(tmp_path: Path) -> None:
     """An empty folder, or one that was not packed, is told with its path."""
     for folder in (tmp_path, tmp_path / "none"):
@@ -351,17 +370,20 @@ def test_what_is_printed_at_import_goes_to_the_error_stream(
 
 
 def test_what_is_not_found_is_told_with_the_plugin_that_failed() -> None:
-    """A set, an overlay's base, a format and a kind of scorer."""
+    """A set, an overlay's base, that of one given beside, a format, a kind of scorer and a threshold of a profile."""
     registry = brought(
         perfeval_indicator_sets=lambda: 1 / 0, perfeval_scorers=lambda: 1 / 0, perfeval_renderers=lambda: 1 / 0
     )
     text = (
         "format: 1\nindicator-set: x\ntitle: x\nindicators: [{code: A, name: a, points: 100, scorer: {type: nobody}}]\n"
     )
+    overlay = Overlay(id="cn.over", base="cn.nobody")
     for ask in (
         lambda: registry.indicator_set("cn.nobody"),
         lambda: registry.writer("pdf"),
         lambda: load_from(text, registry),
+        lambda: load_from("format: 1\nindicator-set: x\ntitle: x\nprofile: {of-a-rule: 90%}\n", registry),
+        lambda: registry.beside([overlay]).made_of(overlay),
     ):
         with pytest.raises(Exception, match=r"of the plugin bad, which failed"):
             ask()

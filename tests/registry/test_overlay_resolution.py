@@ -163,7 +163,7 @@ def test_a_file_says_its_version_in_its_name(tmp_path: Path) -> None:
     assert registry.set_ids == ("cn.x@2023", "cn.x@2024")
     assert registry.indicator_set("cn.x@2023") == OLD
     (tmp_path / "cn.x@2022.yaml").write_text(dump(OLD), "utf-8")
-    with pytest.raises(PerfEvalError, match=r"cn\.x@2022.*found cn\.x@2023"):
+    with pytest.raises(PerfEvalError, match=r"cn\.x@2022.*expected version: 2022; found version: 2023"):
         registry_of(tmp_path).indicator_set("cn.x@2022")
     (tmp_path / "cn.x@@.yaml").write_text(dump(OLD), "utf-8")
     broken = registry_of(tmp_path)

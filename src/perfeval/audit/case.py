@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from perfeval.errors import Issue, Location, PerfEvalError
 from perfeval.model.address_book import joined_names
+from perfeval.model.audit_thresholds import THRESHOLDS
 from perfeval.model.domain_words import MANAGEMENT, IndicatorClass, class_of, classes_of
 from perfeval.model.dossier import Absence, Row
 from perfeval.model.exact_arithmetic import decimal_from, difference, total_of
@@ -262,7 +263,7 @@ class Case:
         counts = Counter(node.names for node in self.evaluation.nodes if not node.is_leaf)
         return tuple((joined_names(names[:-1]), names[-1], count) for names, count in counts.items() if count > 1)
 
-    def threshold(self, name: str, default: str) -> Decimal:
-        """Return the threshold of the set's profile called *name*, else *default* (a decimal text)."""
-        fallback = decimal_from(default)
+    def threshold(self, name: str, default: str = "") -> Decimal:
+        """Return the threshold of the set's profile called *name*, else *default* (a decimal text), else its usual value."""
+        fallback = decimal_from(default) if default else THRESHOLDS[name].usual
         return fallback if self.indicators is None else self.indicators.threshold(name, fallback)

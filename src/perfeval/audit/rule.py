@@ -28,6 +28,7 @@ class Rule:
         title: What is checked.
         severity: What its findings are, unless one says otherwise.
         citation: What the rule rests on; empty where it is good practice.
+        thresholds: What it asks of a set's profile beside the usual thresholds, by name; files may give those.
         flag_only: Whether a person has to decide (marked (h) in the rule list).
         check: Looks at one dossier: yields findings, or why the rule could not be checked.
         across: Looks at what shows only when the dossiers of a batch are compared (批量校验); called with two or more.
@@ -41,18 +42,34 @@ class Rule:
     check: Check | None = None
     across: AcrossCheck | None = None
     citation: str = ""
+    thresholds: tuple[str, ...] = ()
     flag_only: bool = False
     contributor: Contributor | None = field(default=None, eq=False, repr=False)
 
 
 def rule(  # noqa: PLR0913 - a rule is made of these
-    code: str, *, zh: str, en: str, severity: Severity, citation: str = "", flag_only: bool = False
+    code: str,
+    *,
+    zh: str,
+    en: str,
+    severity: Severity,
+    citation: str = "",
+    thresholds: tuple[str, ...] = (),
+    flag_only: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule over one dossier of the function below; its docstring says how it detects what it looks for."""
 
     def make(check: Check) -> Rule:
         title = Text(zh, en)
-        return Rule(code=code, title=title, severity=severity, check=check, citation=citation, flag_only=flag_only)
+        return Rule(
+            code=code,
+            title=title,
+            severity=severity,
+            check=check,
+            citation=citation,
+            thresholds=thresholds,
+            flag_only=flag_only,
+        )
 
     return make
 

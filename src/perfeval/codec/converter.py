@@ -6,34 +6,37 @@ refuses when it is made (points that do not add up) is given the line of the par
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 import attrs
 from cattrs import BaseConverter
 
 from perfeval.codec import tree
-from perfeval.errors import FormatError, Issue, Location, PerfEvalError, did_you_mean
+from perfeval.codec.chinese_words import choice_meant
+from perfeval.codec.file_fields import fields_of
+from perfeval.codec.located_issues import collected, located, made, valid
+from perfeval.codec.shapes import ANYTHING, shape_of, shape_of_field
+from perfeval.codec.unknown_keys import KeyRing
+from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
-from perfeval.model.file_keys import PAIRS, RATE
+from perfeval.model.file_keys import FILLED, PAIRS, RATE, THRESHOLD
 from perfeval.model.numbers import exact
-from perfeval.model.plain_values import key_of
 from perfeval.model.quantities import Direction
 from perfeval.model.scalar_types import YES_NO
-from perfeval.model.validated import resolved_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Collection, Mapping
 
     from perfeval.codec.vocabulary import Vocabulary
 
-Read = TypeVar("Read")
-Key = TypeVar("Key")
-
 TYPE_KEY = "type"
+_PROFILE = Text("审核阈值 profile", "the profile")
 
 # Fields that hold points, where a percentage is the likely slip.
 _POINTS_FIELDS = frozenset({"points", "score", "review_score", "total", "per", "full_marks", "quantum"})
@@ -47,6 +50,14 @@ _DIRECTIONS: dict[str, Direction] = {
     ">": "above",
     "<": "below",
     "定性": "qualitative",
+}
+_PLAIN: dict[Any, Callable[[tree.AnyNode], Any]] = {
+    str: tree.as_text,
+    int: tree.as_integer,
+    bool: tree.as_boolean,
+    Decimal: tree.as_decimal,
+    Fraction: tree.as_fraction,
+    date: tree.as_date,
 }
 
 
@@ -63,23 +74,26 @@ class NodeConverter:
         self.vocabulary = vocabulary
         self._cattrs = BaseConverter()
         self._registered: list[object] = []
-        plain: list[tuple[Any, Callable[[tree.AnyNode], Any]]] = [
-            (str, tree.as_text),
-            (int, tree.as_integer),
-            (bool, tree.as_boolean),
-            (Decimal, tree.as_decimal),
-            (Fraction, tree.as_fraction),
-            (date, tree.as_date),
-        ]
-        for kind, read in plain:
+        self._examples: list[tuple[object, str]] = []
+        self.keys = KeyRing()
+        for kind, read in _PLAIN.items():
             self._cattrs.register_structure_hook(kind, _reading(read))
+        self._cattrs.register_structure_hook_func(_is_enum, _enum)
         self._cattrs.register_structure_hook_func(_is_tuple, self._tuple)
         self._cattrs.register_structure_hook_func(_is_literal, _literal)
         self._cattrs.register_structure_hook_func(_is_optional, self._optional)
 
-    def register(self, kind: object, read: Callable[[tree.AnyNode, NodeConverter], Any]) -> None:
-        """Read *kind* (a class, a protocol, or a tuple of one, such as ``tuple[Row, ...]``) by a function of its own."""
+    def register(self, kind: object, read: Callable[[tree.AnyNode, NodeConverter], Any], *, example: str = "") -> None:
+        """Read a type that has a shorthand of its own.
+
+        Args:
+            kind: A class, a protocol, or a tuple of one, such as ``tuple[Row, ...]``.
+            read: Makes a value of a node.
+            example: What a message shows where something of another shape stands; empty: what the fields of the class say.
+
+        """
         self._registered.append(kind)
+        self._examples.append((kind, example))
         self._cattrs.register_structure_hook_func(lambda one: one == kind, lambda node, _: read(node, self))
 
     def read(self, node: tree.AnyNode, kind: Any) -> Any:  # noqa: ANN401 - whatever *kind* is
@@ -89,9 +103,30 @@ class NodeConverter:
             FormatError: With every problem found, each with its line and column.
 
         """
-        if isinstance(kind, type) and attrs.has(kind) and kind not in self._registered:
-            return self.read_class(node, kind)
-        return self._cattrs.structure(node, kind)
+        try:
+            if isinstance(kind, type) and attrs.has(kind) and kind not in self._registered:
+                return self.read_class(node, kind)
+            self._refuse_unreadable(node, kind)
+            return self._cattrs.structure(node, kind)
+        except FormatError as error:
+            raise FormatError(
+                self._shaped(issue, node, lambda: shape_of(kind, self._example)) for issue in error.issues
+            ) from None
+
+    def _refuse_unreadable(self, node: tree.AnyNode, kind: Any) -> None:  # noqa: ANN401 - any annotation
+        if not self._can_read(kind):
+            raise FormatError([_unreadable(node, kind)])
+
+    def _can_read(self, kind: Any) -> bool:  # noqa: ANN401 - any annotation
+        """Whether values of a type can stand in files: plain ones, choices, lists, pairs, registered types and attrs classes."""
+        parts = [one for one in get_args(kind) if one is not type(None)]
+        if kind in _PLAIN or kind in self._registered or _is_literal(kind) or _is_enum(kind):
+            return True
+        if _is_tuple(kind):
+            return parts[1:] == [...] and self._can_read(parts[0])
+        if _is_optional(kind):
+            return len(parts) == 1 and self._can_read(parts[0])
+        return isinstance(kind, type) and attrs.has(kind)
 
     def read_class(
         self,
@@ -100,49 +135,124 @@ class NodeConverter:
         *,
         ignore: frozenset[str] = frozenset(),
         given: dict[str, Any] | None = None,
+        owner: Text | None = None,
     ) -> Any:  # noqa: ANN401 - a value of *kind*
         """Read a mapping as an attrs class, field by field.
 
         Keys in *ignore* are somebody else's; *given* are fields that stand elsewhere in the file, such as the name that is
-        the mapping's own key.
+        the mapping's own key; *owner* is what the value is called, if not as its class is.
         """
         mapping = valid(tree.as_mapping(node))
         fields = fields_of(kind)
+        values = self.read_fields(mapping, fields, owner=owner or called(kind), ignore=ignore, given=given)
+        if any(one.name == "place" for one in attrs.fields(kind)):
+            values["place"] = mapping.location
+        return made(lambda: kind(**values), mapping)
+
+    def read_fields(  # noqa: PLR0913 - whose keys, and what of them is not a plain field
+        self,
+        mapping: tree.MappingNode,
+        fields: Mapping[str, attrs.Attribute[Any]],
+        *,
+        owner: Text,
+        ignore: Collection[str] = (),
+        given: Mapping[str, Any] | None = None,
+        unset: bool = False,
+    ) -> dict[str, Any]:
+        """Read the keys of a mapping as fields, by name: the one loop over keys.
+
+        Args:
+            mapping: The mapping.
+            fields: The fields by their keys; those without a default are required.
+            owner: What has these keys, for messages.
+            ignore: Keys that are known and read by somebody else.
+            given: Fields that stand elsewhere.
+            unset: Whether a key without a value is the field's default, and not a key that is left out.
+
+        Raises:
+            FormatError: With every key that is not known or lacking, and every value that is wrong.
+
+        """
+        self.keys.note(mapping, owner, fields)
         issues: list[Issue] = []
         values: dict[str, Any] = dict(given or {})
         for key, child in mapping.entries.items():
             one = fields.get(key)
-            if key in ignore or (one is not None and tree.is_null(child)):
-                continue
             if one is None:
-                issues.append(unknown_key(mapping, key, owner=kind.__name__, known=fields))
+                if key not in ignore:
+                    issues.append(self.keys.unknown(mapping, key, owner=owner, known={*fields, *ignore}))
                 continue
             try:
-                values[one.name] = self.read_field(child, one)
+                if not tree.is_null(child):
+                    values[one.name] = self.read_field(child, one)
+                elif unset:
+                    values[one.name] = default_of(one)
             except PerfEvalError as error:
                 issues.extend(located(issue, child) for issue in error.issues)
         failed = {issue.location.place for issue in issues}
         issues += [
-            Issue(code="missing-key", values={"owner": kind.__name__, "key": key}, location=mapping.location)
+            Issue(code="missing-key", values={"owner": owner, "key": key}, location=mapping.location)
             for key, one in fields.items()
             if one.default is attrs.NOTHING and one.name not in values and not _was_tried(mapping, key, failed)
         ]
         if issues:
             raise FormatError(issues)
-        if any(one.name == "place" for one in attrs.fields(kind)):
-            values["place"] = mapping.location
-        return made(lambda: kind(**values), mapping)
+        return values
 
     def read_field(self, node: tree.AnyNode, one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
         """Read the value of one field of a class."""
+        try:
+            return self._field(node, one)
+        except FormatError as error:
+            raise FormatError(
+                self._shaped(issue, node, lambda: shape_of_field(one, self._example)) for issue in error.issues
+            ) from None
+
+    def _example(self, kind: object) -> str | None:
+        return next((example for registered, example in self._examples if registered == kind and example), None)
+
+    def _shaped(self, issue: Issue, node: tree.AnyNode, shape: Callable[[], str]) -> Issue:
+        """Return the issue with the right shape as its hint, if it says that *node* itself has a wrong one."""
+        if issue.code != "wrong-type" or issue.hint is not None or issue.location != node.location:
+            return issue
+        if (
+            isinstance(node, tree.ScalarNode)
+            and isinstance(issue.expected, Text)
+            and issue.expected not in tree.CONTAINERS
+        ):
+            return issue
+        example = shape()
+        if example == ANYTHING:
+            return issue
+        key = f"{tree.shown(node.step)}: " if isinstance(node.step, str) else "- " if node.step is not None else ""
+        return attrs.evolve(issue, hint=Text(f"请写成 {key}{example}", f"write it like {key}{example}"))
+
+    def _field(self, node: tree.AnyNode, one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
         kind = one.type
         if one.metadata.get(PAIRS):
+            if one.metadata.get(THRESHOLD):
+                self._refuse_other_thresholds(node)
             return self._pairs(node, kind, rates=bool(one.metadata.get(RATE)))
+        if one.metadata.get(FILLED) and isinstance(node, tree.SequenceNode) and not node.items:
+            expected = Text("至少一项", "at least one item")
+            hint = Text(f"没有则删去 {node.step}", f"leave {node.step} out if there is none")
+            raise FormatError(
+                [Issue(code="wrong-value", expected=expected, found="[]", hint=hint, location=node.location)]
+            )
         if one.metadata.get(RATE):
             return exact(valid(tree.as_fraction(node)))
         if one.name in _POINTS_FIELDS and kind in (Decimal, Decimal | None):
             return valid(tree.as_points(node))
         return self.read(node, kind)
+
+    def _refuse_other_thresholds(self, node: tree.AnyNode) -> None:
+        mapping, known = valid(tree.as_mapping(node)), self.vocabulary.thresholds
+        failed = self.vocabulary.failed_plugins  # a rule of theirs may read it
+        issues = [
+            self.keys.unknown(mapping, key, owner=_PROFILE, known=known) for key in mapping.entries if key not in known
+        ]
+        if issues:
+            raise FormatError(issues if failed is None else [one.advised(failed) for one in issues])
 
     def _optional(self, node: tree.AnyNode, kind: Any) -> Any:  # noqa: ANN401 - see read
         return self.read(node, next(one for one in get_args(kind) if one is not type(None)))
@@ -166,78 +276,18 @@ class NodeConverter:
         return tuple(collected(valid(tree.as_mapping(node)).entries.items(), pair))
 
 
-def valid(value: Read | Issue) -> Read:
-    """Return what was read, or raise the issue that was returned in its stead."""
-    if isinstance(value, Issue):
-        raise FormatError([value])
-    return value
+def called(kind: type) -> Text:
+    """Return what a class is called in a message; a plugin's own class may go without a word for it."""
+    word: Text = getattr(kind, "called", Text("这里", "what stands here"))
+    return word
 
 
-def made(make: Callable[[], Read], node: tree.AnyNode) -> Read:
-    """Return what *make* makes of the values read from *node*; what it refuses gets the line of the part it names."""
-    try:
-        return make()
-    except PerfEvalError as error:
-        raise FormatError(located(issue, node) for issue in error.issues) from error
-
-
-def collected(nodes: Iterable[tuple[Key, tree.AnyNode]], read: Callable[[Key, tree.AnyNode], Read]) -> list[Read]:
-    """Return what *read* makes of each key and node, or raise the problems of all of them at once."""
-    results: list[Read] = []
-    issues: list[Issue] = []
-    for key, node in nodes:
-        try:
-            results.append(read(key, node))
-        except PerfEvalError as error:
-            issues.extend(located(issue, node) for issue in error.issues)
-    if issues:
-        raise FormatError(issues)
-    return results
-
-
-def located(issue: Issue, node: tree.AnyNode) -> Issue:
-    """Return the issue with a line: its own, or that of the part of *node* its place names, or the node's."""
-    if issue.location.line is not None:
-        return issue
-    place = issue.location.place
-    found = _descend(node, place) if place else node
-    where = found.location
-    shown = where.place or place
-    return issue.at(Location(path=where.path, line=where.line, column=where.column, place=shown))
-
-
-def _descend(node: tree.AnyNode, place: str) -> tree.AnyNode:
-    """Follow a key path as far as it leads: keys of mappings, positions (from 0) in sequences."""
-    for step in place.split("/"):
-        below = None
-        if isinstance(node, tree.MappingNode):
-            below = node.entries.get(step) or node.entries.get(_key_of_field(step))
-        elif isinstance(node, tree.SequenceNode) and step.isdecimal() and int(step) < len(node.items):
-            below = node.items[int(step)]
-        if below is None:
-            break
-        node = below
-    return node
-
-
-def _key_of_field(step: str) -> str:
-    """Return the key of a field as a value's own check names it: Row.rating_rate is rating-rate."""
-    return step.rpartition(".")[2].replace("_", "-")
-
-
-def unknown_key(mapping: tree.MappingNode, key: str, *, owner: str, known: Any) -> Issue:  # noqa: ANN401 - any keys
-    """Return the issue of a key that is not known, standing at the key."""
-    return Issue(
-        code="unknown-key",
-        values={"owner": owner, "key": tree.shown(key)},
-        location=mapping.keys[key].location,
-        hint=did_you_mean(key, known),
-    )
-
-
-def fields_of(kind: type) -> dict[str, attrs.Attribute[Any]]:
-    """Return the fields of an attrs class that a file may give, by their keys, with their types resolved."""
-    return {key_of(one): one for one in resolved_fields(kind) if one.init and one.eq}
+def default_of(one: attrs.Attribute[Any]) -> Any:  # noqa: ANN401 - the field's type
+    """Return what a field holds when nothing is said of it; None if it has to be said."""
+    default: Any = one.default
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # Factory is a class at run time
+        return default.factory()
+    return None if default is attrs.NOTHING else default
 
 
 def _was_tried(mapping: tree.MappingNode, key: str, failed: set[str | None]) -> bool:
@@ -262,6 +312,32 @@ def _reading(read: Callable[[tree.AnyNode], Any]) -> Callable[[tree.AnyNode, Any
     return lambda node, _: valid(read(node))
 
 
+def _unreadable(node: tree.AnyNode, kind: Any) -> Issue:  # noqa: ANN401 - any annotation
+    """Return the issue of a parameter of a plugin whose type no file can hold."""
+    name = kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
+    expected = Text(
+        "Decimal、Fraction、int、bool、str、date、Literal、Enum、attrs 类、tuple[X, ...]，或其中之一与 None",
+        "Decimal, Fraction, int, bool, str, date, a Literal, an Enum, an attrs class, tuple[X, ...], or one of them and None",
+    )
+    return Issue(code="parameter-type", expected=expected, found=name, location=node.location)
+
+
+def _is_enum(kind: Any) -> bool:  # noqa: ANN401 - any type
+    return isinstance(kind, type) and issubclass(kind, Enum)
+
+
+def _enum(node: tree.AnyNode, kind: type[Enum]) -> Enum:
+    text: str = valid(tree.as_text(node))
+    words = {str(one.value): one for one in kind}
+    if text not in words:
+        hint = choice_meant(text, words)
+        found, expected = tree.shown(text), " / ".join(words)
+        raise FormatError(
+            [Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)]
+        )
+    return words[text]
+
+
 def _is_tuple(kind: Any) -> bool:  # noqa: ANN401 - any type
     return get_origin(kind) is tuple
 
@@ -280,7 +356,7 @@ def _literal(node: tree.AnyNode, kind: Any) -> str:  # noqa: ANN401 - a Literal
     choices = get_args(kind)
     text = _DIRECTIONS.get(text, text) if "at-least" in choices else text
     if text not in choices:
-        hint = did_you_mean(text, choices)
+        hint = choice_meant(text, choices)
         expected, found = " / ".join(choices), tree.shown(text)
         issue = Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)
         raise FormatError([issue])

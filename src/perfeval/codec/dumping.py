@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from perfeval.codec.text_files import LARGEST_FILE
+from perfeval.codec.tree_builder import MOST_NODES
 from perfeval.codec.unstructure import to_file_data
 from perfeval.codec.yaml_text import dump_yaml
+from perfeval.errors import FormatError, Issue
+from perfeval.errors.language import Text
+from perfeval.model.plain_values import shortest
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier
@@ -14,5 +19,30 @@ if TYPE_CHECKING:
 
 
 def dump(value: IndicatorSet | Overlay | Dossier) -> str:
-    """Return the YAML text of a value; loading it gives an equal value."""
-    return dump_yaml(to_file_data(value))
+    """Return the YAML text of a value, numbers as numbers; loading it gives an equal value.
+
+    Raises:
+        FormatError: If it holds what no file can say exactly, or what loading would refuse: it is too large, too deep, or has too many
+            values.
+
+    """
+    try:
+        data = to_file_data(value, number=shortest)
+    except TypeError as problem:  # a float, or anything else of a plugin's
+        expected = Text("能准确写出的值", "what can be written exactly")
+        raise FormatError([Issue(code="wrong-type", expected=expected, found=str(problem))]) from problem
+    text = dump_yaml(data)
+    if (count := _count(data)) > MOST_NODES:
+        expected = Text(f"至多 {MOST_NODES} 个", f"at most {MOST_NODES}")
+        raise FormatError([Issue(code="too-many-nodes", expected=expected, found=str(count))])
+    if (size := len(text.encode())) > LARGEST_FILE:
+        expected = Text(f"至多 {LARGEST_FILE} 字节", f"at most {LARGEST_FILE} bytes")
+        raise FormatError([Issue(code="file-too-large", values={"path": "-"}, expected=expected, found=str(size))])
+    return text
+
+
+def _count(data: object) -> int:
+    """Return how many values, keys and containers data has, as a reader counts them."""
+    if isinstance(data, dict):
+        return 1 + sum(1 + _count(content) for content in data.values())
+    return 1 + sum(_count(one) for one in data) if isinstance(data, list) else 1

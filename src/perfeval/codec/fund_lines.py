@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval.codec import tree
-from perfeval.codec.converter import collected, made, valid
+from perfeval.codec.located_issues import collected, made, valid
 from perfeval.model.funds import FundLine, Funds
 
 if TYPE_CHECKING:

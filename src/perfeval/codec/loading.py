@@ -15,7 +15,6 @@ from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay
-from perfeval.model.set_names import SetName, parse_set_name
 
 if TYPE_CHECKING:
     import os
@@ -78,24 +77,38 @@ def read_overlay_or_set(path: str | os.PathLike[str], *, vocabulary: Vocabulary)
         FormatError: If it is a dossier, or its id or version differs from its name.
 
     """
-    loaded = load(path, vocabulary=vocabulary)
-    stem = Path(path).stem
-    name = parse_set_name(stem)
-    own = _own_name(loaded, versioned=name.version is not None)
-    if isinstance(loaded, Dossier) or own != str(name):
+    loaded, misnamed, _ = _read_with_name(path, vocabulary)
+    if isinstance(loaded, Dossier):
+        stem = Path(path).stem
         expected = Text(f"指标体系或叠加层 {stem}", f"an indicator set or overlay called {stem}")
-        raise FormatError([Issue(code="wrong-value", expected=expected, found=own).at(_whole(path))])
+        raise FormatError([Issue(code="wrong-value", expected=expected, found=loaded.id, location=_whole(path))])
+    if misnamed:
+        raise FormatError(misnamed)
     return loaded
 
 
-def _own_name(loaded: IndicatorSet | Overlay | Dossier, *, versioned: bool) -> str:
-    """Return the name that a file gives itself; an overlay whose name says a version has to say it too."""
-    version: str | None = None
-    if versioned and isinstance(loaded, IndicatorSet):
-        version = loaded.version
-    elif versioned and isinstance(loaded, Overlay):
-        version = dict(loaded.overrides).get("version")
-    return str(SetName(id=loaded.id, version=version))
+def load_checked(
+    path: str | os.PathLike[str], *, vocabulary: Vocabulary
+) -> tuple[IndicatorSet | Overlay | Dossier, tuple[Issue, ...]]:
+    """Load a file as ``perfeval check`` does: a set or an overlay is called as its file is, and says what it rests on.
+
+    Returns the value, and where it does not keep to that.
+
+    Raises:
+        FormatError: If anything else in it is wrong.
+
+    """
+    loaded, misnamed, told = _read_with_name(path, vocabulary)
+    return loaded, (*misnamed, *told)
+
+
+def _read_with_name(
+    path: str | os.PathLike[str], vocabulary: Vocabulary
+) -> tuple[IndicatorSet | Overlay | Dossier, tuple[Issue, ...], tuple[Issue, ...]]:
+    from perfeval.codec.parsing import read_file_of_name  # noqa: PLC0415 - the door of the codec, see above
+    from perfeval.codec.text_files import read_text  # noqa: PLC0415 - the door of the codec, see above
+
+    return read_file_of_name(read_text(Path(path)), path=str(path), stem=Path(path).stem, vocabulary=vocabulary)
 
 
 def _whole(path: str | os.PathLike[str]) -> Location:

@@ -2,29 +2,91 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+import attrs
 
 from perfeval.codec import tree
-from perfeval.codec.converter import NodeConverter, collected, fields_of, located, made, unknown_key, valid
+from perfeval.codec.chinese_words import key_in_chinese
+from perfeval.codec.converter import NodeConverter
+from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
-from perfeval.codec.overlay_operations import read_operation
+from perfeval.codec.indicator_slips import slips_of
+from perfeval.codec.located_issues import located, made, valid
 from perfeval.codec.shorthands import make_converter
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
-from perfeval.errors import FormatError, Issue, PerfEvalError
+from perfeval.errors import FormatError, Issue
+from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import OVERRIDABLE, Overlay
+from perfeval.model.set_names import parse_set_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def read_file(text: str, *, path: str | None, vocabulary: Vocabulary | None) -> IndicatorSet | Overlay | Dossier:
     """Read the text of a file; :func:`~perfeval.codec.loading.parse` says more."""
+    return read_mapping(_root(text, path), make_converter(vocabulary or Vocabulary()))
+
+
+def read_file_of_name(
+    text: str, *, path: str, stem: str, vocabulary: Vocabulary
+) -> tuple[IndicatorSet | Overlay | Dossier, tuple[Issue, ...], tuple[Issue, ...]]:
+    """Read the text of a file whose set or overlay should be called as the file is, and say what it rests on.
+
+    Returns the value, what is wrong with its name, and what is told when it is checked: no citations, rules that earn less for more.
+
+    Args:
+        text: The text of the file.
+        path: The file, for messages.
+        stem: Its name without the suffix: an id, or ``id@version``.
+        vocabulary: The scorers and aggregators it may name.
+
+    Raises:
+        FormatError: With everything else that is wrong.
+
+    """
+    mapping = _root(text, path)
+    loaded = read_mapping(mapping, make_converter(vocabulary))
+    if isinstance(loaded, Dossier):
+        return loaded, (), ()
+    uncited: tuple[Issue, ...] = ()
+    given = loaded.citations if isinstance(loaded, IndicatorSet) else dict(loaded.overrides).get("citations")
+    if not given:
+        hint = Text(
+            "请写明所依据的文件，如 citations: [{document: 文号, article: 条款}]",
+            "name the documents it rests on, like citations: [{document: …, article: …}]",
+        )
+        values = {"owner": loaded.called, "key": "citations"}
+        uncited = (Issue(code="missing-key", values=values, location=mapping.location, hint=hint),)
+    slips = tuple(located(issue, mapping) for issue in slips_of(loaded))
+    return loaded, tuple(_name_problems(mapping, loaded, stem)), (*uncited, *slips)
+
+
+def _root(text: str, path: str | None) -> tree.MappingNode:
     is_json = path is not None and path.endswith(".json")
     root = parse_json(text, path=path) if is_json else parse_yaml(text, path=path)
     mapping = valid(tree.as_mapping(root))
     # The keys of a JSON object have no order: what a service or a data base gives back may have them sorted.
     check_format(mapping, first=not is_json)
-    return read_mapping(mapping, make_converter(vocabulary or Vocabulary()))
+    return mapping
+
+
+def _name_problems(mapping: tree.MappingNode, loaded: IndicatorSet | Overlay, stem: str) -> Iterator[Issue]:
+    """Yield that an id, or a version that the file's name says, is not that of the file; an overlay has to say it too."""
+    name = parse_set_name(stem)
+    node = mapping.entries["overlay" if isinstance(loaded, Overlay) else "indicator-set"]
+    hint = Text(f"请把文件改名为 {loaded.id}，或改编号", f"rename the file to {loaded.id}, or change the id")
+    if loaded.id != name.id:
+        yield Issue(code="wrong-value", expected=name.id, found=loaded.id, hint=hint, location=node.location)
+    version = loaded.version if isinstance(loaded, IndicatorSet) else dict(loaded.overrides).get("version", "")
+    if name.version is not None and version != name.version:
+        where = mapping.entries.get("version", node).location
+        expected = f"version: {name.version}"
+        yield Issue(code="wrong-value", expected=expected, found=f"version: {version}", location=where)
 
 
 def read_mapping(mapping: tree.MappingNode, converter: NodeConverter) -> IndicatorSet | Overlay | Dossier:
@@ -33,7 +95,9 @@ def read_mapping(mapping: tree.MappingNode, converter: NodeConverter) -> Indicat
     if kind is Overlay:
         return _overlay(mapping, converter)
     result: IndicatorSet | Dossier = converter.read_class(mapping, kind, ignore=frozenset({FORMAT_KEY}))
-    return result.replace(source=mapping.location) if isinstance(result, Dossier) else result
+    if isinstance(result, Dossier):
+        return result.replace(source=mapping.entries["indicators"].location)
+    return result
 
 
 def check_format(mapping: tree.MappingNode, *, first: bool) -> None:
@@ -49,7 +113,8 @@ def check_format(mapping: tree.MappingNode, *, first: bool) -> None:
     if misplaced or not isinstance(node, tree.ScalarNode) or node.text != str(FORMAT):
         found = tree.shown(key or "") if misplaced or node is None else tree.found_in(node)
         where = mapping.location if node is None else node.location
-        raise FormatError([Issue(code="format-version", expected="format: 1", found=found, location=where)])
+        hint = key_in_chinese(key or "", (FORMAT_KEY,))
+        raise FormatError([Issue(code="format-version", expected="format: 1", found=found, location=where, hint=hint)])
 
 
 def _kind(mapping: tree.MappingNode) -> type:
@@ -61,40 +126,20 @@ def _kind(mapping: tree.MappingNode) -> type:
         return Dossier
     expected = " / ".join(f"{name}: …" for name in KINDS)
     found = ", ".join(tree.shown(key) for key in list(mapping.entries)[:6])
-    raise FormatError([Issue(code="file-kind", expected=expected, found=found, location=mapping.location)])
+    hint = next((hint for key in mapping.entries if (hint := key_in_chinese(key, KINDS))), None)
+    raise FormatError([Issue(code="file-kind", expected=expected, found=found, location=mapping.location, hint=hint)])
 
 
 def _overlay(mapping: tree.MappingNode, converter: NodeConverter) -> Overlay:
     """Read an overlay: its id and base, what it overrides of the set, its operations."""
-    fields = {key: one for key, one in fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
-    own = {"overlay", "base", "operations", FORMAT_KEY}
-    issues = [
-        unknown_key(mapping, key, owner="overlay", known={*fields, *own})
-        for key in mapping.entries
-        if key not in fields and key not in own
-    ]
-    values: dict[str, Any] = {"overrides": [], "operations": ()}
-    for key in ("overlay", "base"):
-        if key not in mapping.entries:
-            values_of = {"owner": "overlay", "key": key}
-            issues.append(Issue(code="missing-key", values=values_of, location=mapping.location))
-    for key, child in mapping.entries.items():
-        try:
-            if key in ("overlay", "base"):
-                values["id" if key == "overlay" else key] = valid(tree.as_text(child))
-            elif key == "operations":
-                values["operations"] = _operations(child, converter)
-            elif key in fields and not tree.is_null(child):
-                values["overrides"].append((fields[key].name, converter.read_field(child, fields[key])))
-        except PerfEvalError as error:
-            issues.extend(located(issue, child) for issue in error.issues)
-    if issues:
-        raise FormatError(issues)
-    values["overrides"] = tuple(values["overrides"])
-    overlay: Overlay = made(lambda: Overlay(**values), mapping)
-    return overlay
-
-
-def _operations(node: tree.AnyNode, converter: NodeConverter) -> tuple[Any, ...]:
-    items = valid(tree.as_sequence(node)).items
-    return tuple(collected(enumerate(items), lambda _, child: read_operation(child, converter)))
+    own = {key: one for key, one in fields_of(Overlay).items() if one.name != "overrides"}
+    overridable = {key: one for key, one in fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
+    # What a set must say an overlay may leave to its base.
+    free = {key: one.evolve(default=None) if one.default is attrs.NOTHING else one for key, one in overridable.items()}
+    fields = {**own, **free}
+    values = converter.read_fields(mapping, fields, owner=Overlay.called, ignore=(FORMAT_KEY,))
+    overrides = tuple(
+        (one.name, values.pop(one.name)) for key in mapping.entries if (one := free.get(key)) and one.name in values
+    )
+    places = tuple((fields[key].name, child.location) for key, child in mapping.entries.items() if key in fields)
+    return made(lambda: Overlay(**values, overrides=overrides, places=places), mapping)

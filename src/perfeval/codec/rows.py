@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from perfeval.codec import tree
-from perfeval.codec.converter import fields_of, located, unknown_key, valid
+from perfeval.codec.chinese_words import key_in_chinese, near_key
+from perfeval.codec.file_fields import fields_of
+from perfeval.codec.located_issues import located, made, valid
 from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.model.dossier import ABSENCE_WORDS, Absence, Row
-from perfeval.model.quantities import parse_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
     from perfeval.codec.converter import NodeConverter
 
 # A mapping with one of these keys is a row; any other mapping is a group of rows.
-ROW_KEYS = frozenset(key for key in fields_of(Row) if key != "address")
+_FIELDS = {key: one for key, one in fields_of(Row).items() if key != "address"}
+ROW_KEYS = frozenset(_FIELDS)
 
 
 def read_rows(node: tree.AnyNode, converter: NodeConverter) -> tuple[Row, ...]:
@@ -53,39 +53,47 @@ def _addresses(node: tree.AnyNode, above: str) -> Iterator[tuple[str, tree.AnyNo
 
 def _row(address: str, node: tree.AnyNode, converter: NodeConverter) -> Row:
     if isinstance(node, tree.ScalarNode):
-        return Row(address=address, absence=_absence(node), place=node.location)
+        _refuse_key_of_row(address, node, converter)
+        return Row(address=address, absence=read_absence(node, converter), place=node.location)
     mapping = valid(tree.as_mapping(node))
-    fields = fields_of(Row)
-    issues: list[Issue] = []
-    values: dict[str, object] = {}
-    for key, child in mapping.entries.items():
-        one = fields.get(key)
-        if one is None or key == "address":
-            issues.append(unknown_key(mapping, key, owner=Row.__name__, known=ROW_KEYS))
-        elif not tree.is_null(child):
-            try:
-                values.update(_field(one, child, converter))
-            except PerfEvalError as error:
-                issues.extend(located(issue, child) for issue in error.issues)
-    if issues:
-        raise FormatError(issues)
-    return Row(address=address, place=mapping.location, **values)  # type: ignore[arg-type]  # read by their types
+    actual = mapping.entries.get("actual")
+    if isinstance(actual, tree.ScalarNode) and actual.text in ABSENCE_WORDS and not tree.is_null(actual):
+        # ``actual: missing`` is an absence, any other actual a quantity.
+        fields = {key: one for key, one in _FIELDS.items() if key != "actual"}
+        values = converter.read_fields(mapping, fields, owner=Row.called, ignore=("actual",))
+        values["absence"] = ABSENCE_WORDS[actual.text]
+    else:
+        values = converter.read_fields(mapping, _FIELDS, owner=Row.called)
+    return made(lambda: Row(address=address, place=mapping.location, **values), mapping)
 
 
-def _field(one: attrs.Attribute[object], node: tree.AnyNode, converter: NodeConverter) -> dict[str, object]:
-    """Return the value of one key; ``actual: missing`` is an absence, any other actual a quantity."""
-    if one.name == "absence":
-        return {"absence": _absence(node)}
-    if one.name == "actual":
-        text = valid(tree.as_text(node))
-        return {"absence": ABSENCE_WORDS[text]} if text in ABSENCE_WORDS else {"actual": parse_quantity(text)}
-    return {one.name: converter.read_field(node, one)}
+def _refuse_key_of_row(address: str, node: tree.ScalarNode, converter: NodeConverter) -> None:
+    """Refuse what looks like a row of one word and is a key of the row around it, in Chinese or misspelt.
+
+    Raises:
+        FormatError: At the key, with the key that is meant.
+
+    """
+    key = str(node.step)
+    if node.text in ABSENCE_WORDS or not isinstance(node.parent, tree.MappingNode) or "/" not in address:
+        return
+    if key_in_chinese(key, ROW_KEYS) or (near_key(key, ROW_KEYS) and key.isascii()):
+        raise FormatError([converter.keys.unknown(node.parent, key, owner=Row.called, known=ROW_KEYS)])
 
 
-def _absence(node: tree.AnyNode) -> Absence:
+def read_absence(node: tree.AnyNode, _: NodeConverter) -> Absence:
+    """Return the absence that *node* names, such as 缺失 or not-applicable.
+
+    Raises:
+        FormatError: If it is no such word.
+
+    """
     text = valid(tree.as_text(node))
     if text not in ABSENCE_WORDS:
         expected = Text("一行的各键，或 " + " / ".join(ABSENCE_WORDS), "keys of a row, or " + " / ".join(ABSENCE_WORDS))
         found = tree.shown(text)
-        raise FormatError([Issue(code="wrong-value", expected=expected, found=found, location=node.location)])
+        hint = key_in_chinese(text, [one.value for one in Absence])
+        raise FormatError(
+            [Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)]
+        )
     return ABSENCE_WORDS[text]

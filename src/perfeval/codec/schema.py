@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from perfeval.codec.converter import TYPE_KEY, fields_of
+from perfeval.codec.converter import TYPE_KEY
+from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.codec.fund_lines import ITEMS, SOURCES, TOTAL, UNIT
-from perfeval.codec.overlay_operations import POSITION_KEYS
+from perfeval.codec.overlay_operations import DROPS_KEY, POSITION_KEYS
 from perfeval.codec.shorthands import SUM
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.errors import Issue, NotFoundError, did_you_mean
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 from perfeval.model.dossier import ABSENCE_WORDS, Absence, Dossier, Row, Signature
-from perfeval.model.file_keys import PAIRS, RATE
+from perfeval.model.file_keys import FILLED, PAIRS, RATE, THRESHOLD
 from perfeval.model.funds import FundLine, Funds
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import ChecklistItem, Indicator
@@ -83,7 +85,12 @@ class _Builder:
         fields = {key: one for key, one in fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
         schema = self._file(IndicatorSet, fields, required=("overlay", "base"))
         schema["properties"].update(
-            {"overlay": _TEXT, "base": _TEXT, "operations": {"type": "array", "items": self._operation()}}
+            {
+                "overlay": _TEXT,
+                "base": _TEXT,
+                DROPS_KEY: {"type": ["boolean", "null"]},
+                "operations": {"type": "array", "items": self._operation()},
+            }
         )
         return schema
 
@@ -100,7 +107,7 @@ class _Builder:
         changes = {key: schema for key, schema in fields.items() if key != "children"}
         return {
             "anyOf": [
-                _object({"set": _TEXT, **changes}, ("set",)),
+                {**_object({"set": _TEXT, **changes}, ("set",)), "minProperties": 2},
                 _object({"add": _TEXT, **fields, **position}, ("add", "code")),
                 _object({"remove": _TEXT}, ("remove",)),
                 _object({"move": _TEXT, "to": _TEXT, **position}, ("move",)),
@@ -116,7 +123,10 @@ class _Builder:
         if one.metadata.get(PAIRS):
             item = get_args(get_args(one.type)[0])[1]
             value = _RATE if one.metadata.get(RATE) else _SHARE if item is Fraction else self._type(item)
-            return {"type": "object", "additionalProperties": value}
+            names = {"propertyNames": {"enum": [*self._vocabulary.thresholds]}} if one.metadata.get(THRESHOLD) else {}
+            return {"type": "object", **names, "additionalProperties": value}
+        if one.metadata.get(FILLED):
+            return {**self._type(one.type), "minItems": 1}
         return _RATE if one.metadata.get(RATE) else self._type(one.type)
 
     def _type(self, kind: Any) -> Schema:  # noqa: ANN401 - one branch for each sort of type
@@ -143,7 +153,11 @@ class _Builder:
             return self._type(next(one for one in get_args(kind) if one is not type(None)))
         if origin is tuple:
             return self._list(get_args(kind)[0])
-        return self._reference(kind)
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return {"enum": [str(one.value) for one in kind]}
+        declared = kind in (DeclaredScorer, Scorer, DeclaredAggregator, Aggregator)
+        # What no file can hold is told when somebody tries.
+        return self._reference(kind) if declared or (isinstance(kind, type) and attrs.has(kind)) else {"not": {}}
 
     def _list(self, item: Any) -> Schema:  # noqa: ANN401 - any type
         if item is Row:
@@ -193,7 +207,10 @@ class _Builder:
         """One alternative for each kind, chosen by its ``type``."""
         alternatives = []
         for name, kind in sorted(kinds.items()):
-            schema = self._class(kind)
+            try:
+                schema = self._class(kind)
+            except (NameError, attrs.exceptions.NotAnAttrsClassError):  # a plugin's class that nothing can read either
+                continue
             schema["properties"][TYPE_KEY] = {"const": name}
             schema["required"] = [TYPE_KEY, *schema.get("required", [])]
             alternatives.append(schema)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
 from perfeval.codec import tree
-from perfeval.codec.converter import valid
 from perfeval.codec.file_kinds import FORMAT_KEY
 from perfeval.codec.json_scanner import parse_json
+from perfeval.codec.located_issues import valid
 from perfeval.codec.parsing import check_format, read_mapping
 from perfeval.codec.shorthands import make_converter
 from perfeval.errors import FormatError, Issue, Location, PerfEvalError
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 class StoredSet:
     """The set by which a stored result was made."""
 
+    called: ClassVar[Text] = Text("所存的指标体系", "the stored set")
+
     id: str
     version: str = ""
     fingerprint: str
@@ -39,6 +41,8 @@ class StoredSet:
 @frozen(kw_only=True)
 class StoredPlugin:
     """A plugin that had a part in a stored result, and what of it was used."""
+
+    called: ClassVar[Text] = Text("所存的插件", "a stored plugin")
 
     plugin: str
     distribution: str = ""
@@ -52,6 +56,8 @@ class StoredPlugin:
 class StoredNote:
     """What of the set was not in force, as a stored result says it."""
 
+    called: ClassVar[Text] = Text("所存的说明", "a stored note")
+
     zh: str
     en: str
 
@@ -59,6 +65,8 @@ class StoredNote:
 @frozen(kw_only=True)
 class StoredRow:
     """An indicator of a stored result, with what it got, and the indicators below it."""
+
+    called: ClassVar[Text] = Text("所存的指标", "a stored indicator")
 
     code: str
     name: str
@@ -85,6 +93,8 @@ class StoredRow:
 @frozen(kw_only=True)
 class StoredResult:
     """A stored result: what :meth:`perfeval.Evaluation.to_dict` gave, and its dossier."""
+
+    called: ClassVar[Text] = Text("存档结果", "a stored result")
 
     perfeval: str
     plugins: tuple[StoredPlugin, ...] = ()

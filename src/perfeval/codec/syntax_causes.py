@@ -6,6 +6,8 @@ import re
 
 from yaml import MarkedYAMLError, YAMLError
 
+from perfeval.codec.indentation import wrong_indent
+from perfeval.codec.odd_characters import FULL_WIDTH, UNSEEN, character_name, mend_of
 from perfeval.codec.text_files import position
 from perfeval.errors.language import Text
 
@@ -60,6 +62,22 @@ _KEY_OF_LINE = re.compile(r"[ \t]*(?:- +)*[^:]*:[ \t]+\S")
 _BEYOND_UNICODE = re.compile(r"\\U(?!000[0-9A-Fa-f]|0010)[0-9A-Fa-f]{8}")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
+# Quotes and comments, within which any sign is right.
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s\[{,])'[^']*'|(?<!\S)#.*")
+# A blank that YAML takes for a letter: before a key, or behind a colon or a dash; what does not show at all, anywhere.
+_UNSEEN_BLANK = re.compile(rf"(?:^[ ]*(?:- +)*|:|^[ ]*-)(?P<odd>{UNSEEN.pattern})")
+# A bracket or a quotation mark with which a value begins.
+_OPENING = re.compile(r"(?:: +|- +|[\[{,] *)(?P<odd>[｛［【“‘＂])")
+_FLOW_SIGN = re.compile(f"(?P<odd>{FULL_WIDTH.pattern})")
+_MAY_BE_INDENT = (
+    "mapping values are not allowed",
+    "did not find expected '-'",
+    "expected <block end>",
+    "did not find expected key",
+    "block sequence entries are not allowed",
+    "<document start>",
+)
+
 # The problem is noticed behind the slip; what was begun and never ended is what a reader must see.
 _AT_THE_BEGINNING = ("could not find expected ':'", "unexpected end of stream", "document indicator", "expected ',' or")
 
@@ -80,7 +98,11 @@ def cause_of(problem: Exception, text: str) -> SyntaxCause:
     if problem.context_mark is not None and any(part in words for part in _AT_THE_BEGINNING):
         mark = problem.context_mark
     line, column = _within(text, mark.line, mark.column)
-    slip = _tab(words, lines, problem.problem_mark.line, problem.problem_mark.column)
+    slip = (
+        _tab(words, lines, problem.problem_mark.line, problem.problem_mark.column)
+        or _odd_character(words, lines, (line, column), (problem.problem_mark.line, problem.problem_mark.column))
+        or _indent(words, lines, problem.problem_mark.line, problem.problem_mark.column)
+    )
     if slip is None and ("mapping values" in words or "expected ':'" in words):
         slip = _colon(lines, line, column)
     if slip is not None:
@@ -110,6 +132,35 @@ def _tab(words: str, lines: list[str], line: int, column: int) -> SyntaxCause | 
     at_tab = _line(lines, line)[column : column + 1] == "\t"
     if ("cannot start any token" in words and at_tab) or "tab character" in words:
         return line + 1, column + 1, _TAB, _USE_SPACES
+    return None
+
+
+def _indent(words: str, lines: list[str], line: int, column: int) -> SyntaxCause | None:
+    """Find that the line of the problem, up to which all was well, is indented like nothing above it."""
+    text = _line(lines, line)
+    if not any(part in words for part in _MAY_BE_INDENT) or (
+        column > len(text) - len(text.lstrip(" ")) and "mapping values" not in words
+    ):
+        return None
+    found = wrong_indent(lines, line)
+    return found and (line + 1, len(text) - len(text.lstrip(" ")) + 1, *found)
+
+
+def _odd_character(words: str, lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> SyntaxCause | None:
+    """Find the full-width sign, or the space that is none, over which the parser stumbled between *start* and *end*."""
+    flow = "expected ',' or" in words
+    for number in range(start[0], min(end[0] + 1, len(lines))):
+        plain = _QUOTED.sub(lambda match: "x" * len(match[0]), lines[number])
+        patterns = (_UNSEEN_BLANK, _OPENING, *((_FLOW_SIGN,) if flow else ()))
+        first = start[1] if flow and number == start[0] else 0
+        last = end[1] + 1 if flow and number == end[0] else len(plain)
+        found = [match for pattern in patterns if (match := pattern.search(plain, first, last))]
+        if found:
+            match = min(found, key=lambda one: one.start("odd"))
+            character = match["odd"]
+            name = character_name(character)
+            cause = Text(f"用了{name.zh}", f"there is {name.en}")
+            return number + 1, match.start("odd") + 1, cause, mend_of(character)
     return None
 
 

@@ -15,6 +15,8 @@ from fractions import Fraction
 
 from attrs import define, field
 
+from perfeval.codec.number_hints import date_hint, number_hint
+from perfeval.codec.odd_characters import odd_hint
 from perfeval.errors import Issue, Location
 from perfeval.errors.language import Text
 from perfeval.model.exact_arithmetic import decimal_from
@@ -22,7 +24,9 @@ from perfeval.model.numbers import MOST_DIGITS
 
 _LONGEST_SHOWN = 60
 # Control and direction characters: in a message they could drive a terminal or turn the line around.
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
@@ -125,12 +129,12 @@ def as_mapping(node: AnyNode) -> MappingNode | Issue:
     """Read *node* as keys and values."""
     if isinstance(node, MappingNode):
         return node
-    return _wrong_type(node, Text("键和值", "keys and values"), colon_hint(node))
+    return _wrong_type(node, _KEYS, colon_hint(node) or _odd_start(node))
 
 
 def as_sequence(node: AnyNode) -> SequenceNode | Issue:
     """Read *node* as a list."""
-    return node if isinstance(node, SequenceNode) else _wrong_type(node, Text("列表", "a list"))
+    return node if isinstance(node, SequenceNode) else _wrong_type(node, _LIST, _odd_start(node))
 
 
 def as_text(node: AnyNode) -> str | Issue:
@@ -194,13 +198,17 @@ def as_date(node: AnyNode) -> date | Issue:
     if not isinstance(node, ScalarNode):
         return _wrong_type(node, _DAY)
     if not _DATE.fullmatch(node.text):
-        return _wrong_type(node, _DAY)
+        return _wrong_type(node, _DAY, date_hint(node.text))
     try:
         return date.fromisoformat(node.text)
     except ValueError:
         return Issue(code="wrong-value", location=node.location, expected=_DAY, found=node.text)
 
 
+_KEYS = Text("键和值", "keys and values")
+_LIST = Text("列表", "a list")
+CONTAINERS = (_KEYS, _LIST)
+"""What may be expected that is more than one word."""
 _TEXT = Text("文字", "a text")
 _NUMBER = Text("一个数", "a number")
 _RATE = Text("比率，如 0.6 或 60%", "a rate, such as 0.6 or 60%")
@@ -236,9 +244,8 @@ def _wrong_type(node: AnyNode, expected: Text, hint: Text | None = None) -> Issu
 
 def _not_a_number(node: ScalarNode, expected: Text) -> Issue:
     found = found_in(node)
-    return Issue(
-        code="not-a-number", location=node.location, expected=expected, found=found, hint=_number_hint(node.text)
-    )
+    hint = number_hint(node.text, whole=expected is _WHOLE, rate=expected is _RATE)
+    return Issue(code="not-a-number", location=node.location, expected=expected, found=found, hint=hint)
 
 
 def _decimal(node: AnyNode, expected: Text) -> Decimal | Issue:
@@ -275,10 +282,8 @@ def _half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _number_hint(text: str) -> Text | None:
-    if len(text) > _LONGEST_SHOWN:
-        return None
-    bare = re.sub(r"[\s_,']", "", _half_width(text))
-    if bare == text or not re.fullmatch(rf"{_DECIMAL.pattern}%?", bare):
-        return None
-    return Text(f"请写 {bare}（半角，不带分隔符）", f"write {bare} (half-width, no separators)")
+def _odd_start(node: AnyNode) -> Text | None:
+    """Name the full-width bracket or dash with which something begins that was meant as a list or as keys and values."""
+    text = node.text if isinstance(node, ScalarNode) and not node.quoted else ""
+    text = next(iter(node.keys), "") if isinstance(node, MappingNode) else text
+    return odd_hint(text[:1])

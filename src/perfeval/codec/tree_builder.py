@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from attrs import define
 
+from perfeval.codec.odd_characters import character_name, hidden_in, mend_of
 from perfeval.codec.tree import AnyNode, MappingNode, ScalarNode, SequenceNode, shown
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
@@ -155,6 +156,11 @@ class TreeBuilder:
             top.key = None
 
     def _take_key(self, top: _Open, holder: MappingNode, key: ScalarNode) -> None:
+        if not key.quoted and (index := hidden_in(key.text)) is not None:
+            # Two keys that look alike would differ, and a blank that is none indents nothing.
+            values = {"key": shown(key.text), "character": character_name(key.text[index])}
+            where = Location(path=self.path, line=key.line, column=key.column + index, place=key.place)
+            self.note(Issue(code="odd-character", values=values, location=where, hint=mend_of(key.text[index])))
         first = holder.keys.setdefault(key.text, key)
         top.key = key
         if first is not key:

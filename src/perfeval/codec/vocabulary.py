@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from perfeval.model.audit_thresholds import THRESHOLDS
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from perfeval.errors.language import Text
     from perfeval.scoring.protocols import Aggregator, Scorer
 
@@ -30,10 +34,17 @@ class Vocabulary:
     Args:
         scorers: Scorer classes by kind.
         aggregators: Aggregator classes by kind.
-        failed_plugins: What to say where a kind is not known, of plugins that failed and may have brought it.
+        failed_plugins: What to say where a kind or a threshold is not known, of plugins that failed and may have brought it.
+        own_thresholds: Asked for what the rules of plugins read in a profile beside the usual thresholds, when a file has a profile.
 
     """
 
     scorers: dict[str, type[Scorer]] = field(factory=_built_in_scorers)
     aggregators: dict[str, type[Aggregator]] = field(factory=_built_in_aggregators)
     failed_plugins: Text | None = None
+    own_thresholds: Callable[[], Iterable[str]] = tuple
+
+    @property
+    def thresholds(self) -> tuple[str, ...]:
+        """The thresholds that a profile may give, by name."""
+        return (*THRESHOLDS, *self.own_thresholds())

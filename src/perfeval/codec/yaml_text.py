@@ -18,7 +18,7 @@ from perfeval.errors.language import Text
 from perfeval.model.numbers import MOST_DIGITS
 
 # What may stand unescaped: no control character, no line or direction separator of Unicode, no byte-order mark.
-_SAFE = r"\x20-\x7e\xa0-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+_SAFE = r"\x20-\x7e\xa0-\xac\xae-\u061b\u061d-\u180d\u180f-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
 _UNSAFE = re.compile(f"[^{_SAFE}]")
 _LITERAL = re.compile(f"[\\t\\n{_SAFE}]*")
 # Beginning with no sign that means something in YAML, holding neither ": " nor " #", ending in no colon or blank.

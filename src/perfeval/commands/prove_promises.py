@@ -56,7 +56,8 @@ def _indicators(name: str, session: Session) -> IndicatorSet:
     from perfeval.codec.loading import load
     from perfeval.errors import FormatError, Issue
     from perfeval.model.indicator_set import IndicatorSet
-    from perfeval.model.overlays import Overlay, apply_overlay
+    from perfeval.model.overlay_effects import apply_overlay
+    from perfeval.model.overlays import Overlay
 
     if not Path(name).is_file():
         return session.registry.indicator_set(name)

@@ -105,11 +105,11 @@ class Session:
         """Load a dossier and score it with the set it names."""
         return self.scored(self.dossier(path))
 
-    def scored(self, dossier: Dossier) -> Evaluation:
-        """Score a dossier with the set it names; with one out of force only where the session allows that."""
+    def scored(self, dossier: Dossier, *, registry: Registry | None = None) -> Evaluation:
+        """Score a dossier with the set it names, of *registry* if it is given; with one out of force only where the session allows that."""
         from perfeval.scoring.engine import evaluate
 
-        indicators = self.registry.set_for(dossier)
+        indicators = (registry or self.registry).set_for(dossier)
         return evaluate(dossier, indicators=indicators, allow_out_of_force=self._allow_out_of_force)
 
 

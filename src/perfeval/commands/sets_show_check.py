@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from attrs import evolve
 
-from perfeval.codec.loading import load
+from perfeval.codec.loading import load_checked
 from perfeval.commands.session import IN_PART, WRONG_INPUT, Session
-from perfeval.errors import Location, PerfEvalError
+from perfeval.errors import Issue, Location, PerfEvalError
+from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.overlays import Overlay, apply_overlay, diff
+from perfeval.model.overlay_difference import diff
+from perfeval.model.overlays import Overlay
+
+if TYPE_CHECKING:
+    from perfeval.registry.lookup import Registry
+
+Loaded = IndicatorSet | Overlay | Dossier
 
 
 @click.command()
@@ -54,32 +64,56 @@ def show(session: Session, indicator_set: str, against: str | None) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False), metavar="FILE…")
 @click.pass_obj
 def check(session: Session, files: tuple[str, ...]) -> None:
-    """检查指标体系、叠加层和档案文件。 Check sets, overlays and dossiers; all errors are printed."""
-    wrong = 0
-    for path in files:
+    """检查指标体系、叠加层和档案文件；同时给出的文件互相可见。 Check sets, overlays and dossiers, all errors printed; files of one call see each other."""
+    loaded, problems = _loaded(files, session)
+    registry = session.registry.beside(one for one in loaded.values() if isinstance(one, IndicatorSet | Overlay))
+    unread = {Path(path).stem: path for path in files if path not in loaded}
+    for path, value in loaded.items():
         try:
-            _check_one(load(path, vocabulary=session.registry.vocabulary), session)
+            _check_one(value, registry, session)
         except PerfEvalError as error:
-            wrong += 1
-            # What shows only in the registry, such as a base of several versions, has no place of its own.
-            placed = (issue if str(issue.location) else issue.at(Location(path=path)) for issue in error.issues)
-            click.echo(PerfEvalError(placed).render(session.language), err=True)
-        else:
+            problems[path] += (_of_unread(one, unread) for one in error.issues)
+    for path, issues in problems.items():
+        if not issues:
             click.echo(session.speak(f"{path}：无误", f"{path}: ok"))
-    if wrong:
+            continue
+        # What shows only in the registry, such as two plugins that claim one set, has no place of its own.
+        placed = (one if str(one.location) else one.at(Location(path=path)) for one in issues)
+        click.echo(PerfEvalError(placed).render(session.language), err=True)
+    if any(problems.values()):
         raise SystemExit(WRONG_INPUT)
 
 
-def _check_one(loaded: object, session: Session) -> None:
+def _loaded(files: tuple[str, ...], session: Session) -> tuple[dict[str, Loaded], dict[str, list[Issue]]]:
+    """Load each file; return the values, and the problems of every file."""
+    loaded: dict[str, Loaded] = {}
+    problems: dict[str, list[Issue]] = {}
+    for path in files:
+        try:
+            loaded[path], found = load_checked(path, vocabulary=session.registry.vocabulary)
+        except PerfEvalError as error:
+            found = error.issues
+        problems[path] = list(found)
+    return loaded, problems
+
+
+def _of_unread(issue: Issue, unread: dict[str, str]) -> Issue:
+    """Say of a base or a set that is not known that its file was given too, and could not be read."""
+    name = str(issue.values.get("base", issue.values.get("id", "")))
+    if issue.code not in ("overlay-base", "set-unknown") or name not in unread:
+        return issue
+    path = unread[name]
+    return evolve(issue, hint=Text(f"先改正 {path} 中的错误", f"mend {path} first"))
+
+
+def _check_one(loaded: Loaded, registry: Registry, session: Session) -> None:
     """Check what a file alone cannot show: an overlay against its base, a dossier against its set."""
     from perfeval.scoring.compiled import compiled
 
-    if isinstance(loaded, Overlay):
-        loaded = apply_overlay(loaded, base=session.registry.indicator_set(loaded.base))
-    if isinstance(loaded, IndicatorSet):
-        compiled(loaded)
-    elif isinstance(loaded, Dossier):
-        session.scored(loaded)
+    if isinstance(loaded, Dossier):
+        session.scored(loaded, registry=registry)
+        return
+    compiled(registry.made_of(loaded))
 
 
 @click.command()

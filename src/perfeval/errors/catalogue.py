@@ -44,6 +44,7 @@ CATALOGUE: dict[str, Entry] = {
     "yaml-many": _entry("一个文件只能有一个 YAML 文档", "a file holds one YAML document"),
     "too-deep": _entry("嵌套过深", "the nesting is too deep"),
     "too-many-nodes": _entry("内容过多", "the file holds too many values"),
+    "odd-character": _entry("键 {key} 里有{character}", "the key {key} holds {character}"),
     "duplicate-key": _entry("键 {key} 重复", "the key {key} is given twice"),
     "format-version": _entry("文件首部须写 format: 1", "the file must begin with format: 1"),
     "upgrade-place": _entry(
@@ -64,6 +65,10 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "unknown-type": _entry("没有名为 {type} 的{what}", "there is no {what} called {type}"),
     # --- indicator sets -------------------------------------------------------------------------------------------
+    "parameter-type": _entry(
+        "插件参数的类型不能写在文件里，请插件作者更正",
+        "a parameter of a plugin has a type that no file can hold; its author has to mend it",
+    ),
     "duplicate-code": _entry("指标代码 {code} 重复", "the indicator code {code} is used twice"),
     "points-not-adding": _entry(
         "{name} 的分值与下级指标分值之和不等", "the points of {name} differ from the sum of its children"

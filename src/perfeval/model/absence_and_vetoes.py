@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from attrs import field, frozen
 
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import rate_field, within
 from perfeval.model.numbers import optional_exact
@@ -34,6 +35,8 @@ class AbsencePolicy(PartOfSet):
 
     """
 
+    called: ClassVar[Text] = Text("缺项处理", "the policy of absence")
+
     missing: Literal["zero"] = "zero"
     unverifiable: Literal["zero"] = "zero"
     not_applicable: NotApplicableEffect = "exclude"
@@ -54,6 +57,8 @@ class Veto(PartOfSet):
         citations: What it rests on.
 
     """
+
+    called: ClassVar[Text] = Text("否决项", "a veto")
 
     code: str
     name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from attrs import field, frozen
 
@@ -23,6 +24,8 @@ class Citation(PartOfSet):
         note: What a reader should know of the source: an OCR copy, "in principle", a practice seen on a form.
 
     """
+
+    called: ClassVar[Text] = Text("依据", "a citation")
 
     document: str
     title: str = ""
@@ -47,6 +50,8 @@ class Period(PartOfSet):
         IndicatorSetError: If the last day comes before the first.
 
     """
+
+    called: ClassVar[Text] = Text("施行时间", "a period")
 
     since: date | None = field(default=None, metadata=named("from"))
     until: date | None = field(default=None, metadata=named("to"))

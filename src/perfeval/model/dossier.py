@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
 
@@ -73,6 +73,8 @@ class Row(Validated):
         names: The names from level 1 down to its own, where the form it was read from shows them; not part of its value.
 
     """
+
+    called: ClassVar[Text] = Text("填报行", "a row")
 
     address: str
     code: str = ""
@@ -148,6 +150,8 @@ class Project(Validated):
 
     """
 
+    called: ClassVar[Text] = Text("项目", "the project")
+
     name: str
     department: str = ""
     unit: str = ""
@@ -161,6 +165,8 @@ class Project(Validated):
 class Goals(Validated):
     """年度总体目标: the expected goals, and what was achieved."""
 
+    called: ClassVar[Text] = Text("绩效目标", "the goals")
+
     expected: tuple[str, ...] = ()
     actual: str = ""
 
@@ -168,6 +174,8 @@ class Goals(Validated):
 @frozen(kw_only=True)
 class Section(Validated):
     """A section of the report's own prose: its heading as printed, its text, its subsections."""
+
+    called: ClassVar[Text] = Text("报告章节", "a section")
 
     heading: str
     text: str = ""
@@ -187,6 +195,8 @@ class Problem(Validated):
 
     """
 
+    called: ClassVar[Text] = Text("问题", "a problem")
+
     category: str = field(metadata=named("class"))
     number: int = 1
     unit: str = ""
@@ -198,6 +208,8 @@ class Problem(Validated):
 class Evaluator(Validated):
     """A person who evaluates, and in which role."""
 
+    called: ClassVar[Text] = Text("评价人员", "an evaluator")
+
     name: str
     role: str = ""
     title: str = ""
@@ -207,6 +219,8 @@ class Evaluator(Validated):
 @frozen(kw_only=True)
 class Signature(Validated):
     """A signature line: the label as printed, the name and the date (empty where the form is blank)."""
+
+    called: ClassVar[Text] = Text("签字", "a signature")
 
     label: str
     name: str = ""
@@ -225,6 +239,8 @@ class PrintedResult(Validated):
 
     """
 
+    called: ClassVar[Text] = Text("表上所印结果", "the printed result")
+
     total: Decimal | None = field(default=None, converter=optional_exact)
     grade: str = ""
     points: Decimal | None = field(default=None, converter=optional_exact)
@@ -234,6 +250,8 @@ class PrintedResult(Validated):
 @frozen(kw_only=True)
 class Acceptance(Validated):
     """A finding of the audit that a reviewer accepts, by its stable id, with the reason."""
+
+    called: ClassVar[Text] = Text("已核实的发现", "an acceptance")
 
     finding: str
     reason: str
@@ -269,6 +287,8 @@ class Dossier(Validated):
             is listed.
 
     """
+
+    called: ClassVar[Text] = Text("评价档案", "a dossier")
 
     id: str = field(default="", metadata=named("dossier"))
     indicators: str

@@ -49,8 +49,8 @@ class InstanceType(FieldType):
     @property
     def expected(self) -> Text:
         """The names of the classes."""
-        names = " / ".join(kind.__name__ for kind in self.kinds)
-        return Text(names, names)
+        words = [getattr(kind, "called", Text(kind.__name__, kind.__name__)) for kind in self.kinds]
+        return Text(" / ".join(one.zh for one in words), " / ".join(one.en for one in words))
 
     def quick(self, value: str, names: Names) -> str:
         """An instance of just one of the classes."""

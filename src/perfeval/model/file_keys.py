@@ -8,6 +8,8 @@ KEY = "key"
 PAIRS = "pairs"
 RATE = "rate"
 RANGE = "range"
+THRESHOLD = "threshold"
+FILLED = "filled"
 
 
 def named(key: str) -> dict[str, Any]:
@@ -23,6 +25,16 @@ def within(least: int, most: int | None = None) -> dict[str, Any]:
 def pairs(*, rates: bool = False) -> dict[str, Any]:
     """Return the metadata of a tuple of pairs that a file writes as a mapping; *rates* may be written 130%."""
     return {PAIRS: True, RATE: rates}
+
+
+def thresholds() -> dict[str, Any]:
+    """Return the metadata of pairs whose names are thresholds of the audit, which may be written 130%."""
+    return {PAIRS: True, RATE: True, THRESHOLD: True}
+
+
+def filled() -> dict[str, Any]:
+    """Return the metadata of a list that a file leaves out when it is empty; an empty one is a slip."""
+    return {FILLED: True}
 
 
 def rate_field() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from attrs import evolve, field, frozen
 
@@ -84,6 +84,8 @@ class FundLine(Validated):
 
     """
 
+    called: ClassVar[Text] = Text("资金行", "a line of money")
+
     name: str
     initial: Decimal | None = field(default=None, converter=optional_exact)
     adjusted: Decimal | None = field(default=None, converter=optional_exact)
@@ -124,6 +126,8 @@ class Funds(Validated):
         DossierError: If an amount is negative; every one is listed.
 
     """
+
+    called: ClassVar[Text] = Text("资金表", "the table of money")
 
     unit: str = "万元"
     sources: tuple[FundLine, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
 
@@ -29,6 +29,8 @@ class Band(PartOfSet):
         upper: The bound above, in points.
 
     """
+
+    called: ClassVar[Text] = Text("等次", "a grade")
 
     name: str
     lower: Decimal = field(converter=given_exact, metadata=named("from"))
@@ -56,6 +58,8 @@ class GradeScale(PartOfSet):
             twice, a band is empty, or the lowest does not begin at 0. Every problem is listed.
 
     """
+
+    called: ClassVar[Text] = Text("等次划分", "the grades")
 
     bands: tuple[Band, ...] = field(converter=_given_bands)
 

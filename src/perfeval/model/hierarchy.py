@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import evolve, field, frozen
 
+from perfeval.errors.language import Text
 from perfeval.model.citations import Citation, Period
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
-from perfeval.model.file_keys import within
+from perfeval.model.file_keys import filled, within
 from perfeval.model.intentions import Intention
 from perfeval.model.numbers import given_exact, optional_exact
 from perfeval.model.quantities import Quantity
@@ -32,6 +33,8 @@ class ChecklistItem(PartOfSet):
         required: Whether failing it voids the whole indicator.
 
     """
+
+    called: ClassVar[Text] = Text("评价要点", "a checklist item")
 
     text: str
     share: Decimal = field(default=Decimal(1), converter=given_exact, metadata=within(0))
@@ -65,10 +68,12 @@ class Indicator(PartOfSet):
 
     """
 
+    called: ClassVar[Text] = Text("指标", "an indicator")
+
     code: str
     name: str
     points: Decimal | None = field(default=None, converter=optional_exact)
-    children: tuple[Indicator, ...] = ()
+    children: tuple[Indicator, ...] = field(default=(), metadata=filled())
     open: bool = False
     scorer: DeclaredScorer | None = None
     default_scorer: DeclaredScorer | None = None

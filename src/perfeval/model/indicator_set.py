@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import evolve, field, frozen
 
 from perfeval.errors import IndicatorSetError
+from perfeval.errors.language import Text
 from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
 from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation, Period
 from perfeval.model.consistency import problems_of
 from perfeval.model.domain_words import EvaluationKind
-from perfeval.model.file_keys import named, pairs
+from perfeval.model.file_keys import named, thresholds
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import given_exact
@@ -28,7 +29,7 @@ from perfeval.model.validated import PartOfSet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STANDARD_BANDS = GradeScale(
+STANDARD_GRADES = GradeScale(
     (
         Band(name="优", lower=90, upper=100),
         Band(name="良", lower=80, upper=90),
@@ -36,6 +37,7 @@ _STANDARD_BANDS = GradeScale(
         Band(name="差", lower=0, upper=60),
     )
 )
+"""The grades of 财预〔2020〕10号第十八条."""
 
 
 @frozen(kw_only=True)
@@ -68,6 +70,8 @@ class IndicatorSet(PartOfSet):
 
     """
 
+    called: ClassVar[Text] = Text("指标体系", "an indicator set")
+
     id: str = field(metadata=named("indicator-set"))
     title: str
     title_en: str = ""
@@ -76,12 +80,12 @@ class IndicatorSet(PartOfSet):
     indicators: tuple[Indicator, ...] = ()
     full_marks: Decimal = field(default=Decimal(100), converter=given_exact)
     rounding: Rounding = field(factory=Rounding)
-    grades: GradeScale = _STANDARD_BANDS
+    grades: GradeScale = STANDARD_GRADES
     absence: AbsencePolicy = field(factory=AbsencePolicy)
     vetoes: tuple[Veto, ...] = ()
     panel: Panel = field(factory=Panel)
     corrections: tuple[Correction, ...] = ()
-    profile: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs(rates=True))
+    profile: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=thresholds())
     citations: tuple[Citation, ...] = ()
     effective: Period = field(factory=Period)
     layers: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from attrs import frozen
 
@@ -34,6 +34,8 @@ class Intention(PartOfSet):
         citations: What it rests on.
 
     """
+
+    called: ClassVar[Text] = Text("有意不守的承诺", "an intention")
 
     promise: PromiseName
     reason: str

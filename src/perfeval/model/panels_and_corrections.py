@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from attrs import field, frozen
 
@@ -34,6 +34,8 @@ class Panel(PartOfSet):
         IndicatorSetError: If a trimmed mean does not say how many assessors it needs, or fewer than 3.
 
     """
+
+    called: ClassVar[Text] = Text("评委汇总", "the panel")
 
     method: PanelMethod = "none"
     least: int | None = field(default=None, metadata=within(1))
@@ -71,6 +73,8 @@ class Correction(PartOfSet):
         IndicatorSetError: If the factor is not above 0.
 
     """
+
+    called: ClassVar[Text] = Text("修正系数", "a correction")
 
     code: str
     name: str

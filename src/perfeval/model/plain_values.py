@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -19,8 +20,10 @@ from perfeval.model.grades import GradeScale
 from perfeval.model.numbers import exact, plain
 from perfeval.model.quantities import Quantity
 
-Plain = str | bool | int | None | list["Plain"] | dict[str, "Plain"]
-NumberText = Callable[[Decimal], str]
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,9})?")
+
+Plain = str | bool | int | Decimal | None | list["Plain"] | dict[str, "Plain"]
+NumberText = Callable[[Decimal], str | Decimal]
 
 
 def to_plain(value: object, *, number: NumberText = plain, whole: bool = False) -> dict[str, object]:
@@ -30,7 +33,8 @@ def to_plain(value: object, *, number: NumberText = plain, whole: bool = False) 
 
     Args:
         value: The value.
-        number: How a number is printed: without trailing zeros, or with every digit (``str``).
+        number: How a number is printed: without trailing zeros, with every digit (``str``), or as the number itself
+            (:func:`shortest`).
         whole: Whether fields left at their defaults, and the place a value stood at, are given too.
 
     Raises:
@@ -45,9 +49,14 @@ def plain_value(value: object, *, number: NumberText = plain) -> Plain:
     return _Plainer(number, whole=False).value(value)
 
 
-def plain_fields(kind: type, name: str, content: object) -> Plain:
+def shortest(number: Decimal) -> Decimal:
+    """Return a number without trailing zeros, as a number."""
+    return Decimal(plain(number))
+
+
+def plain_fields(kind: type, name: str, content: object, *, number: NumberText = plain) -> Plain:
     """Return the value of one field of an attrs class as plain values."""
-    return _Plainer(plain, whole=False).field(attrs.fields_dict(kind)[name], content)
+    return _Plainer(number, whole=False).field(attrs.fields_dict(kind)[name], content)
 
 
 def fingerprint(value: object) -> str:
@@ -78,8 +87,9 @@ class _Plainer:
             return value
         if isinstance(value, Decimal):
             return self._number(value)
-        if isinstance(value, GradeScale):
-            return self.value(value.bands)
+        value = value.bands if isinstance(value, GradeScale) else value
+        if isinstance(value, Quantity) and _NUMBER.fullmatch(value.text) and self._number is shortest:
+            return Decimal(value.text)
         if isinstance(value, tuple | list):
             return [self.value(item) for item in value]
         if isinstance(value, dict):

@@ -23,11 +23,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 from attrs import field, frozen
 
 from perfeval.errors import NumberError
+from perfeval.errors.language import Text
 from perfeval.model.chinese_numerals import NUMERALS, chinese_number
 from perfeval.model.dates import PartialDate, parse_date
 from perfeval.model.exact_arithmetic import decimal_from, product
@@ -129,6 +130,8 @@ class Quantity(Validated):
         date: The date, if it is one.
 
     """
+
+    called: ClassVar[Text] = Text("指标值", "a quantity")
 
     text: str
     direction: Direction | None = None

@@ -28,6 +28,8 @@ class Rounding(PartOfSet):
 
     """
 
+    called: ClassVar[Text] = Text("取整", "the rounding")
+
     refusal: ClassVar[type[PerfEvalError]] = NumberError
 
     quantum: Decimal = field(default=Decimal("0.01"), converter=given_exact)

@@ -6,11 +6,12 @@ What is wrong becomes a failure with the plugin's name; what is built in stays, 
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from perfeval.errors import Issue
+from perfeval.errors import IndicatorSetError, Issue, NotFoundError
 from perfeval.errors.language import Text
 from perfeval.model.plugin_faults import in_short
 from perfeval.registry import built_in
@@ -25,6 +26,7 @@ BUILT_IN_NAME = "builtin"
 """The name of the plugin that brings what perfeval itself has; no other may have it."""
 
 _MOST_NAMED = 5
+_NOT_FOUND = ("set-unknown", "set-version-unknown", "set-version-open", "overlay-base")
 
 
 @frozen(kw_only=True, eq=False)
@@ -131,6 +133,16 @@ def hinted(issue: Issue, failures: Iterable[Failure]) -> Issue:
     """Return the issue of what was not found, with the plugins that failed and may have brought it."""
     lost = lost_with(failures)
     return issue if lost is None else issue.advised(lost)
+
+
+@contextmanager
+def lost_are_named(failures: Iterable[Failure]) -> Iterator[None]:
+    """Say of a set that is not found within which plugins failed and may have brought it."""
+    try:
+        yield
+    except (NotFoundError, IndicatorSetError) as error:
+        told = [hinted(one, failures) if one.code in _NOT_FOUND else one for one in error.issues]
+        raise type(error)(told) from None
 
 
 def lost_with(failures: Iterable[Failure]) -> Text | None:

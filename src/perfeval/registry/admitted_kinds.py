@@ -48,6 +48,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(_NAME.fullmatch(value))
 
 
+def _are_texts(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(part, str) for part in value)
+
+
 def _is_title(value: object) -> bool:
     return isinstance(value, Text) and isinstance(value.zh, str) and isinstance(value.en, str)
 
@@ -154,12 +158,7 @@ ADMITTED: dict[str, Admitted] = {
                 "函数 (evaluation, language)",
                 "a function of evaluation and language",
             ),
-            _has(
-                "sets",
-                lambda one: isinstance(one, tuple) and all(isinstance(part, str) for part in one),
-                "指标体系编号的元组",
-                "a tuple of ids of sets",
-            ),
+            _has("sets", _are_texts, "指标体系编号的元组", "a tuple of ids of sets"),
             _has(
                 "template",
                 lambda one: one is None or isinstance(one, bytes),
@@ -204,6 +203,7 @@ ADMITTED: dict[str, Admitted] = {
             _TITLE,
             _has("severity", lambda one: one in SEVERITIES, " / ".join(SEVERITIES), " / ".join(SEVERITIES)),
             _has("citation", lambda one: isinstance(one, str), "文字", "a text"),
+            _has("thresholds", _are_texts, "阈值名称的元组", "a tuple of names of thresholds"),
             (
                 Text("check(case) 或 across(cases) 之一", "a function check(case) or across(cases)"),
                 lambda one: (

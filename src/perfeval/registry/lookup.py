@@ -13,7 +13,7 @@ from attrs import evolve
 
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.documents.filing_order import most_specific
-from perfeval.errors import IndicatorSetError, Issue, NotFoundError, PluginError, did_you_mean
+from perfeval.errors import Issue, NotFoundError, PluginError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT
 from perfeval.model.provenance import Origin
@@ -25,6 +25,7 @@ from perfeval.registry.admission import (
     by_id,
     doubled,
     hinted,
+    lost_are_named,
     lost_with,
     refused,
     registered,
@@ -48,9 +49,8 @@ if TYPE_CHECKING:
     from perfeval.forms.recognition import Reader
     from perfeval.model.dossier import Dossier
     from perfeval.model.indicator_set import IndicatorSet
+    from perfeval.model.overlays import Overlay
     from perfeval.scoring.protocols import Aggregator, Scorer
-
-_NOT_FOUND = ("set-unknown", "set-version-unknown", "set-version-open", "overlay-base")
 
 BUILT_IN = Plugin(name=BUILT_IN_NAME, distribution="perfeval", version=VERSION, module=built_in)
 """The plugin that brings what perfeval itself has."""
@@ -187,8 +187,16 @@ class Registry:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The scorers and aggregators, as the codec needs them."""
-        scorers, aggregators = self.scorers, self.aggregators
-        return Vocabulary(scorers=scorers, aggregators=aggregators, failed_plugins=lost_with(self._failures))
+        return Vocabulary(
+            scorers=self.scorers,
+            aggregators=self.aggregators,
+            failed_plugins=lost_with(self._failures),
+            own_thresholds=self._own_thresholds,
+        )
+
+    def _own_thresholds(self) -> list[str]:
+        """Return what audit rules read in a profile; only a file that has one makes anybody ask."""
+        return [name for one in self.audit_rules.values() for name in one.thresholds]
 
     @property
     def set_ids(self) -> tuple[str, ...]:
@@ -215,11 +223,8 @@ class Registry:
         name = parse_set_name(set_id)
         if version is not None and name.version not in (None, version):
             raise NotFoundError([Issue(code="set-name", values={"name": set_id}, expected=version, found=name.version)])
-        try:
+        with lost_are_named(self._failures):
             return self._sets.resolve(name if version is None else SetName(id=name.id, version=version), year=year)
-        except (NotFoundError, IndicatorSetError) as error:
-            told = [hinted(one, self._failures) if one.code in _NOT_FOUND else one for one in error.issues]
-            raise type(error)(told) from None
 
     def writer(self, name: str) -> Writer:
         """Return the writer of a format.
@@ -250,6 +255,24 @@ class Registry:
     def layouts_for(self, indicators: IndicatorSet) -> tuple[Layout, ...]:
         """Return the layouts that serve a set, one of each name: the most specific; scoresheet, report, problem list, notes, others."""
         return most_specific(self.layouts.values(), indicators)
+
+    def beside(self, items: Iterable[IndicatorSet | Overlay]) -> Registry:
+        """Return a registry that knows these sets and overlays too, before the registered ones; what a call is given at once."""
+        here = Plugin(name="(given)", distribution="(given)", module=None)
+        sets = self._sets.beside(items, plugin=here)
+        made = object.__new__(type(self))  # a copy would be one that travels, and ask every plugin again
+        vars(made).update(vars(self), _sets=sets)
+        return made
+
+    def made_of(self, item: IndicatorSet | Overlay) -> IndicatorSet:
+        """Return the set that one of the items makes beside which this registry was made, its overlays applied.
+
+        Raises:
+            IndicatorSetError: If overlays depend on each other in a ring, or do not fit their base.
+
+        """
+        with lost_are_named(self._failures):
+            return self._sets.made_of(item)
 
     @cached_property
     def _sets(self) -> SetResolver:

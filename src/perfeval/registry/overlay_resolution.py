@@ -16,17 +16,18 @@ from perfeval.errors import IndicatorSetError, Issue, Location, NotFoundError, P
 from perfeval.errors.language import Text
 from perfeval.model.in_force import year_of_evaluation
 from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.overlays import Overlay, apply_overlay
+from perfeval.model.overlay_effects import apply_overlay
+from perfeval.model.overlays import Overlay
 from perfeval.model.plugin_faults import INDICATOR_SET
 from perfeval.model.set_names import SetName, parse_set_name
-from perfeval.registry.admission import conflict
+from perfeval.registry.admission import Registration, by_id, conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from perfeval.codec.vocabulary import Vocabulary
     from perfeval.model.provenance import Origin
-    from perfeval.registry.admission import Registration
+    from perfeval.registry.discovery import Plugin
 
 
 class SetResolver:
@@ -36,16 +37,24 @@ class SetResolver:
         claims: The sets, overlays and files that plugins bring, by id.
         vocabulary: The scorers and aggregators that files may name.
         kinds: Who registered those.
+        told: The claims whose version cannot be found out, as was told already.
 
     """
 
-    def __init__(self, claims: Mapping[str, list[Registration]], *, vocabulary: Vocabulary, kinds: Origin) -> None:
+    def __init__(
+        self,
+        claims: Mapping[str, list[Registration]],
+        *,
+        vocabulary: Vocabulary,
+        kinds: Origin,
+        told: Iterable[Registration] = (),
+    ) -> None:
         """Begin with nothing resolved."""
         self._claims = claims
         self._vocabulary = vocabulary
         self._kinds = kinds
         self._sources: dict[Registration, IndicatorSet | Overlay] = {}
-        self._told: set[Registration] = set()
+        self._told = set(told)
         self._resolved: dict[Registration, IndicatorSet] = {}
 
     @property
@@ -69,12 +78,19 @@ class SetResolver:
                 except PerfEvalError as error:
                     yield from ((claim, _misfit(claim, id_, issue)) for issue in error.issues)
 
-    def conflicts(self) -> Iterator[tuple[Registration, Issue]]:
-        """Yield what two plugins claim: the same version of the same id; and what cannot be made where that is in question."""
+    def conflicts(self, ids: Collection[str] | None = None) -> Iterator[tuple[Registration, Issue]]:
+        """Yield what two plugins claim: the same version of the same id; and what cannot be made where that is in question.
+
+        Args:
+            ids: Of which ids; None is all.
+
+        """
         for id_, claims in sorted(self._claims.items()):
-            if len(claims) == 1:
+            if len(claims) == 1 or (ids is not None and id_ not in ids):
                 continue
             for claim in claims:
+                if claim in self._told:
+                    continue
                 try:
                     self._version(claim, ())
                 except PerfEvalError as error:
@@ -83,6 +99,33 @@ class SetResolver:
             for version, found in self._versions(id_, ()).items():
                 if len(found) > 1:
                     yield found[1], conflict(INDICATOR_SET, found, name=str(SetName(id=id_, version=version)))
+
+    def beside(self, items: Iterable[IndicatorSet | Overlay], *, plugin: Plugin) -> SetResolver:
+        """Return a resolver that knows *items* too, as of *plugin*.
+
+        Each takes the place of what is registered in the same version; one that says no version, of all.
+        """
+        own = by_id(Registration(id=item.id, item=item, plugin=plugin) for item in items)
+        claims = dict(self._claims)
+        made = SetResolver(claims, vocabulary=self._vocabulary, kinds=self._kinds, told=self._told)
+        for id_, found in own.items():
+            registered = claims.get(id_, [])
+            taken = {made.version_said(claim) for claim in found}
+            claims[id_] = [*found, *(one for one in registered if all(taken) and made.version_said(one) not in taken)]
+        for _ in made.conflicts(own):
+            pass  # each of them is told where it is asked for; what has no version leaves the others theirs
+        return made
+
+    def made_of(self, item: IndicatorSet | Overlay) -> IndicatorSet:
+        """Return the set that an item makes that was given as itself, whatever else has its name."""
+        return self._made(next(claim for claim in self._claims[item.id] if claim.item is item), ())
+
+    def version_said(self, claim: Registration) -> str | None:
+        """Return the version that a claim says itself; None if its file cannot be read, or says none for itself."""
+        try:
+            return self._version_of_its_own(claim)
+        except PerfEvalError:
+            return None
 
     def resolve(self, name: SetName, *, year: int | None = None) -> IndicatorSet:
         """Return the set that *name* means, with its overlays applied; see :meth:`Registry.indicator_set`."""
@@ -135,20 +178,24 @@ class SetResolver:
 
     def _version(self, claim: Registration, chain: tuple[Registration, ...]) -> str:
         """Return the version of a claim: that which it says itself, else, for an overlay, that of its base."""
+        own = self._version_of_its_own(claim)
+        return self._made(claim, chain).version if own is None else own
+
+    def _version_of_its_own(self, claim: Registration) -> str | None:
+        """Return the version that the name of a claim's file says, or the set or overlay itself."""
         if isinstance(claim.item, Path) and (named := parse_set_name(claim.item.stem).version) is not None:
             return named
         source = self._source(claim)
         if isinstance(source, IndicatorSet):
             return source.version
         own: str | None = dict(source.overrides).get("version")
-        return self._made(claim, chain).version if own is None else own
+        return own
 
     def _made(self, claim: Registration, chain: tuple[Registration, ...]) -> IndicatorSet:
         if claim in self._resolved:
             return self._resolved[claim]
         if claim in chain:
-            ring = " → ".join(one.id for one in (*chain, claim))
-            raise IndicatorSetError([Issue(code="overlay-cycle", values={"chain": ring})])
+            raise IndicatorSetError([self._ring((*chain[chain.index(claim) :], claim))])
         source = self._source(claim)
         if isinstance(source, Overlay):
             base = self._made(self._base(source, (*chain, claim)), (*chain, claim))
@@ -163,11 +210,23 @@ class SetResolver:
         name = parse_set_name(overlay.base)
         if name.id not in self._claims:
             hint = did_you_mean(name.id, self._claims)
-            raise IndicatorSetError([Issue(code="overlay-base", values={"base": overlay.base}, hint=hint)])
+            where = overlay.place_of("base")
+            raise IndicatorSetError(
+                [Issue(code="overlay-base", values={"base": overlay.base}, hint=hint, location=where)]
+            )
         try:
             return self._chosen(name, None, chain)
         except NotFoundError as error:
-            raise IndicatorSetError(error.issues) from None
+            raise IndicatorSetError(issue.at(overlay.place_of("base")) for issue in error.issues) from None
+
+    def _ring(self, chain: tuple[Registration, ...]) -> Issue:
+        """Return the issue of overlays that stand on one another, each with the file and line where it says so."""
+        places = [source.place_of("base") for claim in chain if isinstance(source := self._source(claim), Overlay)]
+        steps = [
+            f"{claim.id} ({where.path}:{where.line})" if where.path else claim.id
+            for claim, where in zip(chain, places, strict=True)
+        ]
+        return Issue(code="overlay-cycle", values={"chain": " → ".join(steps)}, location=places[0])
 
     def _source(self, claim: Registration) -> IndicatorSet | Overlay:
         item: IndicatorSet | Overlay | Path = claim.item

@@ -90,6 +90,8 @@ class TableEntry(PartOfSet):
 
     """
 
+    called: ClassVar[Text] = Text("表中一行", "an entry of the table")
+
     when: tuple[tuple[str, str], ...] = field(eq=frozenset, metadata=pairs())  # keys of a mapping, which have no order
     rate: Fraction = field(converter=given_fraction)
 

@@ -15,6 +15,7 @@ from attrs import frozen
 from perfeval.audit.drafting import about_row, is_off, not_checked
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.audit_thresholds import OVER_FULFILMENT
 from perfeval.model.numbers import plain, round_half_up
 from perfeval.scoring.facts import actual_and_target
 from perfeval.scoring.formula_scorers import direction_of, promises_made, whether_met
@@ -246,7 +247,7 @@ def c06(case: Case) -> Iterator[Finding | NotChecked]:
     rows = [one for one in compared(case) if one.is_above]
     if not rows:
         yield _NONE
-    threshold = Fraction(case.threshold("over-fulfilment", "1.3"))
+    threshold = Fraction(case.threshold(OVER_FULFILMENT))
     for one in rows:
         completion = one.completion
         if completion is not None and completion >= threshold and not one.row.reason and one.row.lost <= 0:

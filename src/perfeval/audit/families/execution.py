@@ -11,6 +11,7 @@ from perfeval.audit.families.budget import CHECK, NO_MONEY, spent_of, whole
 from perfeval.audit.passages import Passage, amounts_called, passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.audit_thresholds import LOW_EXECUTION
 from perfeval.model.domain_words import IndicatorClass, class_of, scores_spending
 from perfeval.model.exact_arithmetic import shifted, total_of
 from perfeval.model.funds import BUDGETS, COLUMNS
@@ -45,7 +46,7 @@ def b09(case: Case) -> Iterator[Finding | NotChecked]:
         yield NO_MONEY
         return
     explained = any(row.reason and (scores_spending(row.name) or _OF_MONEY.search(row.reason)) for row in case.rows)
-    reached, least = Fraction(*ratio_of(*right[:2])), Fraction(case.threshold("low-execution", "0.9"))
+    reached, least = Fraction(*ratio_of(*right[:2])), Fraction(case.threshold(LOW_EXECUTION))
     if reached < least and not explained:
         rate = percent_text(reached, apart_from=(least,))
         yield about(

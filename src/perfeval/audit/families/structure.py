@@ -11,6 +11,7 @@ from perfeval.audit.drafting import about, about_row, not_checked
 from perfeval.audit.passages import passages
 from perfeval.audit.rule import Rule, rule
 from perfeval.errors.language import Text
+from perfeval.model.audit_thresholds import MINIMUM_OUTPUT_BENEFIT_SHARE
 from perfeval.model.domain_words import RESULTS, class_of
 from perfeval.model.exact_arithmetic import decimal_from, product, shifted, total_of
 from perfeval.model.normal_form import normalise
@@ -166,7 +167,7 @@ def a15(case: Case) -> Iterator[Finding | NotChecked]:
         return
     rows = [row for row in case.scored if class_of(row.level_one) in RESULTS]
     total = total_of([row.points for row in rows if row.points is not None])
-    least = product(case.threshold("minimum-output-benefit-share", "0.6"), case.full_marks)
+    least = product(case.threshold(MINIMUM_OUTPUT_BENEFIT_SHARE), case.full_marks)
     if total < least:
         yield about(
             "indicators",

@@ -46,6 +46,8 @@ class RateBand(PartOfSet):
 
     """
 
+    called: ClassVar[Text] = Text("得分档", "a band")
+
     lower: Fraction = field(converter=given_fraction, metadata=named("from"))
     rate: Fraction = field(converter=given_fraction)
 

@@ -48,6 +48,8 @@ class DeductionItem(PartOfSet):
 
     """
 
+    called: ClassVar[Text] = Text("扣分项", "a deduction")
+
     name: str
     points: Decimal = field(converter=given_exact)
 

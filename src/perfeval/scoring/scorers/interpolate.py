@@ -42,6 +42,8 @@ class RatePoint(PartOfSet):
 
     """
 
+    called: ClassVar[Text] = Text("插值点", "a point")
+
     at: Fraction = field(converter=given_fraction)
     rate: Fraction = field(converter=given_fraction)
 

@@ -43,6 +43,8 @@ class Tier(PartOfSet):
 
     """
 
+    called: ClassVar[Text] = Text("档次", "a tier")
+
     name: str
     lower: Fraction = field(converter=given_fraction, metadata=named("from"))
     upper: Fraction = field(converter=given_fraction, metadata=named("to"))

@@ -56,6 +56,8 @@ class OverFulfilment(PartOfSet):
 
     """
 
+    called: ClassVar[Text] = Text("超额完成", "over-fulfilment")
+
     threshold: Fraction = field(converter=given_fraction)
     effect: Effect = "full"
     floor: Fraction = field(default=Fraction(0), converter=given_fraction)

@@ -1,0 +1,73 @@
+"""Issues find their lines: what was read or the issue why not, collected over many nodes, each at the part of a node that it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from perfeval.codec import tree
+from perfeval.errors import FormatError, Issue, Location, PerfEvalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Read = TypeVar("Read")
+Key = TypeVar("Key")
+
+
+def valid(value: Read | Issue) -> Read:
+    """Return what was read, or raise the issue that was returned in its stead."""
+    if isinstance(value, Issue):
+        raise FormatError([value])
+    return value
+
+
+def made(make: Callable[[], Read], node: tree.AnyNode) -> Read:
+    """Return what *make* makes of the values read from *node*; what it refuses gets the line of the part it names."""
+    try:
+        return make()
+    except PerfEvalError as error:
+        raise FormatError(located(issue, node) for issue in error.issues) from error
+
+
+def collected(nodes: Iterable[tuple[Key, tree.AnyNode]], read: Callable[[Key, tree.AnyNode], Read]) -> list[Read]:
+    """Return what *read* makes of each key and node, or raise the problems of all of them at once."""
+    results: list[Read] = []
+    issues: list[Issue] = []
+    for key, node in nodes:
+        try:
+            results.append(read(key, node))
+        except PerfEvalError as error:
+            issues.extend(located(issue, node) for issue in error.issues)
+    if issues:
+        raise FormatError(issues)
+    return results
+
+
+def located(issue: Issue, node: tree.AnyNode) -> Issue:
+    """Return the issue with a line: its own, or that of the part of *node* its place names, or the node's."""
+    if issue.location.line is not None:
+        return issue
+    place = issue.location.place
+    found = _descend(node, place) if place else node
+    where = found.location
+    shown = where.place or place
+    return issue.at(Location(path=where.path, line=where.line, column=where.column, place=shown))
+
+
+def _descend(node: tree.AnyNode, place: str) -> tree.AnyNode:
+    """Follow a key path as far as it leads: keys of mappings, positions (from 0) in sequences."""
+    for step in place.split("/"):
+        below = None
+        if isinstance(node, tree.MappingNode):
+            below = node.entries.get(step) or node.entries.get(_key_of_field(step))
+        elif isinstance(node, tree.SequenceNode) and step.isdecimal() and int(step) < len(node.items):
+            below = node.items[int(step)]
+        if below is None:
+            break
+        node = below
+    return node
+
+
+def _key_of_field(step: str) -> str:
+    """Return the key of a field as a value's own check names it: Row.rating_rate is rating-rate."""
+    return step.rpartition(".")[2].replace("_", "-")

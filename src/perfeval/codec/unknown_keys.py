@@ -1,0 +1,71 @@
+"""Keys that are not known where they stand: what was meant, or where they belong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+import attrs
+
+from perfeval.codec import tree
+from perfeval.codec.chinese_words import key_in_chinese, near_key
+from perfeval.codec.file_fields import fields_of
+from perfeval.codec.odd_characters import odd_hint
+from perfeval.errors import Issue
+from perfeval.errors.language import Text
+from perfeval.model.file_keys import PAIRS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+class KeyRing:
+    """Which keys each mapping of a file may have, so that a key that stands in the wrong one is told where it belongs."""
+
+    def __init__(self) -> None:
+        """Begin with no mapping."""
+        self._held: dict[int, tuple[Text, Mapping[str, attrs.Attribute[Any]]]] = {}
+
+    def note(self, mapping: tree.MappingNode, owner: Text, fields: Mapping[str, attrs.Attribute[Any]]) -> None:
+        """Note that *mapping* is an *owner*, with its fields."""
+        self._held[id(mapping)] = (owner, fields)
+
+    def unknown(self, mapping: tree.MappingNode, key: str, *, owner: Text, known: Collection[str]) -> Issue:
+        """Return the issue of a key that is not known, standing at the key."""
+        hint = (
+            (odd_hint(key) if "：" in key or key[:1] in "“＂‘" or key.strip() != key or not key.isprintable() else None)
+            or key_in_chinese(key, known)
+            or self._misplaced(mapping, key)
+            or near_key(key, known)
+            or odd_hint(key)
+        )
+        where = mapping.keys[key].location
+        return Issue(code="unknown-key", values={"owner": owner, "key": tree.shown(key)}, location=where, hint=hint)
+
+    def _misplaced(self, mapping: tree.MappingNode, key: str) -> Text | None:
+        """Tell that a key belongs one step further in, to an empty key above it, or further out."""
+        _, fields = self._held.get(id(mapping), (None, {}))
+        keys = list(mapping.entries)
+        above = keys[keys.index(key) - 1] if keys.index(key) else ""
+        if above in fields and tree.is_null(mapping.entries[above]) and _may_hold(fields[above], key):
+            return Text(
+                f"{above} 是空的；{tree.shown(key)} 若属于它，须再缩进两格",
+                f"{above} is empty: if {tree.shown(key)} belongs to it, indent it by two more",
+            )
+        outer: tree.Located | None = mapping.parent
+        while outer is not None:
+            owner, fields = self._held.get(id(outer), (None, {}))
+            if owner is not None and key in fields:
+                return Text(
+                    f"{key} 是外层（{owner.zh}）的键，请检查缩进或括号",
+                    f"{key} is a key of {owner.en} around it: check the indentation or the brackets",
+                )
+            outer = outer.parent
+        return None
+
+
+def _may_hold(one: attrs.Attribute[Any], key: str) -> bool:
+    """Whether the value of a field can be a mapping with that key."""
+    kind = next((part for part in get_args(one.type) if part is not type(None)), one.type)
+    if one.metadata.get(PAIRS) or one.name in ("rows", "funds"):
+        return True
+    return isinstance(kind, type) and get_origin(one.type) is not tuple and attrs.has(kind) and key in fields_of(kind)

@@ -1,0 +1,93 @@
+"""Bands and points whose rate falls where it should rise: more of what is asked for would earn less."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from perfeval.errors.language import Text
+from perfeval.scoring.formula_scorers import scorers_within
+from perfeval.scoring.scorers.bands import Bands
+from perfeval.scoring.scorers.fund_rate import FundRate
+from perfeval.scoring.scorers.interpolate import Interpolate
+from perfeval.scoring.step_texts import number_text, percent_text
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from perfeval.model.declarations import DeclaredScorer
+    from perfeval.model.quantities import Direction
+
+COMPLETION = Text("得分率不随完成率上升而下降", "rates that do not fall as the completion rises")
+UPWARD = Text("≥ 类指标的得分率不随实际值上升而下降", "rates that do not fall as the value rises, for a ≥ target")
+DOWNWARD = Text("≤ 类指标的得分率不随实际值上升而上升", "rates that do not rise with the value, for a ≤ target")
+ONE_WAY = Text("得分率只升或只降", "rates that only rise or only fall")
+
+_UPWARD = ("at-least", "above")
+_DOWNWARD = ("at-most", "below")
+
+
+@frozen(kw_only=True)
+class FallingRate:
+    """A band or a point at which the rate falls.
+
+    Args:
+        place: Where it stands in its scorer, as a key path: ``bands/1``.
+        value: From which value on.
+        rate: The rate there.
+        before: The rate below it.
+        expected: What the rates should do.
+
+    """
+
+    place: str
+    value: Fraction
+    rate: Fraction
+    before: Fraction
+    expected: Text
+
+    @property
+    def found(self) -> Text:
+        """What they do."""
+        value, rate, before = number_text(self.value), percent_text(self.rate), percent_text(self.before)
+        return Text(f"从 {value} 起由 {before} 变为 {rate}", f"{before} becomes {rate} from {value} on")
+
+
+def falling_rate(scorer: DeclaredScorer | None, *, direction: Direction | None = None) -> FallingRate | None:
+    """Return the first band or point of a scorer, or of one within it, at which the rate turns; None if it does not.
+
+    Of a completion and of a rate of the money the rates may only rise. Of an actual value they follow the direction of the target; where
+    nothing says one they may rise or fall (an error rate earns less as it grows), but not both.
+
+    Args:
+        scorer: The scorer.
+        direction: The direction of the indicator's target, where the set gives one.
+
+    """
+    if isinstance(scorer, Bands | FundRate):
+        steps = [(band.lower, band.rate, f"bands/{index}") for index, band in enumerate(scorer.bands)]
+    elif isinstance(scorer, Interpolate):
+        steps = [(point.at, point.rate, f"points/{index}") for index, point in enumerate(scorer.points)]
+    else:
+        within = () if scorer is None else scorers_within(scorer)
+        turns = (falling_rate(one, direction=direction) for one in within)
+        return next((found for found in turns if found is not None), None)
+    steps.sort()
+    if isinstance(scorer, FundRate) or scorer.of == "completion":
+        return _turn(steps, falls=False, expected=COMPLETION)
+    meant = scorer.direction or direction
+    if meant in _UPWARD:
+        return _turn(steps, falls=False, expected=UPWARD)
+    if meant in _DOWNWARD:
+        return _turn(steps, falls=True, expected=DOWNWARD)
+    return _turn(steps, falls=len(steps) > 1 and steps[-1][1] < steps[0][1], expected=ONE_WAY)
+
+
+def _turn(steps: list[tuple[Fraction, Fraction, str]], *, falls: bool, expected: Text) -> FallingRate | None:
+    """Return the first step at which the rate goes the other way."""
+    for (_, before, _), (value, rate, place) in pairwise(steps):
+        if (rate > before) if falls else (rate < before):
+            return FallingRate(place=place, value=value, rate=rate, before=before, expected=expected)
+    return None

@@ -1,0 +1,110 @@
+"""The right shape, shown where another stands; each example is itself a right one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+from file_classes import CLASSES
+
+from perfeval.codec.converter import NodeConverter
+from perfeval.codec.loading import parse
+from perfeval.codec.shapes import flow_text
+from perfeval.codec.shorthands import make_converter
+from perfeval.codec.tree import MappingNode, SequenceNode
+from perfeval.codec.vocabulary import Vocabulary
+from perfeval.codec.yaml_events import parse_yaml
+from perfeval.errors import FormatError, PerfEvalError
+from perfeval.errors.language import Text
+
+SET = "format: 1\nindicator-set: x\ntitle: 甲\n"
+DOSSIER = "format: 1\nindicators: x\nyear: 2024\nproject: {name: 甲}\n"
+FIELDS = [(kind, key, one) for kind, fields in CLASSES.items() for key, one in fields.items()]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "shape"),
+    [
+        (SET + "rounding: 0.01\n", "f.yaml:4:11 [rounding]", "rounding: {quantum: 0.01, mode: half-up}"),
+        (
+            SET + "grades: {优: 90}\n",
+            "f.yaml:4:9 [grades]",
+            (
+                "grades: [{name: 优, from: 90, to: 100}, {name: 良, from: 80, to: 90}, {name: 中, from: 60, to: 80}, "
+                "{name: 差, from: 0, to: 60}]"
+            ),
+        ),
+        (SET + "grades: [优]\n", "f.yaml:4:10 [grades[1]]", "- {name: …, from: 1, to: 1}"),
+        (SET + "citations: 财预〔2020〕10号\n", "f.yaml:4:12 [citations]", "citations: [{document: …}]"),
+        (SET + "effective: 2024-01-01\n", "f.yaml:4:12 [effective]", "effective: {from: 2024-01-01, to: 2024-01-01}"),
+        (SET + "profile: 90%\n", "f.yaml:4:10 [profile]", "profile: {low-execution: 90%}"),
+        (SET + "indicators: {A: 1}\n", "f.yaml:4:13 [indicators]", "indicators: [{code: …, name: …}]"),
+        (
+            SET + "indicators:\n  - {code: A, name: 甲, points: 100, scorer: ratio}\n",
+            "f.yaml:5:45 [indicators[1]/scorer]",
+            "scorer: {type: ratio}",
+        ),
+        (
+            SET + "indicators:\n  - {code: A, name: 甲, points: 100, scorer: {type: bands, bands: 90%}}\n",
+            "f.yaml:5:66 [indicators[1]/scorer/bands]",
+            "bands: [{from: 100%, rate: 100%}]",
+        ),
+        (
+            DOSSIER + "funds: 100\n",
+            "f.yaml:5:8 [funds]",
+            "funds: {unit: 万元, 财政拨款: {initial: 100, adjusted: 100, spent: 90}}",
+        ),
+        (
+            DOSSIER + "rows: [甲]\n",
+            "f.yaml:5:7 [rows]",
+            "rows: {一级指标/二级指标: {三级指标: {target: ≥90%, actual: 95%}}}",
+        ),
+    ],
+)
+def test_a_wrong_shape_shows_the_right_one(text: str, place: str, shape: str) -> None:
+    """The message ends with a line that could be copied into the file, in both languages."""
+    with pytest.raises(FormatError) as caught:
+        parse(text, path="f.yaml")
+    (zh,), (en,) = caught.value.render("zh").splitlines(), caught.value.render("en").splitlines()
+    assert zh.startswith(f"{place}: 值的类型不对；应为 ")
+    assert zh.endswith(f"；建议 请写成 {shape} [wrong-type]")
+    assert en.startswith(f"{place}: a value of the wrong kind: expected ")
+    assert en.endswith(f"; hint write it like {shape} [wrong-type]")
+
+
+def _converter() -> NodeConverter:
+    return make_converter(Vocabulary())
+
+
+def _refusals(value: str, one: attrs.Attribute[Any]) -> dict[str, str]:
+    """Return why a value of a field is refused, with the hint, by code."""
+    root = parse_yaml(f"x: {value}\n")
+    assert isinstance(root, MappingNode)
+    try:
+        _converter().read_field(root.entries["x"], one)
+    except PerfEvalError as error:
+        return {issue.code: issue.hint.en if isinstance(issue.hint, Text) else "" for issue in error.issues}
+    return {}
+
+
+@pytest.mark.parametrize(("kind", "key", "one"), FIELDS, ids=[f"{kind.__name__}.{key}" for kind, key, _ in FIELDS])
+def test_every_example_has_the_shape_it_shows(kind: type, key: str, one: attrs.Attribute[Any]) -> None:
+    """For each field of every class: what is shown where the shape is wrong is read without any complaint about shapes or keys."""
+    del kind, key
+    for wrong in ("[[1]]", "{zzz: {zzz: {}}}", "zzz"):
+        hint = _refusals(wrong, one).get("wrong-type", "")
+        if hint.startswith("write it like x: "):
+            shown = hint.removeprefix("write it like x: ")
+            assert {"wrong-type", "unknown-key", "missing-key", "not-a-number", "unknown-type"} & _refusals(
+                shown, one
+            ).keys() == set()
+
+
+def test_data_on_one_line_is_data_again() -> None:
+    """Lists, mappings and truths within brackets."""
+    text = flow_text({"a": [1, {"b": True}], "c": "甲"})
+    assert text == "{a: [1, {b: true}], c: 甲}"
+    root = parse_yaml(text)
+    assert isinstance(root, MappingNode)
+    assert isinstance(root.entries["a"], SequenceNode)

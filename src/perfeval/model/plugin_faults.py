@@ -19,7 +19,7 @@ HARM = (Exception, SystemExit)
 """What a plugin may raise without hurting anybody: all but what the user or the interpreter asks for."""
 
 _MOST_SHOWN = 80
-_UNKNOWN = Text("（未经注册）", "(registered by none)")
+UNKNOWN = Text("（未经注册）", "(registered by none)")
 _NOWHERE = Location()
 _NO_FILE_NAME = {*'/\\:*?"<>|', *map(chr, range(32))}
 
@@ -91,7 +91,7 @@ def nonsense_from(  # noqa: PLR0913 - what is to be told
 
 
 def _named(contributor: Contributor | None) -> Phrase:
-    return _UNKNOWN if contributor is None else str(contributor)
+    return UNKNOWN if contributor is None else str(contributor)
 
 
 PLUGIN_FAILURES = "plugin-failures"

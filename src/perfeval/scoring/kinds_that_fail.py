@@ -12,7 +12,7 @@ from perfeval.errors import IndicatorSetError, Issue, ScoringError
 from perfeval.errors.language import Text
 from perfeval.model.declarations import is_declared
 from perfeval.model.dossier import row_location
-from perfeval.model.plugin_faults import AGGREGATOR, HARM, SCORER, nonsense_from, raised_by
+from perfeval.model.plugin_faults import AGGREGATOR, HARM, SCORER, UNKNOWN, nonsense_from, raised_by
 from perfeval.scoring.protocols import Rate, Unscorable
 
 if TYPE_CHECKING:
@@ -52,13 +52,21 @@ def is_rate_in_range(rate: Rate) -> bool:
 
 def out_of_range(rate: Rate, row: Row, kind: Kind | None, indicators: IndicatorSet) -> Issue:
     """Return the issue of a rate outside [0, 1], with who gave it."""
-    given = "" if kind is None else f" ({kind.kind}: {contributor_of(kind, indicators)[0] or '-'})"
+    hint = None
+    if kind is not None:
+        contributor, what = contributor_of(kind, indicators)
+        by = UNKNOWN if contributor is None else Text(str(contributor), str(contributor))
+        hint = Text(
+            f"插件 {by.zh} 的{what.zh} {kind.kind} 有误，请告知其作者",
+            f"tell the author of the plugin {by.en}, whose {what.en} {kind.kind} gave it",
+        )
     return Issue(
         code="rate-out-of-range",
         values={"path": row.address},
         location=row_location(row),
         expected="0 ≤ n/d ≤ 1",
-        found=f"{rate[0]}/{rate[1]}{given}",
+        found=f"{rate[0]}/{rate[1]}",
+        hint=hint,
     )
 
 

@@ -37,8 +37,11 @@ def _check_yaml(example: Example) -> None:
     if not text.startswith("format:"):
         yaml.safe_load(text)
         return
+    loaded = yaml.safe_load(text)
+    # A set's file is called after its id.
+    stem = loaded.get("indicator-set") or loaded.get("overlay") or "page"
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "page.yaml"
+        path = Path(folder) / f"{stem}.yaml"
         path.write_text(text, encoding="utf-8")
         _run("check", str(path))
 

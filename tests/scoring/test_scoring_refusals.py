@@ -8,7 +8,7 @@ import pytest
 from attrs import frozen
 from told_issues import Told, issues_of, told, told_by
 
-from perfeval import Dossier, IndicatorSet, Row, evaluate
+from perfeval import Dossier, IndicatorSet, Row, evaluate, explain
 from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
 from perfeval.model.dossier import Absence, Project
 from perfeval.model.hierarchy import Indicator
@@ -373,3 +373,9 @@ def test_a_veto_on_what_does_not_apply_is_not_triggered() -> None:
     )
     evaluation = scored(indicators, row("A", score=95), row("B", absence=NOT_APPLICABLE))
     assert (evaluation.vetoes, evaluation.grade.name) == ((), "优")
+
+
+def test_a_stated_nothing_of_no_points_is_explained() -> None:
+    """Every leaf says how it came to its score, one that has no points too."""
+    evaluation = scored(set_of(one("A", 100), one("B")), row("A", score=50), row("B", points=0, score=0))
+    assert [told.speak("zh") for told in explain(evaluation)] == ["由评价人评定 50 分", "由评价人评定 0 分"]

@@ -132,7 +132,8 @@ def rows_of(draw: st.DrawFn, code: str, scorer: Scorer) -> Row:
         deductions=(("迟报", Decimal(draw(st.integers(0, 5)))),),
     )
     if isinstance(scorer, YesNo):
-        return row.replace(actual=parse_quantity(draw(st.sampled_from(["是", "否"]))))
+        # Its word is the rating where a table looks it up.
+        return row.replace(rating=None, rating_rate=None, actual=parse_quantity(draw(st.sampled_from(["是", "否"]))))
     target = draw(fine)
     signs = st.sampled_from(["at-least", "at-most", "above", "below", "equal"])
     wanted = format_quantity(direction=draw(signs), value=target, unit="万元")  # type: ignore[arg-type]

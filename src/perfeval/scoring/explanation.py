@@ -178,7 +178,7 @@ def _steps(  # noqa: PLR0913, PLR0917 - the facts that one leaf's story is made 
     stated = plain(score)
     if row.score is not None and row.score != score:
         steps.append(_scaled(row.score, score))
-    elif row.score is not None and computed is None:
+    elif row.score is not None and (computed is None or not steps):
         steps.append(Text(f"由评价人评定 {stated} 分", f"the evaluators state {stated}"))
     elif row.score is not None and score != computed:
         steps.append(Text(f"评价人评定 {stated} 分，以评定为准", f"the evaluators state {stated}, which counts"))

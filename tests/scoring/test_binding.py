@@ -67,15 +67,15 @@ def test_the_dossier_itself_is_right(tmp_path: Path) -> None:
         ("件数: {points: 50", "件数: {points: 40", [("points-not-adding", 9)]),
         ("件数: {points: 50, ", "件数: {", [("points-unset", 9)]),
         ("件数: {points: 50", "件数: {points: 50, score: 51", [("score-above-points", 9)]),
-        ("产出指标/数量指标", "产出指标/数最指标", [("row-unknown", 9), ("points-not-adding", 1)]),
+        ("产出指标/数量指标", "产出指标/数最指标", [("row-unknown", 9), ("points-not-adding", 2)]),
         ("actual: 8个", "actual: 若干", [("facts-insufficient", 9)]),
-        ("rows:\n", "vetoes: [V9]\nrows:\n", [("veto-unknown", 1)]),
+        ("rows:\n", "vetoes: [V9]\nrows:\n", [("veto-unknown", 2)]),
         ("rows:\n", "rows:\n  产出指标: {actual: 5}\n", [("row-group", 8)]),
         ("rows:\n", "rows:\n  预算执行率: {points: 12}\n", [("row-points", 8)]),
     ],
 )
 def test_each_problem_is_told_at_its_line(tmp_path: Path, old: str, new: str, problems: list[tuple[str, int]]) -> None:
-    """The row's line; the first row's where a group does not add up; the dossier's where there is no row."""
+    """The row's line; the first row's where a group does not add up; the line on which the dossier names its set where there is no row."""
     assert DOSSIER.count(old) == 1
     with pytest.raises(PerfEvalError) as caught:
         scored(tmp_path, DOSSIER.replace(old, new))

@@ -327,8 +327,9 @@ def test_rows_stand_by_their_groups_where_that_reads_back(addresses: list[str], 
     """A group that comes again, is a row itself, or holds a name that is a key of rows, is not written as one."""
     rows_ = tuple(Row(address=address, score=1) for address in addresses)
     dossier = Dossier(indicators="s", year=2024, project=Project(name="某"), rows=rows_)
-    data = to_file_data(dossier)
+    data = to_file_data(dossier, shown=True)
     assert list(data["rows"]) == keys
+    assert list(to_file_data(dossier)["rows"]) == addresses
     assert parse(dump(dossier)) == dossier
 
 

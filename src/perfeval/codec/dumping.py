@@ -27,7 +27,7 @@ def dump(value: IndicatorSet | Overlay | Dossier) -> str:
 
     """
     try:
-        data = to_file_data(value, number=shortest)
+        data = to_file_data(value, number=shortest, shown=True)
     except TypeError as problem:  # a float, or anything else of a plugin's
         expected = Text("能准确写出的值", "what can be written exactly")
         raise FormatError([Issue(code="wrong-type", expected=expected, found=str(problem))]) from problem

@@ -26,15 +26,19 @@ if TYPE_CHECKING:
 _WORDS_OF_MONEY = frozenset({UNIT, ITEMS, TOTAL, SOURCES})
 
 
-def to_file_data(value: IndicatorSet | Overlay | Dossier, *, number: NumberText = plain) -> dict[str, Any]:
+def to_file_data(
+    value: IndicatorSet | Overlay | Dossier, *, number: NumberText = plain, shown: bool = False
+) -> dict[str, Any]:
     """Return the data of a file, ``format: 1`` first.
 
     Args:
         value: The value.
         number: What stands for a number: text that reads back exactly, or the number itself.
+        shown: Whether rows stand by their groups, absences as words, money and signatures by their names, as people write them and
+            the documentation shows; else each has one shape, whatever it holds, as programs want it.
 
     """
-    return {FORMAT_KEY: FORMAT, **_FileData(number).whole(value)}
+    return {FORMAT_KEY: FORMAT, **_FileData(number, shown=shown).whole(value)}
 
 
 class _FileData:
@@ -42,11 +46,13 @@ class _FileData:
 
     Args:
         number: What stands for a number.
+        shown: Whether shorthands are written as the documentation shows them.
 
     """
 
-    def __init__(self, number: NumberText) -> None:
+    def __init__(self, number: NumberText, *, shown: bool) -> None:
         self._number = number
+        self._shown = shown
 
     def whole(self, value: IndicatorSet | Overlay | Dossier) -> dict[str, Any]:
         """Return the keys of a file, without its format."""
@@ -58,7 +64,7 @@ class _FileData:
                 data["rows"] = self._rows(value.rows)
             if "funds" in data:
                 data["funds"] = self._funds(value.funds)
-            if value.signatures:
+            if value.signatures and self._shown:
                 data["signatures"] = self._signatures(value.signatures)
         return data
 
@@ -67,6 +73,8 @@ class _FileData:
 
     def _rows(self, rows: tuple[Row, ...]) -> dict[str, Any]:
         """Return the rows by their groups, where those that stand together make one; else by their whole addresses."""
+        if not self._shown:
+            return {row.address: self._row(row) for row in rows}
         data: dict[str, Any] = {}
         addresses = {row.address for row in rows}
         for group, together in groupby(rows, key=lambda row: joined_names(names_in(row.address)[:-1])):
@@ -81,7 +89,7 @@ class _FileData:
     def _row(self, row: Row) -> dict[str, Any] | str:
         data = self._plain(row)
         data.pop("address")
-        if data.keys() == {"absence"}:
+        if self._shown and data.keys() == {"absence"}:
             return str(data["absence"])
         # A row without a word must still be read as a row, not as a group.
         return data or {"reason": ""}
@@ -91,10 +99,11 @@ class _FileData:
         if funds.items:
             data[ITEMS] = {line.name: self._line(line) for line in funds.items}
         if funds.total is not None:
-            named = {} if funds.total.name == TOTAL_NAME else {"name": funds.total.name}
+            named = {} if self._shown and funds.total.name == TOTAL_NAME else {"name": funds.total.name}
             data[TOTAL] = {**named, **self._line(funds.total)}
         sources = {line.name: self._line(line) for line in funds.sources}
-        data.update({SOURCES: sources} if _WORDS_OF_MONEY & sources.keys() else sources)
+        inline = self._shown and not _WORDS_OF_MONEY & sources.keys()
+        data.update(sources if inline else {SOURCES: sources} if sources else {})
         return data
 
     def _line(self, line: FundLine) -> dict[str, Any]:

@@ -56,6 +56,19 @@ def scored(folder: Path, text: str, indicators: IndicatorSet = SELF) -> Evaluati
     return evaluate(load_dossier(path, vocabulary=REGISTRY.vocabulary), indicators=indicators)
 
 
+@pytest.mark.parametrize("name", REGISTRY.set_ids)
+def test_a_dossier_without_rows_is_refused_or_reaches_full_marks(name: str) -> None:
+    """Open groups that nobody filled in do not pass for a total of 10 of 10."""
+    indicators = REGISTRY.indicator_set(name)
+    dossier = Dossier(indicators=name, year=2024, project=Project(name="某项目"))
+    try:
+        evaluation = evaluate(dossier, indicators=indicators, allow_out_of_force=True)
+    except PerfEvalError as error:
+        assert all(issue.code in {"full-marks-not-met", "points-unset", "points-not-adding"} for issue in error.issues)
+    else:
+        assert sum(evaluation.points) * evaluation.unit == indicators.full_marks
+
+
 def test_the_dossier_itself_is_right(tmp_path: Path) -> None:
     """7.5 + 40 + 10 + 10 + 10."""
     assert scored(tmp_path, DOSSIER).total == Decimal("77.5")

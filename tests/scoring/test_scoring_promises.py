@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from perfeval import Dossier, Evaluation, IndicatorSet, Overlay, Row, apply_overlay, diff, dump, evaluate, explain
 from perfeval.codec.loading import parse
+from perfeval.errors import DossierError, ScoringError
 from perfeval.model.absence_and_vetoes import NotApplicableEffect, Veto
 from perfeval.model.dossier import Absence
 from perfeval.model.funds import COLUMNS, FundLine, Funds
@@ -273,6 +274,20 @@ def test_rows_that_do_not_apply_leave_full_marks(
         if row.absence is Absence.NOT_APPLICABLE:
             assert score == points
             assert effect == "full-marks" or not points
+
+
+@given(cases(), st.data())
+def test_rows_left_out_never_leave_less_than_full_marks(
+    case: tuple[IndicatorSet, Dossier], data: st.DataObject
+) -> None:
+    """Whichever rows a dossier lacks, an open group's too: it is refused, or its points make full marks."""
+    indicators, dossier = case
+    kept = tuple(row for row in dossier.rows if data.draw(st.booleans()))
+    try:
+        evaluation = evaluate(dossier.replace(rows=kept), indicators=indicators)
+    except (DossierError, ScoringError):
+        return
+    assert sum(evaluation.points) * evaluation.unit == indicators.full_marks
 
 
 @given(cases())

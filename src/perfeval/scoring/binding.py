@@ -266,7 +266,7 @@ class _Binder:
     def _check_sums(self, leaves: tuple[AnyLeaf, ...], points: list[int | None]) -> None:
         """Check the groups with declared points, and full marks, where a dossier may have changed them."""
         made = self._compiled
-        if not self._own and made.has_all_points:
+        if not self._own and made.is_complete:
             return
         sums: dict[str, int | None] = dict.fromkeys(made.groups_by_code, 0)
         total = 0

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from perfeval.errors import IndicatorSetError, Issue, Location, ScoringError
 from perfeval.errors.language import Text
 from perfeval.model.address_book import joined_names
+from perfeval.model.exact_arithmetic import total_of
 from perfeval.model.numbers import decimal_places, units_of
 from perfeval.model.plugin_faults import HARM
 from perfeval.model.validated import changed
@@ -117,6 +118,7 @@ class CompiledSet:
         groups: The groups, parents first.
         groups_by_code: The same, by code.
         has_all_points: Whether the set gives every leaf its points.
+        is_complete: Whether they reach full marks, so that a dossier need bring no row of its own.
         form: The form from top to bottom: leaves, and each group where it ends, which is where a dossier's own rows go.
         components: The codes of the components, each with the code of the leaf that combines it.
         parents: The code of the group in which each group stands, by its own.
@@ -131,6 +133,7 @@ class CompiledSet:
     groups: tuple[Group, ...]
     groups_by_code: dict[str, Group]
     has_all_points: bool
+    is_complete: bool
     form: tuple[Leaf | Group, ...]
     components: dict[str, str]
     parents: dict[str, str]
@@ -188,13 +191,17 @@ def _compile(indicators: IndicatorSet) -> CompiledSet:
         raise IndicatorSetError(issues)
     leaves = tuple(one for one in compiler.form if isinstance(one, Leaf))
     groups = tuple(compiler.groups)
+    points = [leaf.indicator.points for leaf in leaves]
+    given = [one for one in points if one is not None]
+    has_all_points = len(given) == len(points)
     return CompiledSet(
         base=indicators,
         book=indicators.book,
         leaves=leaves,
         groups=groups,
         groups_by_code={group.indicator.code: group for group in groups},
-        has_all_points=all(leaf.points is not None for leaf in leaves),
+        has_all_points=has_all_points,
+        is_complete=has_all_points and total_of(given) == indicators.full_marks,
         form=tuple(compiler.form),
         components={one.code: leaf.code for leaf in leaves for one in all_components(leaf)},
         parents={child.code: group.indicator.code for group in groups for child in group.indicator.children},

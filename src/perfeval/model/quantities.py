@@ -188,7 +188,10 @@ class Quantity(Validated):
     @property
     def shows_its_value(self) -> bool:
         """Whether the digits of the value stand in the text; 30000 does not stand in 3万人."""
-        return self.value is None or plain(self.value) in half_width(self.text).replace(",", "")
+        if self.value is None:
+            return True
+        digits = plain(self.value)
+        return digits in self.text or digits in half_width(self.text).replace(",", "")
 
     def comparable_with(self, other: Quantity) -> bool:
         """Whether both are numbers whose units are the same or convertible (元 and 万元, % and ‰)."""

@@ -11,7 +11,6 @@ from attrs import frozen
 from perfeval.errors.language import Text
 from perfeval.model.address_book import joined_names
 from perfeval.model.dossier import Absence
-from perfeval.model.exact_arithmetic import difference
 from perfeval.model.numbers import decimal_of, plain
 from perfeval.scoring.absence import step_of_absence
 from perfeval.scoring.binding import bind
@@ -137,12 +136,13 @@ def _not_applicable_step(row: Row) -> tuple[Text, ...]:
 
 def _citations(leaf: AnyLeaf) -> tuple[str, ...]:
     scorer = leaf.indicator.aggregator or leaf.indicator.scorer
-    return tuple(dict.fromkeys(map(str, (*leaf.indicator.citations, *getattr(scorer, "citations", ())))))
+    given = (*leaf.indicator.citations, *getattr(scorer, "citations", ()))
+    return tuple(dict.fromkeys(map(str, given))) if given else ()
 
 
 def _reason(leaf: AnyLeaf, row: Row, bound: Binding) -> str:
     """Return the reason that the row gives; where a group's own gives none, those of its components."""
-    if row.reason or not isinstance(leaf, Leaf):
+    if row.reason or not isinstance(leaf, Leaf) or not leaf.components:
         return row.reason
     rows = ((one.indicator.name, row_of_component(one, bound)) for one in all_components(leaf))
     return "；".join(f"{name}：{found.reason}" for name, found in rows if found.reason)
@@ -150,16 +150,17 @@ def _reason(leaf: AnyLeaf, row: Row, bound: Binding) -> str:
 
 def _explanation(evaluation: Evaluation, bound: Binding, position: int) -> Explanation:
     leaf, row = bound.leaves[position], bound.rows[position]
-    points, score = (decimal_of(units[position], bound.places) for units in (evaluation.points, evaluation.scores))
-    units = evaluation.computed[position]
-    computed = None if units is None else decimal_of(units, bound.places)
+    places, units = bound.places, evaluation.computed[position]
+    in_points, in_scores = evaluation.points[position], evaluation.scores[position]
+    points, score = decimal_of(in_points, places), decimal_of(in_scores, places)
+    computed = None if units is None else decimal_of(units, places)
     return Explanation(
         code=leaf.code,
         names=leaf.names,
         points=points,
         score=score,
         computed=computed,
-        lost=difference(points, score),
+        lost=decimal_of(in_points - in_scores, places),
         steps=_steps(bound, leaf, row, points, score, computed),
         reason=_reason(leaf, row, bound),
         citations=_citations(leaf),
@@ -175,14 +176,21 @@ def _steps(  # noqa: PLR0913, PLR0917 - the facts that one leaf's story is made 
     steps = [step_of_absence(row)] if row.absence is not None else list(_steps_of_facts(leaf, row, bound))
     if computed is not None and not isinstance(rate, Unscorable):
         steps.append(_product(points, rate, computed, bound.compiled.base.rounding))
-    stated = plain(score)
-    if row.score is not None and row.score != score:
-        steps.append(_scaled(row.score, score))
-    elif row.score is not None and (computed is None or not steps):
-        steps.append(Text(f"由评价人评定 {stated} 分", f"the evaluators state {stated}"))
-    elif row.score is not None and score != computed:
-        steps.append(Text(f"评价人评定 {stated} 分，以评定为准", f"the evaluators state {stated}, which counts"))
+    if row.score is not None:
+        steps += _evaluators_step(row.score, score, computed, has_steps=bool(steps))
     return tuple(steps)
+
+
+def _evaluators_step(given: Decimal, score: Decimal, computed: Decimal | None, *, has_steps: bool) -> tuple[Text, ...]:
+    """Say what the evaluators state, unless it is what the steps come to."""
+    stated = plain(score)
+    if given != score:
+        return (_scaled(given, score),)
+    if computed is None or not has_steps:
+        return (Text(f"由评价人评定 {stated} 分", f"the evaluators state {stated}"),)
+    if score != computed:
+        return (Text(f"评价人评定 {stated} 分，以评定为准", f"the evaluators state {stated}, which counts"),)
+    return ()
 
 
 def _steps_of_facts(leaf: AnyLeaf, row: Row, bound: Binding) -> tuple[Text, ...]:
@@ -192,16 +200,19 @@ def _steps_of_facts(leaf: AnyLeaf, row: Row, bound: Binding) -> tuple[Text, ...]
     scorer = scorer_of(leaf.indicator.scorer)
     if scorer is None:
         return ()
-    facts = leaf.indicator, row, bound.dossier.funds
-    return (*_as_written(row), *checked_steps(lambda: scorer.steps(*facts), scorer, row, bound.compiled.base))
+    steps = checked_steps(
+        lambda: scorer.steps(leaf.indicator, row, bound.dossier.funds), scorer, row, bound.compiled.base
+    )
+    return (*written, *steps) if (written := _as_written(row)) else steps
 
 
 def _as_written(row: Row) -> tuple[Text, ...]:
     """Say what the officer wrote, where steps that reckon with it print other digits: 3万人 is 30000."""
-    words = ((Text("实际", "actual"), row.actual), (Text("指标值", "target"), row.target))
-    given = [(word, quantity) for word, quantity in words if quantity is not None]
-    if all(quantity.shows_its_value for _, quantity in given):
+    actual, target = row.actual, row.target
+    if (actual is None or actual.shows_its_value) and (target is None or target.shows_its_value):
         return ()
+    words = ((Text("实际", "actual"), actual), (Text("指标值", "target"), target))
+    given = [(word, quantity) for word, quantity in words if quantity is not None]
     zh = "，".join(f"{word.zh} {quantity.text}" for word, quantity in given)
     return (Text(zh, ", ".join(f"{word.en} {quantity.text}" for word, quantity in given)),)
 

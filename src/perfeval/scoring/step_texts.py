@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import gcd
 from typing import TYPE_CHECKING
 
 from perfeval.model.numbers import (
@@ -16,7 +17,7 @@ from perfeval.model.numbers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from decimal import Decimal
 
     from perfeval.model.rounding import Rounding
@@ -30,17 +31,28 @@ _PLACES = 2
 
 def number_text(value: Fraction) -> str:
     """Print an exact number for a step: as a decimal where it has one, else as a quotient."""
-    numerator, denominator = value.as_integer_ratio()
+    return quotient_text(value.numerator, value.denominator)
+
+
+def quotient_text(numerator: int, denominator: int) -> str:
+    """Print a quotient, in lowest terms or not, as :func:`number_text` prints its value.
+
+    >>> quotient_text(6, 8), quotient_text(2, 3)
+    ('0.75', '2/3')
+
+    """
     if denominator == 1:
         return str(numerator)
+    if (common := gcd(numerator, denominator)) != 1:
+        return quotient_text(numerator // common, denominator // common)
     if not is_decimal(denominator):
-        return str(value)
+        return f"{numerator}/{denominator}"
     # A denominator of twos and fives divides the power of ten that has as many digits as it has bits.
     places = denominator.bit_length() - 1
     return units_text(numerator * 10**places // denominator, places)
 
 
-def percent_text(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str:
+def percent_text(value: Fraction, *, apart_from: Collection[Fraction] = ()) -> str:
     """Print a rate as a percentage with two decimals; ``≈`` in front says that digits were cut.
 
     There are more digits where two would make a round figure of what is none, or a bound of what only lies near it.
@@ -54,11 +66,11 @@ def percent_text(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str
     ('80%', '≈ 66.67%', '59.999%')
 
     """
-    told, places, is_exact = _percent(value, frozenset(apart_from))
+    told, places, is_exact = _percent(value, apart_from)
     return f"{'' if is_exact else '≈ '}{units_text(told, places)}%"
 
 
-def percent_equation(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> str:
+def percent_equation(value: Fraction, *, apart_from: Collection[Fraction] = ()) -> str:
     """Print the right side of an equation as a percentage: ``= 80%``, or ``≈ 73.68%`` where digits were cut.
 
     Args:
@@ -70,11 +82,11 @@ def percent_equation(value: Fraction, *, apart_from: Iterable[Fraction] = ()) ->
     '≈ 66.67%'
 
     """
-    told, places, is_exact = _percent(value, frozenset(apart_from))
+    told, places, is_exact = _percent(value, apart_from)
     return f"{'=' if is_exact else '≈'} {units_text(told, places)}%"
 
 
-def percent_in_cell(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> Decimal:
+def percent_in_cell(value: Fraction, *, apart_from: Collection[Fraction] = ()) -> Decimal:
     """Return the percentage that a cell of a form prints: two decimals as forms have them, without a sign where digits were cut.
 
     There are more digits where two would make a round figure of what is none, or a bound of what only lies near it.
@@ -88,7 +100,7 @@ def percent_in_cell(value: Fraction, *, apart_from: Iterable[Fraction] = ()) -> 
     75.00 66.67 99.996
 
     """
-    told, places, _ = _percent(value, frozenset(apart_from))
+    told, places, _ = _percent(value, apart_from)
     return decimal_of(told, places)
 
 
@@ -104,15 +116,14 @@ def approximate_text(value: Fraction, places: int) -> str:
     return plain(shown) if Fraction(shown) == value else f"≈ {plain(shown)}"
 
 
-def _percent(value: Fraction, apart_from: frozenset[Fraction]) -> tuple[int, int, bool]:
+def _percent(value: Fraction, apart_from: Collection[Fraction]) -> tuple[int, int, bool]:
     """Return the percentage that is printed, in units of so many decimals, and whether it is exact."""
     numerator, denominator = value.numerator * 100, value.denominator
     places, scale = _PLACES, 10**_PLACES
     while True:
         told = divide_half_up(numerator * scale, denominator)
         is_exact = told * denominator == numerator * scale
-        is_mistaken = told * 10 % scale == 0 or (apart_from and Fraction(told, 100 * scale) in apart_from)
-        if is_exact or not is_mistaken:
+        if is_exact or not (told * 10 % scale == 0 or Fraction(told, 100 * scale) in apart_from):
             return told, places, is_exact
         places, scale = places + 1, scale * 10
 
@@ -135,8 +146,10 @@ def product_text(points: Decimal, rate: Fraction, rounding: Rounding) -> str:
     half = quantum_top, 2 * quantum_bottom
     given = plain(points)
     if product[0] * half[1] % (product[1] * half[0]) == 0:
-        percent = f"{number_text(rate * 100)}%" if is_decimal(rate.denominator) else str(rate)
-        return f"{given} × {percent} = {number_text(Fraction(*product))}"
+        percent = (
+            f"{quotient_text(rate.numerator * 100, rate.denominator)}%" if is_decimal(rate.denominator) else str(rate)
+        )
+        return f"{given} × {percent} = {quotient_text(*product)}"
     shown = _shown_product(product, half, decimal_places(rounding.quantum) + 2)
     percent_shown, is_exact = _shown_factor((points_top, points_bottom), rate, shown, half, product)
     return f"{given} × {plain(percent_shown)}% {'=' if is_exact else '≈'} {plain(shown)}"

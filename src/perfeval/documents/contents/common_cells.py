@@ -21,7 +21,7 @@ from perfeval.scoring.formula_scorers import declared_budget, reads_money_alone
 from perfeval.scoring.step_texts import percent_in_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from perfeval.model.dossier import Dossier
     from perfeval.model.evaluation import Evaluation, Node
@@ -44,7 +44,7 @@ def money_cell(line: FundLine, column: Column, columns: int = 1) -> Cell:
 
 
 def rate_cell(
-    line: FundLine, numerator: Column, denominator: Column, columns: int = 1, *, apart_from: Iterable[Fraction] = ()
+    line: FundLine, numerator: Column, denominator: Column, columns: int = 1, *, apart_from: Collection[Fraction] = ()
 ) -> Cell:
     """Return the rate of one row of the funds table as a percentage; empty where it cannot be computed.
 

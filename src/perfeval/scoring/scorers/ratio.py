@@ -24,7 +24,7 @@ from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Numeric, held, maximum, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Unscorable
-from perfeval.scoring.step_texts import number_text, percent_equation, percent_text
+from perfeval.scoring.step_texts import percent_equation, percent_text, quotient_text
 from perfeval.scoring.target_formulas import AtMost, Equal, ZeroTarget, completion, promises_of_completion, target_met
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.scoring.protocols import Rate
 
 Effect = Literal["full", "deduct-deviation", "zero"]
 """What over-fulfilment does."""
@@ -199,26 +200,28 @@ class Ratio(FormulaScorer):
             ACTUAL.read(indicator, row, funds),
             TARGET.read(indicator, row, funds),
         )
-        numbers = []
+        pairs: list[Rate] = []
         for value in values:
             if isinstance(value, Unscorable):
                 return (value.reason,)
-            numbers.append(Fraction(*value))
-        completion, rate, actual, target = numbers
+            pairs.append(value)
+        completion, (actual, target) = Fraction(*pairs[0]), pairs[2:]
         is_met = bool(self.is_met(indicator, row, funds))
         comparison = self._comparison(row, (actual, target), completion, is_met=is_met)
-        steps = (comparison, *self._rule_steps(completion, rate))
+        steps = (comparison, *self._rule_steps(completion, pairs[1]))
         direction = self.direction or (row.target.direction if row.target is not None else None)
-        return (*steps, _ONLY_EQUALLED) if direction == "above" and actual == target else steps
+        if direction == "above" and actual[0] * target[1] == target[0] * actual[1]:
+            return (*steps, _ONLY_EQUALLED)
+        return steps
 
-    def _comparison(self, row: Row, numbers: tuple[Fraction, Fraction], completion: Fraction, *, is_met: bool) -> Text:
-        actual, target = (number_text(number) for number in numbers)
+    def _comparison(self, row: Row, numbers: tuple[Rate, Rate], completion: Fraction, *, is_met: bool) -> Text:
+        actual, target = quotient_text(*numbers[0]), quotient_text(*numbers[1])
         bounds = self._bounds
         direction = self.direction or (row.target.direction if row.target is not None else None)
         sign = SIGNS[direction] if direction is not None else ""
         if direction in ("at-most", "below"):
             return self._below_step(actual, target, sign, completion, met=is_met)
-        if numbers[1] <= 0 or (direction == "equal" and self.equal != "at-least"):
+        if numbers[1][0] <= 0 or (direction == "equal" and self.equal != "at-least"):
             percent = percent_text(completion, apart_from=bounds)
             return Text(
                 f"实际 {actual}，指标值 {sign}{target}，完成率 {percent}",
@@ -245,20 +248,20 @@ class Ratio(FormulaScorer):
             f"实际 {actual} 未达 {sign}{target}：{formula}", f"actual {actual} misses {sign}{target}: {formula}"
         )
 
-    def _rule_steps(self, completion: Fraction, reached: Fraction) -> list[Text]:
+    def _rule_steps(self, completion: Fraction, reached: Rate) -> list[Text]:
         steps: list[Text] = []
-        rule, gate, rate = self.over_fulfilment, self.pass_gate, percent_text(reached)
+        rule, gate = self.over_fulfilment, self.pass_gate
         if gate is not None and completion < gate:
             line = percent_text(gate)
             return [Text(f"低于及格线 {line}：得分率 0%", f"below the pass gate {line}: rate 0%")]
         if rule is not None and completion >= rule.threshold:
-            threshold = percent_text(rule.threshold)
+            threshold, rate = percent_text(rule.threshold), percent_text(Fraction(*reached))
             return [Text(f"达到超额界限 {threshold}，得分率 {rate}", f"over-fulfilment from {threshold}: rate {rate}")]
         if completion > 1:
             steps.append(Text("完成指标值，得满分", "the target is met: full points"))
         elif completion < 0:
             steps.append(Text("低于 0，按 0 计", "below 0, so 0"))
         if gate is not None and self.pass_gate_rescale and completion < 1:
-            line = percent_text(gate)
+            line, rate = percent_text(gate), percent_text(Fraction(*reached))
             steps.append(Text(f"及格线 {line}：得分率 {rate}", f"pass gate {line}: rate {rate}"))
         return steps

@@ -145,8 +145,8 @@ def test_a_rule_without_a_formula_is_listed_as_such() -> None:
     plain = of_one_leaf(bands(("0", "0")))
     indicators = plain.replace(indicators=(evolve(plain.indicators[0], scorer=Half()),))
     assert prove(indicators).counts["untested"] == 1
-    assert prove(indicators, tested=lambda _: None).counts["tested"] == 1
-    broken = prove(indicators, tested=lambda rule: Text(rule.path, rule.path))
+    assert prove(indicators, tested=lambda _: {"bounded": None}).counts["tested"] == 1
+    broken = prove(indicators, tested=lambda rule: {"bounded": Text(rule.path, rule.path)})
     assert broken.counts["broken"] == 1
     assert not broken.is_sound
 

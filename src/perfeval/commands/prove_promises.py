@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from perfeval.commands.session import WRONG_INPUT, Session, harmless, scorer_tester
+from perfeval.commands.session import WRONG_INPUT, Session, harmless
 from perfeval.errors import MissingExtraError, PerfEvalError
 from perfeval.errors.language import Text
 
 if TYPE_CHECKING:
-    from perfeval.commands.session import BreachOf
     from perfeval.model.indicator_set import IndicatorSet
-    from perfeval.proofs.claims import ScoringRule
+    from perfeval.proofs.set_proofs import Tester
     from perfeval.proofs.verdicts import Remark, SetProof, Verdict
 
 
@@ -35,8 +33,7 @@ def prove(session: Session, sets: tuple[str, ...], *, every: bool) -> None:
     if not sets:
         for proof in prove_kinds():
             is_sound &= _print(proof, session, every=every)
-    breach_of = scorer_tester()
-    test = None if breach_of is None else partial(_broken, breach_of)
+    test = _tester()
     for name in sets or session.registry.set_ids:
         try:
             proof = prove_set(_indicators(name, session), tested=test)
@@ -70,9 +67,13 @@ def _indicators(name: str, session: Session) -> IndicatorSet:
     raise FormatError([Issue(code="wrong-value", expected=expected, found=name)])
 
 
-def _broken(breach_of: BreachOf, rule: ScoringRule) -> Text | None:
-    """Return how a rule without a formula breaks a promise on a row; None if it breaks none that was tried."""
-    return None if rule.scorer is None else breach_of(rule.scorer, rule.indicator)
+def _tester() -> Tester | None:
+    """Return what tests a rule without a formula; None where hypothesis is not installed."""
+    try:
+        from perfeval.testing.rule_checks import breaches_of
+    except MissingExtraError:
+        return None
+    return breaches_of
 
 
 def _print(proof: SetProof, session: Session, *, every: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -15,7 +16,7 @@ from perfeval.proofs.verdicts import Remark, SetProof, Verdict
 from perfeval.proofs.witness_sentences import counter_example
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.intentions import Intention, PromiseName
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from perfeval.scoring.number_systems.promises import RowPromise, Sense
 
 Question = tuple["Numeric", "RowPromise | Sense", tuple["Condition", ...]]
+Tester = Callable[["ScoringRule"], "Mapping[PromiseName, Text | None]"]
+"""Tests a rule that has no formula: of each promise that it tried, what breaks it, or None."""
 
 
-def prove(indicators: IndicatorSet, *, tested: Callable[[ScoringRule], Text | None] | None = None) -> SetProof:
+def prove(indicators: IndicatorSet, *, tested: Tester | None = None) -> SetProof:
     """Prove what the rules of *indicators* promise, for every row there can be.
 
     The rate of each rule lies in [0, 1], an absence never scores above a real value, better never scores less in the
@@ -38,7 +41,8 @@ def prove(indicators: IndicatorSet, *, tested: Callable[[ScoringRule], Text | No
 
     Args:
         indicators: The set.
-        tested: Tests a rule that has no formula, and returns what broke or None; without it, such a rule is not tested.
+        tested: Tests a rule that has no formula, and returns of each promise what breaks it, or None; without it, such a rule is
+            not tested.
 
     Raises:
         IndicatorSetError: If an aggregator of the set names what is not there.
@@ -55,11 +59,11 @@ def prove(indicators: IndicatorSet, *, tested: Callable[[ScoringRule], Text | No
 def _verdicts(
     rule: ScoringRule,
     answers: dict[Question, Answer],
-    tested: Callable[[ScoringRule], Text | None] | None,
+    tested: Tester | None,
     rounding: Rounding,
 ) -> Iterator[Verdict]:
     if rule.formula is None:
-        yield _without_formula(rule, tested)
+        yield from _without_formula(rule, tested)
         return
     promised: dict[PromiseName, list[RowPromise | Sense]] = {}
     for promise in rule.promises:
@@ -103,22 +107,22 @@ def _verdict(
     )
 
 
-def _without_formula(rule: ScoringRule, tested: Callable[[ScoringRule], Text | None] | None) -> Verdict:
-    if tested is None or rule.scorer is None:
-        return Verdict(rule=rule.title, code=rule.indicator.code, promise="bounded", state="untested")
-    breach = tested(rule)
-    if breach is None:
-        return Verdict(rule=rule.title, code=rule.indicator.code, promise="bounded", state="tested")
-    intention: Intention | None = next((one for one in rule.indicator.intended if one.promise == "bounded"), None)
-    state: VerdictState = "broken" if intention is None else "meant"
-    return Verdict(
-        rule=rule.title,
-        code=rule.indicator.code,
-        promise="bounded",
-        state=state,
-        counter_examples=(breach,),
-        intention=intention,
-    )
+def _without_formula(rule: ScoringRule, tested: Tester | None) -> Iterator[Verdict]:
+    """Yield what tests say of a rule that has no formula; nothing is known of it where nobody tests."""
+    breaches = {} if tested is None else tested(rule)
+    if not breaches:
+        yield Verdict(rule=rule.title, code=rule.indicator.code, promise="bounded", state="untested")
+    for promise, breach in breaches.items():
+        intention: Intention | None = next((one for one in rule.indicator.intended if one.promise == promise), None)
+        broken: VerdictState = "broken" if intention is None else "meant"
+        yield Verdict(
+            rule=rule.title,
+            code=rule.indicator.code,
+            promise=promise,
+            state="tested" if breach is None else broken,
+            counter_examples=() if breach is None else (breach,),
+            intention=intention,
+        )
 
 
 def _idle_intentions(indicators: IndicatorSet, verdicts: list[Verdict]) -> Iterator[Remark]:

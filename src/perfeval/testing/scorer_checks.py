@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from perfeval.errors import missing_extra
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Row
+from perfeval.model.plugin_faults import HARM, words_of_cause
 from perfeval.model.quantities import parse_quantity
-from perfeval.scoring.kinds_that_fail import is_exact_rate
+from perfeval.scoring.kinds_that_fail import is_exact_rate, is_rate_in_range
 from perfeval.scoring.protocols import Unscorable, scorer_of
 
 try:
-    from hypothesis import Phase, given, seed, settings
     from hypothesis import strategies as st
 
     from perfeval.testing.fact_drawing import funds as funds_tables
     from perfeval.testing.scorer_drawing import rates
+    from perfeval.testing.smallest_breach import smallest_breach
 except ImportError:
     raise missing_extra(extra="testing", package="hypothesis") from None
 
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import Indicator
     from perfeval.scoring.protocols import Scorer
-
-EXAMPLES = 200
-"""How many rows a scorer is tested with."""
 
 _QUANTITIES = st.one_of(
     st.none(),
@@ -66,35 +64,25 @@ def breach_of(scorer: DeclaredScorer, *, indicator: Indicator) -> Text | None:
 
     """
     tested = scorer_of(scorer)
-    found: list[Text] = []
-
-    @seed(0)
-    @settings(max_examples=EXAMPLES, database=None, deadline=None, phases=(Phase.generate, Phase.shrink))
-    @given(rows_of_every_sort(indicator), funds_tables())
-    def keeps_its_promises(row: Row, funds: Funds) -> None:
-        breach = _breach(tested, indicator, row, funds)
-        if breach is not None:
-            found.append(breach)
-            raise AssertionError(breach.en)
-
-    try:
-        keeps_its_promises()
-    except AssertionError:
-        return found[-1]
-    return None
+    cases = st.tuples(rows_of_every_sort(indicator), funds_tables())
+    return smallest_breach(cases, lambda case: _breach(tested, indicator, *case))
 
 
 def _breach(scorer: Scorer | None, indicator: Indicator, row: Row, funds: Funds) -> Text | None:
     if scorer is None:
         return None
-    rate = scorer.rate(indicator, row, funds)
-    if rate != scorer.rate(indicator, row, funds):
+    try:
+        rate, again = (scorer.rate(indicator, row, funds) for _ in range(2))
+        steps = scorer.steps(indicator, row, funds)
+        are_texts = all(isinstance(step, Text) for step in steps)
+    except HARM as cause:
+        words = words_of_cause(cause)
+        return Text(f"{_told(row)}：{words.zh}", f"{_told(row)}: {words.en}")
+    if rate != again:
         return Text(f"{_told(row)}：两次得分率不同", f"{_told(row)}: two different rates")
-    if not all(isinstance(step, Text) for step in scorer.steps(indicator, row, funds)):
+    if not are_texts:
         return Text(f"{_told(row)}：steps 不是双语文字", f"{_told(row)}: its steps are no texts in both languages")
-    if isinstance(rate, Unscorable):
-        return None
-    if is_exact_rate(rate) and 0 <= rate[0] <= rate[1] and rate[1]:
+    if isinstance(rate, Unscorable) or (is_exact_rate(rate) and is_rate_in_range(rate)):
         return None
     return Text(f"{_told(row)}：得分率 {rate!r}", f"{_told(row)}: the rate {rate!r}")
 

@@ -8,7 +8,7 @@ from perfeval.codec.yaml_text import dump_yaml
 from perfeval.errors.language import Language, Text
 from perfeval.model.funds import COLUMN_NAMES
 from perfeval.model.numbers import plain
-from perfeval.scoring.formula_scorers import facts_read
+from perfeval.scoring.formula_scorers import facts_read, fields_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,14 +70,20 @@ def dossier_template(indicators: IndicatorSet, *, name: str = "", language: Lang
     return "\n".join(lines) + "\n"
 
 
-def _level_lines(level: tuple[Indicator, ...], depth: int, language: Language) -> Iterator[str]:
+def _level_lines(
+    level: tuple[Indicator, ...], depth: int, language: Language, *, components: bool = False
+) -> Iterator[str]:
+    """Yield the lines of indicators that stand side by side; components have neither points nor a stated score."""
     names = [one.name for one in level]
     for one in level:
         # Where a form prints a name twice, the code tells the two apart.
-        yield from _indicator_lines(one, one.code if names.count(one.name) > 1 else one.name, depth, language)
+        key = one.code if names.count(one.name) > 1 else one.name
+        yield from _indicator_lines(one, key, depth, language, component=components)
 
 
-def _indicator_lines(indicator: Indicator, key: str, depth: int, language: Language) -> Iterator[str]:
+def _indicator_lines(
+    indicator: Indicator, key: str, depth: int, language: Language, *, component: bool
+) -> Iterator[str]:
     indent = "  " * depth
     if not indicator.is_leaf:
         yield f"{indent}{_key(key)}:" + (f"   # {_line(indicator.name)}" if key != indicator.name else "")
@@ -94,26 +100,28 @@ def _indicator_lines(indicator: Indicator, key: str, depth: int, language: Langu
         "" if indicator.points is None else f"   # {plain(indicator.points)} {Text('分', 'points').speak(language)}"
     )
     yield f"{indent}{_key(key)}:{points}"
-    if indicator.points is None:
+    if indicator.children:  # components, each filled in by itself
+        yield from _level_lines(indicator.children, depth + 1, language, components=True)
+        if indicator.points is None and not component:
+            yield from (f"{indent}{_key(indicator.code)}:   # {_line(indicator.name)}", f"{indent}  points:")
+        return
+    if indicator.points is None and not component:
         yield f"{indent}  points:"
     yield from (f"{indent}  {field}" for field in _fields(indicator))
+    if not component:
+        yield f"{indent}  score:"
 
 
 def _fields(indicator: Indicator) -> tuple[str, ...]:
-    """Return the keys that the row's scorer reads, with what may stand there; a stated score can always be given."""
+    """Return the keys that the row's scorer reads, with what may stand there."""
     facts = facts_read(indicator.scorer, indicator.checklist)
-    if not facts:
-        return ("target:", "actual:", "score:")
-    read = dict.fromkeys(key for fact in facts for key in fact.fields)
-    if "actual" in read:
-        read = {"target": None, **read}
-    entries: dict[str, list[str]] = {key: [] for key in read}
+    entries: dict[str, list[str]] = {key: [] for key in fields_asked(indicator.scorer, indicator.checklist)}
     for fact in facts:
         if fact.entry is not None:
             name, example = fact.entry
             for key in fact.fields:
                 entries[key].append(f"{_quoted(name)}: {example}")
-    return (*(f"{key}:   # {{{', '.join(entries[key])}}}" if entries[key] else f"{key}:" for key in read), "score:")
+    return tuple(f"{key}:   # {{{', '.join(entries[key])}}}" if entries[key] else f"{key}:" for key in entries)
 
 
 def _quoted(text: str) -> str:

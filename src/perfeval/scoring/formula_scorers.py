@@ -43,9 +43,9 @@ class FormulaScorer(PartOfSet):
     __slots__ = ()
     title: ClassVar[Text]
 
-    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula | None:
-        """Return the formula for an indicator with *checklist*; None if a part of the scorer has none."""
-        raise NotImplementedError
+    def formula_for(self, checklist: tuple[ChecklistItem, ...]) -> RateFormula | None:  # noqa: ARG002 - those with one need it
+        """Return the formula for an indicator with *checklist*; None if it has none, and the scorer writes its own ``rate``."""
+        return None
 
     def met_formula(self) -> RateFormula | None:
         """Return the formula that is 1 where a row's target (指标值) is met and 0 where it is missed; None: no target is looked at."""
@@ -59,7 +59,7 @@ class FormulaScorer(PartOfSet):
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:
         """Return what the formula makes of the facts, or why it makes nothing of them."""
         formula = self.formula_for(indicator.checklist)
-        assert formula is not None, "a scorer whose parts have no formula writes its own rate"
+        assert formula is not None, "a scorer without a formula writes its own rate"
         return formula.value(indicator, row, funds)
 
     def is_met(self, indicator: Indicator, row: Row, funds: Funds) -> bool | None:
@@ -91,7 +91,7 @@ def title_of(scorer: DeclaredScorer) -> Text | None:
     return title if isinstance(title, Text) else None
 
 
-def scorers_within(scorer: DeclaredScorer) -> tuple[Scorer, ...]:
+def scorers_within(scorer: DeclaredScorer | None) -> tuple[Scorer, ...]:
     """Return the scorers that a scorer is made of, as its parameters."""
     kind: Any = type(scorer)
     values = (getattr(scorer, one.name) for one in (attrs.fields(kind) if attrs.has(kind) else ()))
@@ -135,6 +135,19 @@ def direction_of(scorer: DeclaredScorer | None, indicator: Indicator, row: Row, 
     if isinstance(scorer, FormulaScorer):
         return _asked(scorer, scorer.direction_read, indicator, row, funds)
     return None if row.target is None else row.target.direction
+
+
+def fields_asked(scorer: DeclaredScorer | None, checklist: tuple[ChecklistItem, ...]) -> tuple[str, ...]:
+    """Return the keys of a row that a scorer asks for, the target before the actual value.
+
+    Where a scorer, or one within it, does not say what it reads, those two are asked for all the same.
+    """
+    facts = facts_read(scorer, checklist)
+    read = dict.fromkeys(key for fact in facts for key in fact.fields)
+    is_silent = not facts or any(not facts_read(one, checklist) for one in scorers_within(scorer))
+    if is_silent or "actual" in read:
+        read = {"target": None, "actual": None, **read}
+    return tuple(read)
 
 
 def reads_money_alone(scorer: DeclaredScorer | None) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from perfeval import IndicatorSet, Overlay, PerfEvalError, apply_overlay
 from perfeval.codec.loading import parse
+from perfeval.model.overlays import SetFields
 
 BASE_TEXT = """format: 1
 indicator-set: base
@@ -163,3 +164,13 @@ def test_every_sum_is_told_at_a_line_of_the_overlay(points: list[int]) -> None:
             assert issue.location.path == "o.yaml"
             assert issue.location.line is not None
             assert 5 <= issue.location.line < 5 + len(points)
+
+
+def test_an_overlay_made_in_python_has_no_line_to_tell() -> None:
+    """Its problems name the indicator, and no file."""
+    overlay = Overlay(id="region", base="base", operations=(SetFields(target="A1", changes={"points": 30}),))
+    with pytest.raises(PerfEvalError) as caught:
+        apply_overlay(overlay, base=base_set())
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.location.path, issue.location.line) == ("points-not-adding", None, None)
+    assert issue.location.place == "indicators/0/points"

@@ -103,7 +103,9 @@ def test_units_that_do_not_convert(one: str, other: str | None) -> None:
     assert factor_between(one, other) is factor_between(other, one) is None
 
 
-multipliers = st.sampled_from([("", 1), ("千", 10**3), ("万", 10**4), ("百万", 10**6), ("千万", 10**7), ("亿", 10**8)])
+multipliers = st.sampled_from(
+    [("", 1), ("千", 10**3), ("万", 10**4), ("百万", 10**6), ("千万", 10**7), ("亿", 10**8), ("百亿", 10**10), ("千亿", 10**11)]
+)  # fmt: skip
 things = st.sampled_from(["元", "人", "件", "m²", "m³", "元/人", "元/(人·月)", "kg", "千瓦时", "μg/m³"])
 
 
@@ -115,6 +117,33 @@ def test_a_multiplier_counts_before_any_unit(number: int, multiplier: tuple[str,
     assert short.says_the_same_as(whole)
     assert whole.value_in(short.unit) == short.value
     assert str(short) == f"{number}{word}{thing}"
+
+
+@pytest.mark.parametrize("sign", "·*×•・⋅∙")
+def test_each_sign_of_a_product_is_one(sign: str) -> None:
+    """Below the line as above it."""
+    assert factor_between(f"元/人{sign}月", "元/(月·人)") == 1
+    assert factor_between(f"人{sign}天", "天·人") == 1
+
+
+FREE = ["km", "cm", "dm", "kg", "kL", "kW", "kWh", "kV", "kVA", "kPa", "kHz", "Hz", "dB", "L"]
+PREFIXED = [f"{prefix}{unit}" for prefix in "mMGμ" for unit in ("L", "W", "Wh", "V", "Pa", "Hz")]
+
+
+@pytest.mark.parametrize("unit", FREE)
+def test_the_case_of_some_units_is_free(unit: str) -> None:
+    """Written in any case each is itself, and none of the others."""
+    for spelling in (unit.lower(), unit.upper(), unit.capitalize()):
+        assert factor_between(spelling, unit) == 1
+        assert not [one for one in FREE if one != unit and factor_between(spelling, one) is not None]
+
+
+@pytest.mark.parametrize("unit", PREFIXED)
+def test_behind_a_prefix_the_case_is_free(unit: str) -> None:
+    """The prefix itself counts as it is written."""
+    for spelling in (unit[1:].lower(), unit[1:].upper()):
+        assert factor_between(f"{unit[0]}{spelling}", unit) == 1
+        assert not [one for one in PREFIXED if one != unit and factor_between(f"{unit[0]}{spelling}", one) is not None]
 
 
 letters = st.text(alphabet="kKmMgGwWlLpPaA", min_size=1, max_size=3)

@@ -23,7 +23,7 @@ from perfeval.codec.loading import parse
 from perfeval.codec.schema import schema_of
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Row
-from perfeval.model.funds import FundLine, Funds
+from perfeval.model.funds import COLUMN_NAMES, COLUMNS, FundLine, Funds
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.quantities import parse_quantity
 from perfeval.scoring.facts import ACTUAL, MEASURED, TARGET, TARGET_KIND, Amount
@@ -40,7 +40,7 @@ from perfeval.scoring.formula_scorers import (
 )
 from perfeval.scoring.number_systems.exact import RateFormula, holds
 from perfeval.scoring.number_systems.expressions import held, where
-from perfeval.scoring.number_systems.promises import RowPromise
+from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Scorer, Unscorable
 from perfeval.scoring.scorers.bands import Bands
 from perfeval.scoring.scorers.by_target import ByTarget
@@ -154,6 +154,39 @@ def test_a_scorer_reads_what_its_formula_reads(scorer: FormulaScorer) -> None:
     assert title.zh != title.en
 
 
+@pytest.mark.parametrize("scorer", SCORERS, ids=lambda scorer: scorer.kind)
+def test_where_there_is_no_rate_the_steps_say_why(scorer: FormulaScorer) -> None:
+    """With the reason alone, in both languages; where there is one, at least one step leads to it."""
+    for case in cases():
+        given = (case.indicator, case.row, case.funds)
+        rate, steps = scorer.rate(*given), scorer.steps(*given)
+        if isinstance(rate, Unscorable):
+            assert steps == (rate.reason,)
+        assert all(step.zh and step.en for step in steps)
+        assert steps
+
+
+def test_a_rate_of_the_money_is_called_by_both_columns() -> None:
+    """By the word of the regulations where they have one; each pair of columns differs from each other."""
+    titles = {}
+    for numerator in (*COLUMNS, "saved"):
+        for denominator in COLUMNS:
+            (sense,) = (
+                one
+                for one in FundRate(numerator=numerator, denominator=denominator).promises(())
+                if isinstance(one, Sense)
+            )
+            assert sense.spoken is not None
+            titles[numerator, denominator] = sense.spoken.title
+    assert titles["spent", "adjusted"] == Text("预算执行率", "execution rate")
+    assert titles["arrived", "initial"] == Text("资金到位率", "rate of arrival")
+    assert titles["saved", "arrived"] == Text("成本节约率", "rate of saving")
+    others = {pair: title for pair, title in titles.items() if pair[0] in {"initial", "adjusted"}}
+    for (numerator, denominator), title in others.items():
+        above, below = COLUMN_NAMES[numerator], COLUMN_NAMES[denominator]
+        assert title == Text(f"{above.zh}占{below.zh}的比率", f"{above.en} by {below.en}")
+
+
 def test_a_scorer_of_two_tells_what_both_read() -> None:
     """Also where one of them has no formula and says nothing."""
     mixed = ByTarget(quantitative=Ratio(), qualitative=Coin())
@@ -163,6 +196,11 @@ def test_a_scorer_of_two_tells_what_both_read() -> None:
     assert scorers_within(mixed) == (Ratio(), Coin())
     assert mixed.rate(INDICATOR, row("定性", "好"), Funds()) == (1, 2)
     assert Fraction(*mixed.rate(INDICATOR, row("≥5", "1"), Funds())) == Fraction(1, 5)
+    lacking = mixed.rate(INDICATOR, row(None, "1"), Funds())
+    assert isinstance(lacking, Unscorable)
+    assert lacking == ByTarget(quantitative=Ratio(), qualitative=YesNo()).rate(INDICATOR, row(None, "1"), Funds())
+    assert mixed.steps(INDICATOR, row(None, "1"), Funds()) == (lacking.reason,)
+    assert mixed.is_met(INDICATOR, row(None, "1"), Funds()) is None
 
 
 def test_money_alone_and_the_declared_budget_are_read_from_the_formula() -> None:

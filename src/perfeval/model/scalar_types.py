@@ -140,16 +140,16 @@ class NumberType(FieldType):
         parts += [] if self.most is None else [f"{value} <= {self.most}"]
         return "".join(f" and {part}" for part in parts)
 
-    def bounded(self, value: Any, place: str, issues: Issues) -> Any:  # noqa: ANN401 - a number
-        """Return *value*; it is refused outside the bounds."""
-        if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
+    def bounded(self, number: Any, given: object, place: str, issues: Issues) -> Any:  # noqa: ANN401 - a number
+        """Return the number that was *given*; it is refused outside the bounds."""
+        if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
             if self.most is None:
                 expected = Text(f"不小于 {self.least}", f"{self.least} or more")
             else:
                 expected = Text(f"{self.least} 到 {self.most} 之间", f"from {self.least} to {self.most}")
             where = Location(place=place)
-            issues.append(Issue(code="wrong-value", location=where, expected=expected, found=found_text(value)))
-        return value
+            issues.append(Issue(code="wrong-value", location=where, expected=expected, found=found_text(given)))
+        return number
 
     def made(self, make: Callable[[], Any], value: object, place: str, issues: Issues) -> Any:  # noqa: ANN401 - see above
         """Return the number that *make* makes, bounded; what is none is refused."""
@@ -162,7 +162,7 @@ class NumberType(FieldType):
                 for issue in error.issues
             )
             return value
-        return self.bounded(number, place, issues)
+        return self.bounded(number, value, place, issues)
 
 
 class WholeType(NumberType):
@@ -177,11 +177,11 @@ class WholeType(NumberType):
     def taken(self, value: Any, place: str, issues: Issues) -> Any:  # noqa: ANN401 - see above
         """An integer of any library, or the text of one, written without a point."""
         if isinstance(value, str) and _INTEGER.fullmatch(value):
-            return self.bounded(int(value), place, issues)
+            return self.bounded(int(value), value, place, issues)
         if isinstance(value, bool | str) or not hasattr(value, "__index__"):
             self.refused(value, place, issues, code="not-a-number" if isinstance(value, str) else "wrong-type")
             return value
-        return self.bounded(value.__index__(), place, issues)
+        return self.bounded(value.__index__(), value, place, issues)
 
 
 @frozen(slots=False)

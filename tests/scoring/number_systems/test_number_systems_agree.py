@@ -23,7 +23,8 @@ from perfeval.scoring.kinds import SCORERS as KINDS
 from perfeval.scoring.number_systems.column_tape import NumberBounds, WordBounds
 from perfeval.scoring.number_systems.columns import NumberColumn, WordColumn
 from perfeval.scoring.number_systems.exact import RateFormula
-from perfeval.scoring.number_systems.expressions import Constant, Expression, NumberFact, facts_of
+from perfeval.scoring.number_systems.expressions import Constant, Expression, NumberFact, Undefined, facts_of, where
+from perfeval.scoring.number_systems.lacking_facts import lacks_of
 from perfeval.scoring.number_systems.solver import SolverTerms, solver_library, value_in
 from perfeval.scoring.number_systems.spreadsheet import Cells, spreadsheet_formula
 from perfeval.scoring.protocols import Unscorable
@@ -125,6 +126,23 @@ def test_solver_terms_change_with_the_formula(scorer: FormulaScorer) -> None:
                 found = by_solver(formula, one.case.values)
                 assert found == (meaning if isinstance(meaning, Fraction) else None)
     assert told
+
+
+YES, NO = (Unscorable(Text(word, word)) for word in ("是", "否"))
+
+
+@pytest.mark.parametrize("scorer", SCORERS, ids=lambda scorer: scorer.kind)
+def test_what_is_lacking_changes_with_the_formula(scorer: FormulaScorer) -> None:
+    """Where a condition upon the formula can be decided, only the branch that counts is asked; else the formula's own reason is told."""
+    for one in perturbed(scorer)[0]:
+        told = (one.case.indicator, one.case.row, one.case.funds)
+        for formula, meaning in ((formula_of(one.original), one.was), (formula_of(one.scorer), one.becomes)):
+            if isinstance(meaning, Text):
+                assert meaning in [lack.reason for lack in lacks_of(formula.expression, *told)]
+                continue
+            for value, branch in ((meaning, YES), (meaning + 1, NO)):
+                asked = where(formula.expression.equals(value), Undefined.of(YES), Undefined.of(NO))
+                assert lacks_of(asked, *told) == (branch,)
 
 
 def test_cells_change_with_the_formula(tmp_path: Path) -> None:

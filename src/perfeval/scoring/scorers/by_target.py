@@ -25,7 +25,7 @@ from perfeval.scoring.formula_scorers import (
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
-from perfeval.scoring.protocols import Scorer
+from perfeval.scoring.protocols import Scorer, Unscorable
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Row
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from perfeval.model.hierarchy import ChecklistItem, Indicator
     from perfeval.model.quantities import Direction
     from perfeval.scoring.number_systems.expressions import Fact
-    from perfeval.scoring.protocols import Rate, Unscorable
+    from perfeval.scoring.protocols import Rate
 
 
 @frozen(kw_only=True)
@@ -54,9 +54,12 @@ class ByTarget(FormulaScorer):
     qualitative: Scorer
     citations: tuple[Citation, ...] = ()
 
-    def chosen(self, indicator: Indicator, row: Row, funds: Funds) -> Scorer:
-        """Return the scorer that fits the row's target."""
-        return self.quantitative if TARGET_KIND.read(indicator, row, funds) == NUMERIC else self.qualitative
+    def chosen(self, indicator: Indicator, row: Row, funds: Funds) -> Scorer | Unscorable:
+        """Return the scorer that fits the row's target; without a target none does."""
+        kind = TARGET_KIND.read(indicator, row, funds)
+        if isinstance(kind, Unscorable):
+            return kind
+        return self.quantitative if kind == NUMERIC else self.qualitative
 
     @cached_property
     def _formulas(self) -> dict[tuple[ChecklistItem, ...], RateFormula | None]:
@@ -82,17 +85,20 @@ class ByTarget(FormulaScorer):
 
     def rate(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:
         """Return what the formula gives; where one of the two scorers has none, the rate of the one that fits."""
-        if self.formula_for(indicator.checklist) is None:
-            return self.chosen(indicator, row, funds).rate(indicator, row, funds)
-        return super().rate(indicator, row, funds)
+        if self.formula_for(indicator.checklist) is not None:
+            return super().rate(indicator, row, funds)
+        chosen = self.chosen(indicator, row, funds)
+        return chosen if isinstance(chosen, Unscorable) else chosen.rate(indicator, row, funds)
 
     def is_met(self, indicator: Indicator, row: Row, funds: Funds) -> bool | None:
         """Return what the scorer that fits says."""
-        return whether_met(self.chosen(indicator, row, funds), indicator, row, funds)
+        chosen = self.chosen(indicator, row, funds)
+        return None if isinstance(chosen, Unscorable) else whether_met(chosen, indicator, row, funds)
 
     def direction_read(self, indicator: Indicator, row: Row, funds: Funds) -> Direction | None:
         """Return what the scorer that fits says."""
-        return direction_of(self.chosen(indicator, row, funds), indicator, row, funds)
+        chosen = self.chosen(indicator, row, funds)
+        return None if isinstance(chosen, Unscorable) else direction_of(chosen, indicator, row, funds)
 
     def promises(self, checklist: tuple[ChecklistItem, ...]) -> tuple[RowPromise | Sense, ...]:
         """Promise what the two promise, each of the rows that it scores."""
@@ -103,5 +109,6 @@ class ByTarget(FormulaScorer):
         )
 
     def steps(self, indicator: Indicator, row: Row, funds: Funds) -> tuple[Text, ...]:
-        """Return the steps of the scorer that fits."""
-        return self.chosen(indicator, row, funds).steps(indicator, row, funds)
+        """Return the steps of the scorer that fits, or why none does."""
+        chosen = self.chosen(indicator, row, funds)
+        return (chosen.reason,) if isinstance(chosen, Unscorable) else chosen.steps(indicator, row, funds)

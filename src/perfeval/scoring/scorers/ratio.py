@@ -243,7 +243,7 @@ class Ratio(FormulaScorer):
         formula = {
             "target-over-actual": f"{target} ÷ {actual} {percent_equation(completion, apart_from=bounds)}",
             "linear-deviation": f"1 - ({actual} - {target}) ÷ {target} {percent_equation(completion, apart_from=bounds)}",
-        }.get(self.at_most or "", "0%")
+        }.get(str(self.at_most), "0%")
         return Text(
             f"实际 {actual} 未达 {sign}{target}：{formula}", f"actual {actual} misses {sign}{target}: {formula}"
         )

@@ -66,7 +66,7 @@ def test_what_cannot_be_scored_does_not_agree() -> None:
     assert "score-negative" in replay.speak("zh")
     data = replay.to_dict()
     assert (data["agrees"], data["scores-agree"], data["agreed"]) == (False, False, ["grade"])
-    assert data["issues"] == ["the score of 甲 is negative [score-negative]"]
+    assert [one["message"] for one in data["issues"]] == [{"zh": "甲 的得分为负", "en": "the score of 甲 is negative"}]
 
 
 def test_it_is_data_for_services() -> None:

@@ -9,8 +9,9 @@ from typing import Any, Literal
 from attrs import evolve, field, frozen
 
 from perfeval.errors import Location
-from perfeval.errors.language import Text
+from perfeval.errors.language import Language, Text
 from perfeval.model.file_keys import pairs
+from perfeval.model.plain_values import to_plain
 
 Severity = Literal["error", "warning", "info"]
 """error: the numbers cannot all be true; warning: a regulation or good practice is broken; info: a person should look."""
@@ -57,6 +58,16 @@ class Finding:
         content = "\x1f".join([self.code, self.subject, *(part for pair in self.values for part in pair)])
         return f"{self.code}-{hashlib.sha256(content.encode('utf-8', 'replace')).hexdigest()[:10]}"
 
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return the finding as plain data for services: its ``id`` and every field; ``values`` in order, for a name may come twice.
+
+        Args:
+            language: The language of the words; None gives both, as ``{"zh": …, "en": …}``.
+
+        """
+        values = [{"name": name, "value": value} for name, value in self.values]
+        return {"id": self.id, **to_plain(self, whole=True, language=language), "values": values}
+
     def replace(self, **changes: Any) -> Finding:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)
@@ -80,6 +91,15 @@ class NotChecked:
 
     code: str = ""
     reason: Text
+
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return it as plain data for services: the ``code`` and the ``reason``.
+
+        Args:
+            language: The language of the words; None gives both, as ``{"zh": …, "en": …}``.
+
+        """
+        return to_plain(self, whole=True, language=language)
 
 
 def is_outcome(value: object) -> bool:

@@ -16,6 +16,8 @@ from perfeval.model.plugin_faults import HARM, RULE, nonsense_from, raised_by
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from perfeval.errors.language import Language
+
 _OUTCOME = Text("Finding 或 NotChecked，各部分齐全", "Finding or NotChecked, each part of its type")
 
 _ALONE = NotChecked(reason=Text("只有一份档案，无可比较", "one dossier alone has nothing to be compared with"))
@@ -48,6 +50,20 @@ class Outcome:
         """Whether a finding of *severity* or worse stands."""
         return fails(self.findings, severity)
 
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return what the rules came to as plain data for services: ``findings``, ``not-checked``, ``passed`` and ``faults``.
+
+        Args:
+            language: The language of the words; None gives both, as ``{"zh": …, "en": …}``.
+
+        """
+        return {
+            "findings": [one.to_dict(language) for one in self.findings],
+            "not-checked": [one.to_dict(language) for one in self.not_checked],
+            "passed": list(self.passed),
+            "faults": [one.to_dict(language) for one in self.faults],
+        }
+
 
 @frozen(kw_only=True)
 class AuditResult(Outcome):
@@ -59,6 +75,24 @@ class AuditResult(Outcome):
     """
 
     case: Case
+
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return the audit as plain data for services: which dossier, whether it was scored or why not, and what the rules came to.
+
+        Args:
+            language: The language of the words; None gives both, as ``{"zh": …, "en": …}``.
+
+        """
+        dossier = self.case.dossier
+        return {
+            "project": dossier.project.name,
+            "unit": dossier.project.unit,
+            "year": dossier.year,
+            "file": dossier.source.path,
+            "scored": self.case.evaluation is not None,
+            "issues": [one.to_dict(language) for one in self.case.issues],
+            **Outcome.to_dict(self, language),
+        }
 
 
 def audit_case(case: Case, *, rules: Iterable[Rule]) -> AuditResult:

@@ -15,7 +15,8 @@ from perfeval.errors.exceptions import (
     ScoringError,
     missing_extra,
 )
-from perfeval.errors.issues import Issue, Location, Phrase, did_you_mean
+from perfeval.errors.issues import Issue, Location, did_you_mean
+from perfeval.errors.language import Phrase
 
 __all__ = [
     "DossierError",

@@ -5,7 +5,7 @@ Each class is also the builtin that a Python user expects, so that ``except Valu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perfeval.errors.issues import Issue
 
@@ -30,6 +30,15 @@ class PerfEvalError(Exception):
     def render(self, language: Language = "en") -> str:
         """Print every issue, one on a line, in Chinese or English."""
         return "\n".join(issue.render(language) for issue in self.issues)
+
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return the problems as plain data for services, under ``issues``.
+
+        Args:
+            language: The language of the words; None gives both, as ``{"zh": …, "en": …}``.
+
+        """
+        return {"issues": [issue.to_dict(language) for issue in self.issues]}
 
     def __str__(self) -> str:
         """Print in English; :meth:`render` prints either language."""

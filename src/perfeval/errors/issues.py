@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from perfeval.errors.catalogue import CATALOGUE
-from perfeval.errors.language import Language, Text
+from perfeval.errors.language import LANGUAGES, Language, Phrase, Text, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-Phrase = str | Text
-"""Words that are the same in both languages (a value, a name), or a sentence in both."""
 
 _LABELS = {"expected": Text("应为", "expected"), "found": Text("实为", "found"), "hint": Text("建议", "hint")}
 
 
 def _speak(value: object, language: Language) -> object:
     return value.speak(language) if isinstance(value, Text) else value
+
+
+def _in(values: dict[str, Any], language: Language) -> dict[str, object]:
+    return {name: _speak(value, language) for name, value in values.items()}
 
 
 @frozen(kw_only=True)
@@ -50,6 +51,10 @@ class Location:
         if self.place:
             return f"{where} [{self.place}]" if where else self.place
         return where
+
+    def to_dict(self) -> dict[str, str | int | None]:
+        """Return file, line, column and place as plain data; null where one is not known."""
+        return {"path": self.path, "line": self.line, "column": self.column, "place": self.place}
 
 
 @frozen(kw_only=True)
@@ -79,6 +84,14 @@ class Issue:
             message = f"no such error code: {value!r}"
             raise KeyError(message)
 
+    @property
+    def message(self) -> Text:
+        """The sentence of the catalogue, its values filled in."""
+        zh, en = (
+            CATALOGUE[self.code].sentence.speak(language).format(**_in(self.values, language)) for language in LANGUAGES
+        )
+        return Text(zh, en)
+
     def at(self, location: Location) -> Issue:
         """Return the same issue standing at *location*."""
         return evolve(self, location=location)
@@ -92,8 +105,7 @@ class Issue:
 
     def render(self, language: Language = "en") -> str:
         """Print the issue on one line, in Chinese or English."""
-        values = {name: _speak(value, language) for name, value in self.values.items()}
-        text = CATALOGUE[self.code].sentence.speak(language).format(**values)
+        text = self.message.speak(language)
         details = [
             f"{label.speak(language)} {_speak(value, language)}"
             for name, label in _LABELS.items()
@@ -103,6 +115,21 @@ class Issue:
         separator, comma = ("；", "；") if language == "zh" else (": ", "; ")
         body = text if not details else f"{text}{separator}{comma.join(details)}"
         return f"{where}: {body} [{self.code}]" if where else f"{body} [{self.code}]"
+
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return the issue as plain data for services: ``code``, ``message``, ``location``, ``expected``, ``found``, ``hint``.
+
+        Every key is there; what is not known is null.
+
+        Args:
+            language: The language of the words; None gives both, as ``{"zh": …, "en": …}``.
+
+        """
+        details = {
+            name: None if (words := getattr(self, name)) is None else spoken(words, language) for name in _LABELS
+        }
+        message = spoken(self.message, language)
+        return {"code": self.code, "message": message, "location": self.location.to_dict(), **details}
 
     def __str__(self) -> str:
         """Print in English; :meth:`render` prints either language."""

@@ -32,6 +32,23 @@ class Text:
         """Return the sentence in *language* (``"zh"`` or ``"en"``)."""
         return self.zh if language == "zh" else self.en
 
+    def to_dict(self) -> dict[str, str]:
+        """Return the sentence in both languages, by the language."""
+        return {"zh": self.zh, "en": self.en}
+
     def format(self, **values: object) -> Text:
         """Fill the ``{name}`` placeholders of both sentences with the same values."""
         return Text(self.zh.format(**values), self.en.format(**values))
+
+
+Phrase = str | Text
+"""Words that are the same in both languages (a value, a name), or a sentence in both."""
+
+WordsAsData = str | dict[str, str]
+"""Words as plain data: in the language that was asked for, or in both, by the language."""
+
+
+def spoken(words: Phrase, language: Language | None) -> WordsAsData:
+    """Return words as plain data: in *language*, or in both where none is chosen."""
+    text = Text(words, words) if isinstance(words, str) else words
+    return text.to_dict() if language is None else text.speak(language)

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from perfeval.codec.dumping import dump
-from perfeval.model.plain_values import to_plain
 
 if TYPE_CHECKING:
     from perfeval.model.reading import Reading
@@ -19,11 +18,7 @@ def files_of(reading: Reading) -> dict[str, bytes]:
     understood, and the cells that could not be read.
     """
     name = reading.dossier.id
-    report = {
-        "confidence": reading.confidence,
-        "values": [to_plain(value) for value in reading.values],
-        "not-understood": [to_plain(value) for value in reading.not_understood],
-        "problems": [issue.render("zh") for issue in reading.problems],
-    }
+    report = reading.to_dict()
+    del report["dossier"]  # which is the other file
     text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
     return {f"{name}.yaml": dump(reading.dossier).encode(), f"{name}.reading.json": text.encode()}

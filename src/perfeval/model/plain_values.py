@@ -14,7 +14,8 @@ from typing import Any
 
 import attrs
 
-from perfeval.errors import Location, NumberError
+from perfeval.errors import Issue, Location, NumberError
+from perfeval.errors.language import Language, Text, spoken
 from perfeval.model.file_keys import KEY, PAIRS
 from perfeval.model.grades import GradeScale
 from perfeval.model.numbers import exact, plain
@@ -26,7 +27,9 @@ Plain = str | bool | int | Decimal | None | list["Plain"] | dict[str, "Plain"]
 NumberText = Callable[[Decimal], str | Decimal]
 
 
-def to_plain(value: object, *, number: NumberText = plain, whole: bool = False) -> dict[str, object]:
+def to_plain(
+    value: object, *, number: NumberText = plain, whole: bool = False, language: Language | None = None
+) -> dict[str, Any]:
     """Return an attrs value as a dict of plain values: text, lists and dicts, numbers as decimal text.
 
     Fields that are not part of the value (where it stood) are left out, so equal values give equal data.
@@ -36,12 +39,13 @@ def to_plain(value: object, *, number: NumberText = plain, whole: bool = False) 
         number: How a number is printed: without trailing zeros, with every digit (``str``), or as the number itself
             (:func:`shortest`).
         whole: Whether fields left at their defaults, and the place a value stood at, are given too.
+        language: The language of sentences; None gives both, as ``{"zh": …, "en": …}``.
 
     Raises:
         TypeError: If the value holds what cannot be said exactly, such as a float.
 
     """
-    return dict(_Plainer(number, whole=whole).fields(value))
+    return dict(_Plainer(number, whole=whole, language=language).fields(value))
 
 
 def plain_value(value: object, *, number: NumberText = plain) -> Plain:
@@ -78,9 +82,10 @@ def key_of(one: attrs.Attribute[Any]) -> str:
 class _Plainer:
     """The one place that knows how each kind of value is written as plain data."""
 
-    def __init__(self, number: NumberText, *, whole: bool) -> None:
+    def __init__(self, number: NumberText, *, whole: bool, language: Language | None = None) -> None:
         self._number = number
         self._whole = whole
+        self._language = language
 
     def value(self, value: Any) -> Plain:  # noqa: ANN401 - any value
         if value is None or isinstance(value, bool | int | str):
@@ -94,8 +99,8 @@ class _Plainer:
             return [self.value(item) for item in value]
         if isinstance(value, dict):
             return {str(key): self.value(item) for key, item in value.items()}
-        written = next((write for kind, write in _WRITTEN_AS_TEXT if isinstance(value, kind)), None)
-        return self.fields(value) if written is None else written(value)
+        written = next((write for kind, write in _WRITTEN if isinstance(value, kind)), None)
+        return self.fields(value) if written is None else written(value, self._language)
 
     def fields(self, value: Any) -> dict[str, Plain]:  # noqa: ANN401 - any attrs value
         if not attrs.has(type(value)):
@@ -130,10 +135,13 @@ def _is_default(one: attrs.Attribute[Any], content: object) -> bool:
     return default is not attrs.NOTHING and bool(content == default)
 
 
-_WRITTEN_AS_TEXT: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (Fraction, _fraction_text),
-    (date, date.isoformat),
-    (Enum, lambda one: str(one.value)),
-    (Quantity, lambda one: str(one.text)),
-    (Location, str),
+_WRITTEN: tuple[tuple[type, Callable[[Any, Language | None], Any]], ...] = (
+    (Fraction, lambda one, _: _fraction_text(one)),
+    (date, lambda one, _: one.isoformat()),
+    (Enum, lambda one, _: str(one.value)),
+    (Quantity, lambda one, _: str(one.text)),
+    (Text, spoken),
+    (Location, lambda one, _: one.to_dict()),
+    (Issue, lambda one, language: one.to_dict(language)),
 )
+# What is written otherwise than field by field, and how in a language.

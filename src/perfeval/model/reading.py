@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import field, frozen
 
 from perfeval.errors import Issue, Location
+from perfeval.errors.language import Language
 from perfeval.model.dossier import Dossier
 from perfeval.model.file_keys import within
+from perfeval.model.plain_values import to_plain
 from perfeval.model.validated import Validated
 
 
@@ -44,3 +48,18 @@ class Reading(Validated):
     values: tuple[ReadValue, ...] = ()
     not_understood: tuple[ReadValue, ...] = ()
     problems: tuple[Issue, ...] = ()
+
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return the reading as plain data for services: ``dossier``, ``confidence``, ``values``, ``not-understood``, ``problems``.
+
+        Args:
+            language: The language of the words; None gives both, as ``{"zh": …, "en": …}``.
+
+        """
+        return {
+            "dossier": self.dossier.to_dict(),
+            "confidence": self.confidence,
+            "values": [to_plain(one, whole=True) for one in self.values],
+            "not-understood": [to_plain(one, whole=True) for one in self.not_understood],
+            "problems": [one.to_dict(language) for one in self.problems],
+        }

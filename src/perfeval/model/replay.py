@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from attrs import frozen
 
 from perfeval.errors import Issue
@@ -105,14 +107,15 @@ class Replay(Validated):
             lines += [f"    {issue.render(language)}" for issue in self.issues]
         return "\n".join(lines)
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the replay as plain values."""
-        return {
-            "agrees": self.agrees,
-            "scores-agree": self.scores_agree,
-            **to_plain(self, whole=True),
-            "issues": [issue.render("en") for issue in self.issues],
-        }
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return the replay as plain data for services.
+
+        Args:
+            language: The language of the words; None gives both, as ``{"zh": …, "en": …}``.
+
+        """
+        whole = to_plain(self, whole=True, language=language)
+        return {"agrees": self.agrees, "scores-agree": self.scores_agree, **whole}
 
 
 def _on_one_line(text: str) -> str:

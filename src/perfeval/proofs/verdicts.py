@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
-from perfeval.errors.language import Text
+from perfeval.errors.language import Language, Text
 from perfeval.model.intentions import PROMISE_TITLES, Intention, PromiseName
+from perfeval.model.plain_values import to_plain
 
 SetPromise = Literal["rounding", "one-grade"]
 """What a set as a whole promises."""
@@ -111,3 +112,12 @@ class SetProof:
         """How many verdicts there are of each state; they add up to all."""
         found = Counter(one.state for one in self.verdicts)
         return {state: found[state] for state in STATE_NAMES}
+
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return the proof as plain data for services: ``subject``, ``sound``, ``verdicts`` and ``remarks``.
+
+        Args:
+            language: The language of the words; None gives both, as ``{"zh": …, "en": …}``.
+
+        """
+        return {"sound": self.is_sound, **to_plain(self, whole=True, language=language)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -12,6 +12,7 @@ from perfeval.errors.language import Text
 from perfeval.model.address_book import joined_names
 from perfeval.model.dossier import Absence
 from perfeval.model.numbers import decimal_of, plain
+from perfeval.model.plain_values import to_plain
 from perfeval.scoring.absence import step_of_absence
 from perfeval.scoring.binding import bind
 from perfeval.scoring.compiled import Leaf, all_components, compiled
@@ -82,6 +83,15 @@ class Explanation:
         """Return why points were lost: the reason the dossier gives, or that it gives none; then the steps."""
         reason = self.reason or _NO_REASON.speak(language)
         return f"{reason}{'；' if language == 'zh' else '; '}{self.speak(language)}"
+
+    def to_dict(self, language: Language | None = None) -> dict[str, Any]:
+        """Return the explanation as plain data for services: every field, points and scores as decimal text or null.
+
+        Args:
+            language: The language of the steps; None gives both, as ``{"zh": …, "en": …}``.
+
+        """
+        return to_plain(self, whole=True, language=language)
 
 
 def explain(evaluation: Evaluation, *, address: str | None = None) -> tuple[Explanation, ...]:

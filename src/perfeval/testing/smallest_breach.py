@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 EXAMPLES = 200
 """How many cases are drawn."""
 
-Case = TypeVar("Case")
+Drawn = TypeVar("Drawn")
 
 
-def smallest_breach(cases: st.SearchStrategy[Case], breach: Callable[[Case], Text | None]) -> Text | None:
+def smallest_breach(cases: st.SearchStrategy[Drawn], breach: Callable[[Drawn], Text | None]) -> Text | None:
     """Return what *breach* says of the smallest of *cases* of which it says something; None if it says nothing of any."""
     found: list[Text] = []
 
     @seed(0)
     @settings(max_examples=EXAMPLES, database=None, deadline=None, phases=(Phase.generate, Phase.shrink))
     @given(cases)
-    def keeps_its_promises(case: Case) -> None:
+    def keeps_its_promises(case: Drawn) -> None:
         told = breach(case)
         if told is not None:
             found.append(told)

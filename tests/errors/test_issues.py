@@ -1,0 +1,61 @@
+"""Issues as text and as data, in one language or in both."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfeval import FormatError, Issue, Location, PerfEvalError, Text
+from perfeval.errors.language import Language, spoken
+
+TEXTS = st.builds(Text, st.text(max_size=5), st.text(max_size=5))
+PHRASES = st.none() | st.text(max_size=5) | TEXTS
+LOCATIONS = st.builds(
+    Location,
+    path=st.none() | st.text(max_size=5),
+    line=st.none() | st.integers(1),
+    column=st.none() | st.integers(1),
+    place=st.none() | st.text(max_size=5),
+)
+ISSUES = st.builds(
+    Issue,
+    code=st.just("unknown-key"),
+    values=st.fixed_dictionaries({"owner": TEXTS | st.text(max_size=5), "key": st.text(max_size=5)}),
+    location=LOCATIONS,
+    expected=PHRASES,
+    found=PHRASES,
+    hint=PHRASES,
+)
+
+
+@given(ISSUES, st.sampled_from(["zh", "en"]))
+def test_data_has_every_key_in_the_language_that_is_asked_for(issue: Issue, language: Language) -> None:
+    """It survives JSON; both languages at once are what each says alone; the place is in parts; what is not known is null."""
+    data = issue.to_dict(language)
+    assert json.loads(json.dumps(data)) == data
+    assert list(data) == ["code", "message", "location", "expected", "found", "hint"]
+    both = issue.to_dict()
+    for name in ("message", "expected", "found", "hint"):
+        assert data[name] == (both[name] if both[name] is None else both[name][language])
+    assert Location(**data["location"]) == issue.location
+    assert data["message"] in issue.render(language)
+
+
+def test_an_error_gives_all_of_its_problems_as_data() -> None:
+    """What a service answers with."""
+    where = Location(path="a.yaml", line=3, column=5, place="funds/合计")
+    error = FormatError([Issue(code="not-a-number", location=where, found="七"), Issue(code="file-kind")])
+    assert isinstance(error, PerfEvalError)
+    first, second = error.to_dict("zh")["issues"]
+    assert first["message"] == "不是数"
+    assert first["location"] == {"path": "a.yaml", "line": 3, "column": 5, "place": "funds/合计"}
+    assert first["found"] == "七"
+    assert second["location"] == {"path": None, "line": None, "column": None, "place": None}
+
+
+@given(TEXTS | st.text(max_size=5))
+def test_words_are_spoken_in_one_language_or_in_both(words: Text | str) -> None:
+    """A word that is the same in both is said in both."""
+    assert spoken(words, None) == {"zh": spoken(words, "zh"), "en": spoken(words, "en")}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import attrs
 import pytest
 from file_classes import CLASSES
 
 from perfeval.codec.converter import NodeConverter
+from perfeval.codec.file_types import FileField
 from perfeval.codec.loading import parse
+from perfeval.codec.registered_types import TYPES, make_converter
 from perfeval.codec.shapes import flow_text
-from perfeval.codec.shorthands import make_converter
 from perfeval.codec.tree import MappingNode, SequenceNode
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_yaml
@@ -20,7 +18,7 @@ from perfeval.errors.language import Text
 
 SET = "format: 1\nindicator-set: x\ntitle: 甲\n"
 DOSSIER = "format: 1\nindicators: x\nyear: 2024\nproject: {name: 甲}\n"
-FIELDS = [(kind, key, one) for kind, fields in CLASSES.items() for key, one in fields.items()]
+FIELDS = [(kind, one) for kind in CLASSES for one in TYPES.fields_of(kind).values()]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +75,7 @@ def _converter() -> NodeConverter:
     return make_converter(Vocabulary())
 
 
-def _refusals(value: str, one: attrs.Attribute[Any]) -> dict[str, str]:
+def _refusals(value: str, one: FileField) -> dict[str, str]:
     """Return why a value of a field is refused, with the hint, by code."""
     root = parse_yaml(f"x: {value}\n")
     assert isinstance(root, MappingNode)
@@ -88,10 +86,10 @@ def _refusals(value: str, one: attrs.Attribute[Any]) -> dict[str, str]:
     return {}
 
 
-@pytest.mark.parametrize(("kind", "key", "one"), FIELDS, ids=[f"{kind.__name__}.{key}" for kind, key, _ in FIELDS])
-def test_every_example_has_the_shape_it_shows(kind: type, key: str, one: attrs.Attribute[Any]) -> None:
+@pytest.mark.parametrize(("kind", "one"), FIELDS, ids=[f"{kind.__name__}.{one.key}" for kind, one in FIELDS])
+def test_every_example_has_the_shape_it_shows(kind: type, one: FileField) -> None:
     """For each field of every class: what is shown where the shape is wrong is read without any complaint about shapes or keys."""
-    del kind, key
+    del kind
     for wrong in ("[[1]]", "{zzz: {zzz: {}}}", "zzz"):
         hint = _refusals(wrong, one).get("wrong-type", "")
         if hint.startswith("write it like x: "):

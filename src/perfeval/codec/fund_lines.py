@@ -5,23 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval.codec import tree
+from perfeval.codec.file_types import FileType
 from perfeval.codec.located_issues import collected, made, valid
 from perfeval.model.funds import FundLine, Funds
 
 if TYPE_CHECKING:
-    from perfeval.codec.converter import NodeConverter
+    from perfeval.codec.file_types import FileTypes, NodeReader
 
 UNIT, ITEMS, TOTAL, SOURCES = "unit", "items", "total", "sources"
 TOTAL_NAME = "合计"
 
 
-def read_funds(node: tree.AnyNode, converter: NodeConverter) -> Funds:
-    """Return the funds table written in *node*.
+class FundsType(FileType):
+    """The table of money."""
 
-    Raises:
-        FormatError: With the problems of all rows.
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> Funds:
+        """Return the table.
 
-    """
+        Raises:
+            FormatError: With the problems of all rows.
+
+        """
+        return _read(node, reader)
+
+    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+        """Return a table of one source."""
+        return "{unit: 万元, 财政拨款: {initial: 100, adjusted: 100, spent: 90}}"
+
+    def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
+        """Whatever the name of a source."""
+        return True
+
+
+def _read(node: tree.AnyNode, reader: NodeReader) -> Funds:
     mapping = valid(tree.as_mapping(node))
     entries = {key: child for key, child in mapping.entries.items() if not tree.is_null(child)}
     sources = {key: child for key, child in entries.items() if key not in (UNIT, ITEMS, TOTAL, SOURCES)}
@@ -36,7 +52,7 @@ def read_funds(node: tree.AnyNode, converter: NodeConverter) -> Funds:
     ]
     lines = collected(
         [((part, name), child) for part, name, child in tagged],
-        lambda key, child: (key[0], _line(key[1], child, converter)),
+        lambda key, child: (key[0], _line(key[1], child, reader)),
     )
     unit = valid(tree.as_text(entries[UNIT])) if UNIT in entries else Funds().unit
     return made(
@@ -50,6 +66,6 @@ def read_funds(node: tree.AnyNode, converter: NodeConverter) -> Funds:
     )
 
 
-def _line(name: str, node: tree.AnyNode, converter: NodeConverter) -> FundLine:
-    line: FundLine = converter.read_class(node, FundLine, given={"name": name})
+def _line(name: str, node: tree.AnyNode, reader: NodeReader) -> FundLine:
+    line: FundLine = reader.read_class(node, FundLine, given={"name": name})
     return line

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import attrs
+from typing import TYPE_CHECKING
 
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese
-from perfeval.codec.file_fields import fields_of
+from perfeval.codec.file_types import FileType
 from perfeval.codec.located_issues import made, valid
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
@@ -19,7 +17,7 @@ from perfeval.model.overlays import CHANGEABLE, Add, Move, Operation, Remove, Se
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from perfeval.codec.converter import NodeConverter
+    from perfeval.codec.file_types import FileTypes, NodeReader
 
 VERBS = ("set", "add", "remove", "move")
 DROPS_KEY = "drops-citations"
@@ -28,13 +26,24 @@ DROPS_KEY = "drops-citations"
 POSITION_KEYS = frozenset({"before", "after"})
 
 
-def read_operation(node: tree.AnyNode, converter: NodeConverter) -> Operation:
-    """Return one operation.
+class OperationType(FileType):
+    """An operation of an overlay, by its verb."""
 
-    Raises:
-        FormatError: If there is no verb or several, or a key that the verb does not know; all problems at once.
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> Operation:
+        """Return one operation.
 
-    """
+        Raises:
+            FormatError: If there is no verb or several, or a key that the verb does not know; all problems at once.
+
+        """
+        return _read(node, reader)
+
+    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+        """Return the most usual one."""
+        return "{set: 一级指标, points: 10}"
+
+
+def _read(node: tree.AnyNode, reader: NodeReader) -> Operation:
     mapping = valid(tree.as_mapping(node))
     verbs = [verb for verb in VERBS if verb in mapping.entries]
     if len(verbs) != 1:
@@ -44,48 +53,43 @@ def read_operation(node: tree.AnyNode, converter: NodeConverter) -> Operation:
         where = mapping.location
         raise FormatError([Issue(code="overlay-operation", expected=expected, found=found, location=where, hint=hint)])
     verb = verbs[0]
-    readers: dict[str, Callable[[tree.MappingNode, str, NodeConverter], Operation]] = {
+    readers: dict[str, Callable[[tree.MappingNode, str, NodeReader], Operation]] = {
         "set": _set,
         "add": _added,
         "remove": _removed,
         "move": _moved,
     }
-    return readers[verb](mapping, valid(tree.as_text(mapping.entries[verb])), converter)
+    return readers[verb](mapping, valid(tree.as_text(mapping.entries[verb])), reader)
 
 
-def _set(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> SetFields:
+def _set(mapping: tree.MappingNode, target: str, reader: NodeReader) -> SetFields:
     """Return a change of fields; a key without a value unsets what the base has."""
-    fields = {key: _optional(one) for key, one in fields_of(Indicator).items() if one.name in CHANGEABLE}
-    changes = converter.read_fields(mapping, fields, owner=SetFields.called, ignore=("set",), unset=True)
+    fields = {key: one.optional() for key, one in reader.types.fields_of(Indicator).items() if one.name in CHANGEABLE}
+    changes = reader.read_fields(mapping, fields, owner=SetFields.called, ignore=("set",), unset=True)
     return made(lambda: SetFields(target=target, changes=tuple(changes.items()), place=mapping.location), mapping)
 
 
-def _optional(one: attrs.Attribute[Any]) -> attrs.Attribute[Any]:
-    """Return a field that need not be given: one that is required of an indicator need not be changed."""
-    return one.evolve(default=None) if one.default is attrs.NOTHING else one
-
-
-def _added(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> Add:
+def _added(mapping: tree.MappingNode, target: str, reader: NodeReader) -> Add:
     """Return an addition: below *target* where the name has a key of its own, else at *target*, which ends in the name."""
     *above, name = names_in(target)
     has_name = "name" in mapping.entries and not tree.is_null(mapping.entries["name"])
     parent, address = (target, "") if has_name else (joined_names(tuple(above)), target)
-    positions = {key: one for key, one in fields_of(Add).items() if key in POSITION_KEYS}
-    fields = {**fields_of(Indicator), **positions}
-    values = converter.read_fields(mapping, fields, owner=Add.called, ignore=("add",), given={"name": name})
+    positions = {key: one for key, one in reader.types.fields_of(Add).items() if key in POSITION_KEYS}
+    fields = {**reader.types.fields_of(Indicator), **positions}
+    values = reader.read_fields(mapping, fields, owner=Add.called, ignore=("add",), given={"name": name})
     placed = {key: values.pop(key) for key in POSITION_KEYS & values.keys()}
     indicator: Indicator = made(lambda: Indicator(**values), mapping)
     return Add(parent=parent, indicator=indicator, address=address, place=mapping.location, **placed)
 
 
-def _removed(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> Remove:
+def _removed(mapping: tree.MappingNode, target: str, reader: NodeReader) -> Remove:
     """Return a removal, which knows no other key."""
-    converter.read_fields(mapping, {}, owner=Remove.called, ignore=("remove",))
+    reader.read_fields(mapping, {}, owner=Remove.called, ignore=("remove",))
     return Remove(target=target, place=mapping.location)
 
 
-def _moved(mapping: tree.MappingNode, target: str, converter: NodeConverter) -> Move:
+def _moved(mapping: tree.MappingNode, target: str, reader: NodeReader) -> Move:
     """Return a move; without ``to`` it leads to level 1."""
-    fields = {key: _optional(one) for key, one in fields_of(Move).items() if key != "target"}
-    values = converter.read_fields(mapping, fields, owner=Move.called, ignore=("move",))
+    fields = {key: one.optional() for key, one in reader.types.fields_of(Move).items() if key != "target"}
+    values = reader.read_fields(mapping, fields, owner=Move.called, ignore=("move",))
     return Move(**{"to": "", **values}, target=target, place=mapping.location)

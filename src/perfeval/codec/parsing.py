@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese
-from perfeval.codec.converter import NodeConverter
-from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
 from perfeval.codec.indicator_slips import slips_of
 from perfeval.codec.located_issues import located, made, valid
-from perfeval.codec.shorthands import make_converter
+from perfeval.codec.registered_types import make_converter
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
 from perfeval.errors import FormatError, Issue
@@ -25,6 +21,8 @@ from perfeval.model.set_names import parse_set_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from perfeval.codec.file_types import NodeReader
 
 
 def read_file(text: str, *, path: str | None, vocabulary: Vocabulary | None) -> IndicatorSet | Overlay | Dossier:
@@ -89,12 +87,12 @@ def _name_problems(mapping: tree.MappingNode, loaded: IndicatorSet | Overlay, st
         yield Issue(code="wrong-value", expected=expected, found=f"version: {version}", location=where)
 
 
-def read_mapping(mapping: tree.MappingNode, converter: NodeConverter) -> IndicatorSet | Overlay | Dossier:
+def read_mapping(mapping: tree.MappingNode, reader: NodeReader) -> IndicatorSet | Overlay | Dossier:
     """Read the keys of a file whose format has been checked."""
     kind = _kind(mapping)
     if kind is Overlay:
-        return _overlay(mapping, converter)
-    result: IndicatorSet | Dossier = converter.read_class(mapping, kind, ignore=frozenset({FORMAT_KEY}))
+        return _overlay(mapping, reader)
+    result: IndicatorSet | Dossier = reader.read_class(mapping, kind, ignore=frozenset({FORMAT_KEY}))
     if isinstance(result, Dossier):
         return result.replace(source=mapping.entries["indicators"].location)
     return result
@@ -130,14 +128,14 @@ def _kind(mapping: tree.MappingNode) -> type:
     raise FormatError([Issue(code="file-kind", expected=expected, found=found, location=mapping.location, hint=hint)])
 
 
-def _overlay(mapping: tree.MappingNode, converter: NodeConverter) -> Overlay:
+def _overlay(mapping: tree.MappingNode, reader: NodeReader) -> Overlay:
     """Read an overlay: its id and base, what it overrides of the set, its operations."""
-    own = {key: one for key, one in fields_of(Overlay).items() if one.name != "overrides"}
-    overridable = {key: one for key, one in fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
+    types = reader.types
+    own = {key: one for key, one in types.fields_of(Overlay).items() if one.name != "overrides"}
     # What a set must say an overlay may leave to its base.
-    free = {key: one.evolve(default=None) if one.default is attrs.NOTHING else one for key, one in overridable.items()}
+    free = {key: one.optional() for key, one in types.fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
     fields = {**own, **free}
-    values = converter.read_fields(mapping, fields, owner=Overlay.called, ignore=(FORMAT_KEY,))
+    values = reader.read_fields(mapping, fields, owner=Overlay.called, ignore=(FORMAT_KEY,))
     overrides = tuple(
         (one.name, values.pop(one.name)) for key in mapping.entries if (one := free.get(key)) and one.name in values
     )

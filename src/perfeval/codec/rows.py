@@ -6,68 +6,105 @@ from typing import TYPE_CHECKING
 
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese, near_key
-from perfeval.codec.file_fields import fields_of
-from perfeval.codec.located_issues import located, made, valid
-from perfeval.errors import FormatError, Issue, PerfEvalError
+from perfeval.codec.file_types import FileType
+from perfeval.codec.located_issues import collected, made, valid
+from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.dossier import ABSENCE_WORDS, Absence, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
-    from perfeval.codec.converter import NodeConverter
+    from perfeval.codec.file_types import FileField, FileTypes, NodeReader
 
-# A mapping with one of these keys is a row; any other mapping is a group of rows.
-_FIELDS = {key: one for key, one in fields_of(Row).items() if key != "address"}
-ROW_KEYS = frozenset(_FIELDS)
-
-
-def read_rows(node: tree.AnyNode, converter: NodeConverter) -> tuple[Row, ...]:
-    """Return every row below *node*, in the order of the file.
-
-    Raises:
-        FormatError: With the problems of all rows.
-
-    """
-    rows: list[Row] = []
-    issues: list[Issue] = []
-    for address, child in _addresses(node, ""):
-        try:
-            rows.append(_row(address, child, converter))
-        except PerfEvalError as error:
-            issues.extend(located(issue, child) for issue in error.issues)
-    if issues:
-        raise FormatError(issues)
-    return tuple(rows)
+ADDRESS = "address"
+"""The field of a row that no key holds, for it is the keys above."""
 
 
-def _addresses(node: tree.AnyNode, above: str) -> Iterator[tuple[str, tree.AnyNode]]:
+class RowsType(FileType):
+    """The rows of a dossier: those below a mapping, and below its mappings that are groups."""
+
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> tuple[Row, ...]:
+        """Return every row, in the order of the file.
+
+        Raises:
+            FormatError: With the problems of all rows.
+
+        """
+        fields = row_fields(reader.types)
+        rows = collected(
+            _addresses(node, "", fields.keys()), lambda address, child: _row(address, child, reader, fields)
+        )
+        return tuple(rows)
+
+    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+        """Return a row with the names above it."""
+        return "{一级指标/二级指标: {三级指标: {target: ≥90%, actual: 95%}}}"
+
+    def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
+        """Whatever the name of an indicator."""
+        return True
+
+
+class AbsenceType(FileType):
+    """Why a row has no actual value, in a word of either language."""
+
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> Absence:  # noqa: ARG002 - see FileType
+        """Return the absence that *node* names, such as 缺失 or not-applicable.
+
+        Raises:
+            FormatError: If it is no such word.
+
+        """
+        text = valid(tree.as_text(node))
+        if text not in ABSENCE_WORDS:
+            words = " / ".join(ABSENCE_WORDS)
+            expected = Text(f"一行的各键，或 {words}", f"keys of a row, or {words}")
+            found = tree.shown(text)
+            hint = key_in_chinese(text, [one.value for one in Absence])
+            raise FormatError(
+                [Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)]
+            )
+        return ABSENCE_WORDS[text]
+
+    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+        """Return the most usual one."""
+        return Absence.MISSING.value
+
+
+def row_fields(types: FileTypes) -> dict[str, FileField]:
+    """Return the keys of a row; a mapping that has one of them is a row, any other mapping a group of rows."""
+    return {key: one for key, one in types.fields_of(Row).items() if key != ADDRESS}
+
+
+def _addresses(node: tree.AnyNode, above: str, keys: AbstractSet[str]) -> Iterator[tuple[str, tree.AnyNode]]:
     """Yield each row's address and node; a row left empty is not filled in."""
     for key, child in valid(tree.as_mapping(node)).entries.items():
         address = f"{above}/{key}" if above else key
-        if isinstance(child, tree.MappingNode) and child.entries and not ROW_KEYS & child.entries.keys():
-            yield from _addresses(child, address)
+        if isinstance(child, tree.MappingNode) and child.entries and not keys & child.entries.keys():
+            yield from _addresses(child, address, keys)
         elif not tree.is_null(child):
             yield address, child
 
 
-def _row(address: str, node: tree.AnyNode, converter: NodeConverter) -> Row:
+def _row(address: str, node: tree.AnyNode, reader: NodeReader, fields: Mapping[str, FileField]) -> Row:
     if isinstance(node, tree.ScalarNode):
-        _refuse_key_of_row(address, node, converter)
-        return Row(address=address, absence=read_absence(node, converter), place=node.location)
+        _refuse_key_of_row(address, node, reader, fields.keys())
+        return Row(address=address, absence=reader.read(node, Absence), place=node.location)
     mapping = valid(tree.as_mapping(node))
     actual = mapping.entries.get("actual")
     if isinstance(actual, tree.ScalarNode) and actual.text in ABSENCE_WORDS and not tree.is_null(actual):
         # ``actual: missing`` is an absence, any other actual a quantity.
-        fields = {key: one for key, one in _FIELDS.items() if key != "actual"}
-        values = converter.read_fields(mapping, fields, owner=Row.called, ignore=("actual",))
+        others = {key: one for key, one in fields.items() if key != "actual"}
+        values = reader.read_fields(mapping, others, owner=Row.called, ignore=("actual",))
         values["absence"] = ABSENCE_WORDS[actual.text]
     else:
-        values = converter.read_fields(mapping, _FIELDS, owner=Row.called)
+        values = reader.read_fields(mapping, fields, owner=Row.called)
     return made(lambda: Row(address=address, place=mapping.location, **values), mapping)
 
 
-def _refuse_key_of_row(address: str, node: tree.ScalarNode, converter: NodeConverter) -> None:
+def _refuse_key_of_row(address: str, node: tree.ScalarNode, reader: NodeReader, keys: AbstractSet[str]) -> None:
     """Refuse what looks like a row of one word and is a key of the row around it, in Chinese or misspelt.
 
     Raises:
@@ -77,23 +114,5 @@ def _refuse_key_of_row(address: str, node: tree.ScalarNode, converter: NodeConve
     key = str(node.step)
     if node.text in ABSENCE_WORDS or not isinstance(node.parent, tree.MappingNode) or "/" not in address:
         return
-    if key_in_chinese(key, ROW_KEYS) or (near_key(key, ROW_KEYS) and key.isascii()):
-        raise FormatError([converter.keys.unknown(node.parent, key, owner=Row.called, known=ROW_KEYS)])
-
-
-def read_absence(node: tree.AnyNode, _: NodeConverter) -> Absence:
-    """Return the absence that *node* names, such as 缺失 or not-applicable.
-
-    Raises:
-        FormatError: If it is no such word.
-
-    """
-    text = valid(tree.as_text(node))
-    if text not in ABSENCE_WORDS:
-        expected = Text("一行的各键，或 " + " / ".join(ABSENCE_WORDS), "keys of a row, or " + " / ".join(ABSENCE_WORDS))
-        found = tree.shown(text)
-        hint = key_in_chinese(text, [one.value for one in Absence])
-        raise FormatError(
-            [Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)]
-        )
-    return ABSENCE_WORDS[text]
+    if key_in_chinese(key, keys) or (near_key(key, keys) and key.isascii()):
+        raise FormatError([reader.unknown(node.parent, key, owner=Row.called, known=keys)])

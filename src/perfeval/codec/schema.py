@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 import attrs
 
-from perfeval.codec.converter import TYPE_KEY
+from perfeval.codec.declared_kinds import SUM, TYPE_KEY
 from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.codec.fund_lines import ITEMS, SOURCES, TOTAL, UNIT
 from perfeval.codec.overlay_operations import DROPS_KEY, POSITION_KEYS
-from perfeval.codec.shorthands import SUM
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.errors import Issue, NotFoundError, did_you_mean
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer

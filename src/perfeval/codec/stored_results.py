@@ -11,10 +11,11 @@ from attrs import field, frozen
 
 from perfeval.codec import tree
 from perfeval.codec.file_kinds import FORMAT_KEY
+from perfeval.codec.file_types import FileType
 from perfeval.codec.json_scanner import parse_json
 from perfeval.codec.located_issues import valid
 from perfeval.codec.parsing import check_format, read_mapping
-from perfeval.codec.shorthands import make_converter
+from perfeval.codec.registered_types import TYPES, make_converter
 from perfeval.errors import FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
@@ -22,7 +23,7 @@ from perfeval.model.numbers import plain
 from perfeval.model.plugin_faults import PLUGIN_FAILURES
 
 if TYPE_CHECKING:
-    from perfeval.codec.converter import NodeConverter
+    from perfeval.codec.file_types import NodeReader
     from perfeval.codec.vocabulary import Vocabulary
 
 
@@ -179,20 +180,22 @@ def _read(root: tree.AnyNode, vocabulary: Vocabulary) -> StoredResult:
     if {"document", "data"} <= mapping.entries.keys():
         mapping = valid(tree.as_mapping(mapping.entries["data"]))
     check_format(mapping, first=False)
-    converter = make_converter(vocabulary)
-    converter.register(Dossier, _dossier)
+    converter = make_converter(vocabulary, types=TYPES.beside({Dossier: _StoredDossier()}))
     result: StoredResult = converter.read_class(mapping, StoredResult, ignore=frozenset({FORMAT_KEY, PLUGIN_FAILURES}))
     _refuse_doubles(mapping)
     return result
 
 
-def _dossier(node: tree.AnyNode, converter: NodeConverter) -> Dossier:
-    mapping = valid(tree.as_mapping(node))
-    check_format(mapping, first=False)
-    value = read_mapping(mapping, converter)
-    if not isinstance(value, Dossier):
-        raise FormatError([Issue(code="file-kind", expected="dossier", location=node.location)])
-    return value
+class _StoredDossier(FileType):
+    """The dossier of a result: whole, as its file has it."""
+
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> Dossier:
+        mapping = valid(tree.as_mapping(node))
+        check_format(mapping, first=False)
+        value = read_mapping(mapping, reader)
+        if not isinstance(value, Dossier):
+            raise FormatError([Issue(code="file-kind", expected="dossier", location=node.location)])
+        return value
 
 
 def _refuse_doubles(mapping: tree.MappingNode) -> None:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args, get_origin
-
-import attrs
+from typing import TYPE_CHECKING
 
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese, near_key
-from perfeval.codec.file_fields import fields_of
 from perfeval.codec.odd_characters import odd_hint
 from perfeval.errors import Issue
 from perfeval.errors.language import Text
-from perfeval.model.file_keys import PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from perfeval.codec.file_types import FileField, FileTypes
+
 
 class KeyRing:
-    """Which keys each mapping of a file may have, so that a key that stands in the wrong one is told where it belongs."""
+    """Which keys each mapping of a file may have, so that a key that stands in the wrong one is told where it belongs.
 
-    def __init__(self) -> None:
-        """Begin with no mapping."""
-        self._held: dict[int, tuple[Text, Mapping[str, attrs.Attribute[Any]]]] = {}
+    Args:
+        types: Which type is whose.
 
-    def note(self, mapping: tree.MappingNode, owner: Text, fields: Mapping[str, attrs.Attribute[Any]]) -> None:
+    """
+
+    def __init__(self, types: FileTypes) -> None:
+        """Begin with no mapping; see the class."""
+        self._types = types
+        self._held: dict[int, tuple[Text, Mapping[str, FileField]]] = {}
+
+    def note(self, mapping: tree.MappingNode, owner: Text, fields: Mapping[str, FileField]) -> None:
         """Note that *mapping* is an *owner*, with its fields."""
         self._held[id(mapping)] = (owner, fields)
 
@@ -46,7 +50,7 @@ class KeyRing:
         _, fields = self._held.get(id(mapping), (None, {}))
         keys = list(mapping.entries)
         above = keys[keys.index(key) - 1] if keys.index(key) else ""
-        if above in fields and tree.is_null(mapping.entries[above]) and _may_hold(fields[above], key):
+        if above in fields and tree.is_null(mapping.entries[above]) and fields[above].type.may_hold(key, self._types):
             return Text(
                 f"{above} 是空的；{tree.shown(key)} 若属于它，须再缩进两格",
                 f"{above} is empty: if {tree.shown(key)} belongs to it, indent it by two more",
@@ -61,11 +65,3 @@ class KeyRing:
                 )
             outer = outer.parent
         return None
-
-
-def _may_hold(one: attrs.Attribute[Any], key: str) -> bool:
-    """Whether the value of a field can be a mapping with that key."""
-    kind = next((part for part in get_args(one.type) if part is not type(None)), one.type)
-    if one.metadata.get(PAIRS) or one.name in ("rows", "funds"):
-        return True
-    return isinstance(kind, type) and get_origin(one.type) is not tuple and attrs.has(kind) and key in fields_of(kind)

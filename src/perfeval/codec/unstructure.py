@@ -10,7 +10,8 @@ import attrs
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.codec.fund_lines import ITEMS, SOURCES, TOTAL, TOTAL_NAME, UNIT
 from perfeval.codec.overlay_operations import DROPS_KEY
-from perfeval.codec.rows import ROW_KEYS
+from perfeval.codec.registered_types import TYPES
+from perfeval.codec.rows import row_fields
 from perfeval.model.address_book import joined_names, names_in
 from perfeval.model.dossier import Dossier
 from perfeval.model.hierarchy import Indicator
@@ -80,7 +81,7 @@ class _FileData:
         for group, together in groupby(rows, key=lambda row: joined_names(names_in(row.address)[:-1])):
             found = {row.address: self._row(row) for row in together}
             inner = {names_in(address)[-1]: content for address, content in found.items()}
-            if group and group not in addresses and group not in data and not ROW_KEYS & inner.keys():
+            if group and group not in addresses and group not in data and not row_fields(TYPES).keys() & inner.keys():
                 data[group] = inner
             else:
                 data.update(found)

@@ -1,0 +1,134 @@
+"""The types of what stands in files: one object a type, which knows how its values are read and what they look like.
+
+The types that a file writes in a shorthand of their own are registered (:mod:`perfeval.codec.registered_types`); who reads a file knows
+none of them by name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import attrs
+from attrs import evolve, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from perfeval.codec import tree
+    from perfeval.codec.vocabulary import Vocabulary
+    from perfeval.errors import Issue
+    from perfeval.errors.language import Text
+
+ANYTHING = "…"
+"""What any text looks like."""
+
+
+class FileType:
+    """How values of one type stand in files."""
+
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> Any:  # noqa: ANN401 - a value of the type
+        """Return the value that *node* is.
+
+        Raises:
+            FormatError: If it is none; with every problem, each at its line and column.
+
+        """
+        raise NotImplementedError
+
+    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - for those that are made of others
+        """Return what a value looks like on one line, such as ``{from: 2024-01-01}``; *depth* is how deep it stands in another."""
+        return ANYTHING
+
+    def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - for those that have keys
+        """Whether a value can be a mapping with that key."""
+        return False
+
+
+@frozen(kw_only=True, eq=False)
+class FileField:
+    """A key that a mapping of a file may have.
+
+    Args:
+        key: The key.
+        attribute: The field of a value that it fills.
+        type: What may stand there.
+
+    """
+
+    key: str
+    attribute: attrs.Attribute[Any]
+    type: FileType
+
+    @property
+    def name(self) -> str:
+        """The name of the field."""
+        return self.attribute.name
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the key has to be given."""
+        return self.attribute.default is attrs.NOTHING
+
+    @property
+    def default(self) -> Any:  # noqa: ANN401 - the field's type
+        """What the field holds when nothing is said of it; None if it has to be said."""
+        default: Any = self.attribute.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # Factory is a class at run time
+            return default.factory()
+        return None if default is attrs.NOTHING else default
+
+    def optional(self) -> FileField:
+        """Return the field as one that need not be given."""
+        return evolve(self, attribute=self.attribute.evolve(default=None)) if self.is_required else self
+
+
+class FileTypes(Protocol):
+    """Which type is whose: what a type that is made of others asks."""
+
+    def of(self, kind: Any) -> FileType:  # noqa: ANN401 - any annotation
+        """Return the type of an annotation."""
+        ...
+
+    def fields_of(self, kind: type) -> Mapping[str, FileField]:
+        """Return the fields of an attrs class that a file may give, by their keys."""
+        ...
+
+
+class NodeReader(Protocol):
+    """What a type asks of who reads a file."""
+
+    types: FileTypes
+    vocabulary: Vocabulary
+
+    def read(self, node: tree.AnyNode, kind: Any) -> Any:  # noqa: ANN401 - whatever *kind* is
+        """Read *node* as *kind*: an annotation, or a type."""
+        ...
+
+    def read_class(
+        self,
+        node: tree.AnyNode,
+        kind: type,
+        *,
+        ignore: frozenset[str] = frozenset(),
+        given: dict[str, Any] | None = None,
+        owner: Text | None = None,
+    ) -> Any:  # noqa: ANN401 - a value of *kind*
+        """Read a mapping as an attrs class."""
+        ...
+
+    def read_fields(  # noqa: PLR0913 - see the reader
+        self,
+        mapping: tree.MappingNode,
+        fields: Mapping[str, FileField],
+        *,
+        owner: Text,
+        ignore: Collection[str] = (),
+        given: Mapping[str, Any] | None = None,
+        unset: bool = False,
+    ) -> dict[str, Any]:
+        """Read the keys of a mapping as fields, by name."""
+        ...
+
+    def unknown(self, mapping: tree.MappingNode, key: str, *, owner: Text, known: Collection[str]) -> Issue:
+        """Return the issue of a key that is not known where it stands."""
+        ...

@@ -1,0 +1,53 @@
+"""The types that a file writes in a shorthand of their own, each beside its annotation; and what reads all of a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfeval.codec.converter import NodeConverter
+from perfeval.codec.declared_kinds import AggregatorType, ScorerType
+from perfeval.codec.fund_lines import FundsType
+from perfeval.codec.overlay_operations import OperationType
+from perfeval.codec.rows import AbsenceType, RowsType
+from perfeval.codec.shorthands import ChecklistItemType, GradesType, QuantityType, SignaturesType
+from perfeval.codec.type_table import TypeTable
+from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
+from perfeval.model.dossier import Absence, Row, Signature
+from perfeval.model.funds import Funds
+from perfeval.model.grades import GradeScale
+from perfeval.model.hierarchy import ChecklistItem
+from perfeval.model.overlays import Operation
+from perfeval.model.quantities import Quantity
+from perfeval.scoring.protocols import Aggregator, Scorer
+
+if TYPE_CHECKING:
+    from perfeval.codec.vocabulary import Vocabulary
+
+TYPES = TypeTable(
+    {
+        Quantity: QuantityType(),
+        GradeScale: GradesType(),
+        ChecklistItem: ChecklistItemType(),
+        tuple[Signature, ...]: SignaturesType(),
+        tuple[Row, ...]: RowsType(),
+        Absence: AbsenceType(),
+        Operation: OperationType(),
+        Funds: FundsType(),
+        DeclaredScorer: ScorerType(),
+        Scorer: ScorerType(),
+        DeclaredAggregator: AggregatorType(),
+        Aggregator: AggregatorType(),
+    }
+)
+"""The types of everything that a file may hold."""
+
+
+def make_converter(vocabulary: Vocabulary, *, types: TypeTable = TYPES) -> NodeConverter:
+    """Return what reads all values that files hold.
+
+    Args:
+        vocabulary: The scorers and aggregators that may be named.
+        types: Which type is whose.
+
+    """
+    return NodeConverter(types, vocabulary)

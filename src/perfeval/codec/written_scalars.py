@@ -1,0 +1,149 @@
+"""The types that a file writes as one word: texts, numbers, rates, days, truths, and words to choose from."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from perfeval.codec import tree
+from perfeval.codec.chinese_words import choice_meant
+from perfeval.codec.file_types import ANYTHING, FileType
+from perfeval.codec.located_issues import valid
+from perfeval.errors import FormatError, Issue
+from perfeval.errors.language import Text
+from perfeval.model.numbers import exact
+from perfeval.model.scalar_types import YES_NO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from enum import Enum
+
+    from perfeval.codec.file_types import FileTypes, NodeReader
+
+DIRECTION_SIGNS: dict[str, str] = {
+    "≥": "at-least",
+    ">=": "at-least",
+    "≤": "at-most",
+    "<=": "at-most",
+    "=": "equal",
+    ">": "above",
+    "<": "below",
+    "定性": "qualitative",
+}
+"""What may be written for a direction."""
+
+
+@frozen(kw_only=True, eq=False)
+class Scalar(FileType):
+    """One word whose meaning follows from the type.
+
+    Args:
+        taken: Returns what a node is taken as, or the issue why it is not.
+        example: What it looks like.
+
+    """
+
+    taken: Callable[[tree.AnyNode], Any]
+    example: str
+
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> Any:  # noqa: ANN401, ARG002 - see FileType
+        """Return what the word means."""
+        return valid(self.taken(node))
+
+    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+        """Return the example."""
+        return self.example
+
+
+def _rate(node: tree.AnyNode) -> Decimal:
+    return exact(valid(tree.as_fraction(node)))
+
+
+def _share(node: tree.AnyNode) -> Fraction:
+    """Read how far a checklist item is met: true, false, √, ×, or a rate."""
+    if isinstance(node, tree.ScalarNode) and node.text in YES_NO:
+        return YES_NO[node.text]
+    if isinstance(node, tree.ScalarNode) and node.text in ("true", "false"):
+        return Fraction(int(valid(tree.as_boolean(node))))
+    share: Fraction = valid(tree.as_fraction(node))
+    if not 0 <= share <= 1:
+        expected = Text("0 到 1 之间", "from 0 to 1")
+        raise FormatError([Issue(code="wrong-value", expected=expected, found=str(share), location=node.location)])
+    return share
+
+
+TEXT = Scalar(taken=tree.as_text, example=ANYTHING)
+POINTS = Scalar(taken=tree.as_points, example="1")
+"""Points, where a percentage is the likely slip."""
+RATE_IN_DECIMALS = Scalar(taken=_rate, example="90%")
+"""A Decimal that may be written as a percentage."""
+SHARE = Scalar(taken=_share, example="true")
+"""How far an item of a checklist is met."""
+
+SCALARS: dict[type, Scalar] = {
+    str: TEXT,
+    int: Scalar(taken=tree.as_integer, example="1"),
+    bool: Scalar(taken=tree.as_boolean, example="true"),
+    Decimal: Scalar(taken=tree.as_decimal, example="1"),
+    Fraction: Scalar(taken=tree.as_fraction, example="100%"),
+    date: Scalar(taken=tree.as_date, example="2024-01-01"),
+}
+"""The types of words by the classes of their values."""
+
+
+@frozen(kw_only=True, eq=False)
+class WordChoice(FileType):
+    """One of some words.
+
+    Args:
+        words: The words.
+
+    """
+
+    words: tuple[str, ...]
+
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> str:  # noqa: ARG002 - see FileType
+        """Return the word; a direction may be written as its sign."""
+        text: str = valid(tree.as_text(node))
+        return chosen(node, DIRECTION_SIGNS.get(text, text) if "at-least" in self.words else text, self.words)
+
+    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+        """Return the first word."""
+        return str(self.words[0])
+
+
+@frozen(kw_only=True, eq=False)
+class EnumWords(FileType):
+    """A member of an enum, by its word.
+
+    Args:
+        kind: The enum.
+
+    """
+
+    kind: type[Enum]
+
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> Enum:  # noqa: ARG002 - see FileType
+        """Return the member."""
+        members = {str(one.value): one for one in self.kind}
+        return members[chosen(node, valid(tree.as_text(node)), members)]
+
+
+def chosen(node: tree.AnyNode, text: str, words: Iterable[str]) -> str:
+    """Return *text*, which *node* holds, if it is one of some words.
+
+    Raises:
+        FormatError: If it is none; with the word that is meant.
+
+    """
+    known = tuple(words)
+    if text not in known:
+        expected, found, hint = " / ".join(known), tree.shown(text), choice_meant(text, known)
+        raise FormatError(
+            [Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)]
+        )
+    return text

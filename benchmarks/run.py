@@ -94,7 +94,7 @@ def main() -> None:
         print(f"{name:<58} {wrong:10d}")
 
     print("\n# Import")
-    libraries, names = "import attrs, pluggy, yaml", "from perfeval import Registry, evaluate, load_dossier"
+    libraries, names = "import attrs, cattrs, pluggy, yaml", "from perfeval import Registry, evaluate, load_dossier"
     attrs, perfeval, core, embedded = imports("import attrs", "import perfeval", libraries, names)
     line("import attrs", attrs, "")
     line("import perfeval", perfeval, f"{perfeval / attrs:.2f} x import attrs, <= 1.8")

@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent / "support"))
 
 # What every run of the tests needs is loaded once, here; perfeval itself never is, for each mutant has its own.
 import attrs
+import cattrs
 import click
 import hypothesis.strategies
 import pluggy
@@ -36,7 +37,7 @@ import sybil
 import yaml
 from mutation import Mutant, mutants_of
 
-LOADED = (attrs, click, hypothesis, pluggy, sybil, yaml)
+LOADED = (attrs, cattrs, click, hypothesis, pluggy, sybil, yaml)
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / "build" / "mutants"
 COPIED = ("src", "tests", "examples", "plugins", "conftest.py", "pyproject.toml")

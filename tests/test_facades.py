@@ -32,8 +32,8 @@ def loaded_after(statement: str) -> set[str]:
 
 
 def test_importing_perfeval_loads_no_library_but_attrs() -> None:
-    """Pluggy and yaml come on first use; no extra ever comes with the core."""
-    assert not loaded_after("import perfeval") & {"pluggy", "yaml", *EXTRAS}
+    """cattrs, pluggy and yaml come on first use; no extra ever comes with the core."""
+    assert not loaded_after("import perfeval") & {"cattrs", "pluggy", "yaml", *EXTRAS}
 
 
 def test_scoring_loads_no_extra() -> None:

@@ -1,6 +1,6 @@
 """The door of the codec: files to indicator sets, overlays and dossiers.
 
-What reads a file (PyYAML, the types of what stands in files) is loaded with the first file, so that a service which is handed its
+What reads a file (PyYAML, cattrs, the types of what stands in files) is loaded with the first file, so that a service which is handed its
 dossiers as values starts without it.
 """
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import partial
+from operator import eq
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 import attrs
+from cattrs import BaseConverter
 
 from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_types import FileField, FileType
@@ -17,7 +20,7 @@ from perfeval.codec.written_scalars import POINTS, RATE_IN_DECIMALS, SCALARS, SH
 from perfeval.model import file_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 # Fields that hold points, where a percentage is the likely slip.
 _POINTS_FIELDS = frozenset({"points", "score", "review_score", "total", "per", "full_marks", "quantum"})
@@ -25,6 +28,8 @@ _POINTS_FIELDS = frozenset({"points", "score", "review_score", "total", "per", "
 
 class TypeTable:
     """The types by annotation: words, lists, choices and classes follow from it, every other type is registered.
+
+    cattrs chooses: its hooks are the types themselves, and of two that fit an annotation the one registered later is taken.
 
     Args:
         registered: The types that a file writes in a shorthand of their own, by annotation: a class, a protocol, or a tuple of one,
@@ -34,24 +39,50 @@ class TypeTable:
 
     def __init__(self, registered: Mapping[Any, FileType]) -> None:
         """Begin with the types of words and the registered ones; see the class."""
-        self._known: dict[Any, FileType] = {**SCALARS, **registered}
+        self._registered = dict(registered)
         self._fields: dict[type, dict[str, FileField]] = {}
+        self._hooks = BaseConverter(structure_fallback_factory=_unreadable)
+        choices: tuple[tuple[Callable[[Any], bool], Callable[[Any], Any]], ...] = (
+            (_is_attrs_class, lambda kind: ClassOf(kind=kind)),
+            (_is_enum, lambda kind: EnumWords(kind=kind)),
+            (lambda kind: get_origin(kind) is Literal, lambda kind: WordChoice(words=get_args(kind))),
+            (lambda kind: get_origin(kind) in (Union, UnionType), self._of_union),
+            (lambda kind: get_origin(kind) is tuple, self._of_tuple),
+            *((partial(eq, kind), partial(_given, held)) for kind, held in registered.items()),
+        )
+        for fits, make in choices:
+            self._hooks.register_structure_hook_factory(fits, make)
 
     def beside(self, registered: Mapping[Any, FileType]) -> TypeTable:
         """Return a table that knows some types more."""
-        return TypeTable({**self._known, **registered})
+        return TypeTable({**self._registered, **registered})
+
+    def of(self, kind: Any) -> FileType:  # noqa: ANN401 - any annotation
+        """Return the type of an annotation."""
+        # Of classes like str cattrs takes what it is told for those below them too (an enumeration of texts), so these are asked for first.
+        hook = SCALARS.get(kind) or self._hooks.get_structure_hook(kind)
+        # What cattrs takes by itself, such as a float, stands in no file.
+        return hook if isinstance(hook, FileType) else _unreadable(kind)
+
+    def _of_union(self, kind: Any) -> FileType:  # noqa: ANN401 - any annotation
+        others = [one for one in get_args(kind) if one is not type(None)]
+        return self.of(others[0]) if len(others) == 1 else Unreadable(kind=kind)
+
+    def _of_tuple(self, kind: Any) -> FileType:  # noqa: ANN401 - any annotation
+        parts = get_args(kind)
+        item = self.of(parts[0]) if parts[1:] == (...,) else Unreadable(kind=kind)
+        return Unreadable(kind=kind) if isinstance(item, Unreadable) else ListOf(item=item)
 
     def fields_of(self, kind: type) -> Mapping[str, FileField]:
         """Return the fields of an attrs class that a file may give, by their keys, in order."""
         found = self._fields.get(kind)
         if found is None:
             found = self._fields[kind] = {
-                key: FileField(key=key, attribute=one, type=self._type_of_field(one))
-                for key, one in fields_of(kind).items()
+                key: FileField(key=key, attribute=one, type=self._of_field(one)) for key, one in fields_of(kind).items()
             }
         return found
 
-    def _type_of_field(self, one: attrs.Attribute[Any]) -> FileType:
+    def _of_field(self, one: attrs.Attribute[Any]) -> FileType:
         """Return the type of a field: what its annotation says, and its metadata."""
         rates = bool(one.metadata.get(file_keys.RATE))
         if one.metadata.get(file_keys.PAIRS):
@@ -63,27 +94,22 @@ class TypeTable:
         if one.name in _POINTS_FIELDS and one.type in (Decimal, Decimal | None):
             return POINTS
         made = self.of(one.type)
-        return (
-            attrs.evolve(made, filled=True) if isinstance(made, ListOf) and one.metadata.get(file_keys.FILLED) else made
-        )
+        if isinstance(made, ListOf) and one.metadata.get(file_keys.FILLED):
+            return attrs.evolve(made, filled=True)
+        return made
 
-    def of(self, kind: Any) -> FileType:  # noqa: ANN401 - any annotation
-        """Return the type of an annotation."""
-        known = next((held for annotation, held in self._known.items() if annotation == kind), None)
-        if known is not None:
-            return known
-        origin, parts = get_origin(kind), get_args(kind)
-        if origin is Literal:
-            return WordChoice(words=parts)
-        if origin in (Union, UnionType):
-            others = [one for one in parts if one is not type(None)]
-            return self.of(others[0]) if len(others) == 1 else Unreadable(kind=kind)
-        if origin is tuple and parts[1:] == (...,):
-            item = self.of(parts[0])
-            return Unreadable(kind=kind) if isinstance(item, Unreadable) else ListOf(item=item)
-        return self._of_class(kind) if isinstance(kind, type) and origin is None else Unreadable(kind=kind)
 
-    def _of_class(self, kind: type) -> FileType:
-        if issubclass(kind, Enum):
-            return EnumWords(kind=kind)
-        return ClassOf(kind=kind) if attrs.has(kind) else Unreadable(kind=kind)
+def _is_attrs_class(kind: Any) -> bool:  # noqa: ANN401 - any annotation
+    return isinstance(kind, type) and get_origin(kind) is None and attrs.has(kind)
+
+
+def _is_enum(kind: Any) -> bool:  # noqa: ANN401 - any annotation
+    return isinstance(kind, type) and get_origin(kind) is None and issubclass(kind, Enum)
+
+
+def _given(held: FileType, _: Any) -> FileType:  # noqa: ANN401 - any annotation
+    return held
+
+
+def _unreadable(kind: Any) -> Any:  # noqa: ANN401 - any annotation; to cattrs a type is a hook like any other
+    return Unreadable(kind=kind)

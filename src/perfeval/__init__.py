@@ -13,9 +13,11 @@ from perfeval.version import VERSION
 if TYPE_CHECKING:
     from perfeval.audit.case import Case
     from perfeval.audit.inspection import audit_case, compare
+    from perfeval.batches.audit_in_bulk import draw_findings
     from perfeval.codec.dumping import dump
     from perfeval.codec.loading import load_dossier, load_indicator_set, load_overlay
-    from perfeval.documents.output_folder import produce
+    from perfeval.documents.output_folder import draw, produce
+    from perfeval.documents.writers import DrawnFile
     from perfeval.errors import (
         DossierError,
         FileError,
@@ -56,6 +58,9 @@ __version__ = VERSION
 
 _HOMES: dict[str, str] = {
     "read_form": "forms.recognition",
+    "DrawnFile": "documents.writers",
+    "draw": "documents.output_folder",
+    "draw_findings": "batches.audit_in_bulk",
     "produce": "documents.output_folder",
     "compare": "audit.inspection",
     "audit_case": "audit.inspection",
@@ -111,6 +116,7 @@ __all__ = [
     "Case",
     "Dossier",
     "DossierError",
+    "DrawnFile",
     "Evaluation",
     "Explanation",
     "FileError",
@@ -142,6 +148,8 @@ __all__ = [
     "audit_case",
     "compare",
     "diff",
+    "draw",
+    "draw_findings",
     "dump",
     "evaluate",
     "explain",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfeval import Registry
+import pytest
+
+from perfeval import Registry, draw_findings
 from perfeval.batches.audit_in_bulk import audit_files
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
@@ -29,3 +31,17 @@ def test_a_file_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
     assert [str(one.case.evaluation.total) for one in results if one.case.evaluation] == ["91"]
     assert [one.issues[0].location.path for one in errors] == [str(tmp_path / "broken.yaml")]
     assert len(seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [("a.json", "application/json"), ("a.SARIF", "application/sarif+json"), ("a.md", "text/markdown; charset=utf-8")],
+)
+def test_findings_are_a_file_in_memory(name: str, media_type: str) -> None:
+    """With its name and its MIME type; data or a document, by the suffix."""
+    registry = Registry.discover()
+    results, _ = audit_files([EXAMPLE], registry=registry)
+    file = draw_findings(results, file=f"folder/{name}", registry=registry)
+    assert (file.name, file.media_type) == (name, media_type)
+    assert "X02" in file.content.decode()
+    assert draw_findings(results, file="x", writer=registry.writers["json"], registry=registry).name == "x"

@@ -169,7 +169,7 @@ def test_an_output_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> 
 
 
 def test_an_unknown_format_gives_a_hint() -> None:
-    """writer-unknown; nothing is written."""
+    """not-registered; nothing is written."""
     result = run("run", EXAMPLE, "-o", "nowhere", "--formats", "docs")
     assert result.exit_code == 1
     assert "docx" in result.output
@@ -210,10 +210,11 @@ def test_the_audit_prints_findings_and_fails_as_asked() -> None:
 
 
 def test_an_unknown_audit_format_gives_a_hint(tmp_path: Path) -> None:
-    """writer-unknown."""
-    result = run("audit", EXAMPLE, "-o", str(tmp_path / "audit.pdf"))
+    """suffix-unknown, with the suffixes that there are."""
+    result = run("audit", EXAMPLE, "-o", str(tmp_path / "audit.dcx"))
     assert result.exit_code == 1
-    assert "writer-unknown" in result.output
+    assert "suffix-unknown" in result.output
+    assert ".sarif" in result.output
 
 
 def test_check_asks_an_aggregator_what_it_names(tmp_path: Path) -> None:

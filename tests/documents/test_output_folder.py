@@ -8,7 +8,18 @@ from typing import Any
 
 import pytest
 
-from perfeval import NotFoundError, PluginError, Registry, Text, evaluate, hookimpl, load_dossier, produce
+from perfeval import (
+    FormatError,
+    NotFoundError,
+    PluginError,
+    Registry,
+    Text,
+    draw,
+    evaluate,
+    hookimpl,
+    load_dossier,
+    produce,
+)
 from perfeval.plugin import Document, Issue, Layout, Title, Writer
 
 REGISTRY = Registry.discover()
@@ -37,7 +48,7 @@ def produced(folder: Path, *, document: object = None, drawn: object = b"x") -> 
     )
     registry = Registry.of(module)
     layouts = [registry.layouts["cn.mof.notes"], registry.layouts["bad.layout"]]
-    return produce(EVALUATION, folder=folder, layouts=layouts, writers=[registry.writer("bad-format")])
+    return produce(EVALUATION, folder=folder, layouts=layouts, writers=[registry.writers["bad-format"]])
 
 
 def test_what_is_right_is_written(tmp_path: Path) -> None:
@@ -76,3 +87,36 @@ def test_an_error_of_ours_is_what_was_meant(tmp_path: Path) -> None:
     """A font that is missing is no fault of the writer."""
     with pytest.raises(NotFoundError, match="font-missing"):
         produced(tmp_path, drawn=NotFoundError([Issue(code="font-missing", values={"text": "某"})]))
+
+
+def test_documents_in_memory_are_those_of_the_folder(tmp_path: Path) -> None:
+    """Name by name and byte by byte, each with its MIME type."""
+    writers = [REGISTRY.writers[name] for name in ("docx", "xlsx", "html", "markdown", "json")]
+    layouts = REGISTRY.layouts_for(EVALUATION.base)
+    drawn = draw(EVALUATION, layouts=layouts, writers=writers, language="en")
+    paths = produce(EVALUATION, folder=tmp_path, layouts=layouts, writers=writers, language="en")
+    assert [(one.name, one.content) for one in drawn] == [(path.name, path.read_bytes()) for path in paths]
+    assert {one.name.partition(".")[2]: one.media_type for one in drawn} == {
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "html": "text/html; charset=utf-8",
+        "md": "text/markdown; charset=utf-8",
+        "json": "application/json",
+    }
+
+
+def test_a_writer_that_says_nothing_draws_bytes() -> None:
+    """``application/octet-stream``."""
+    writer = Writer(format="own", suffix=".own", title=TITLE, write=lambda _: b"x")
+    (file,) = draw(EVALUATION, layouts=[REGISTRY.layouts["cn.mof.notes"]], writers=[writer])
+    assert (file.name, file.media_type, file.content) == ("notes.own", "application/octet-stream", b"x")
+
+
+def test_two_formats_of_one_suffix_are_refused() -> None:
+    """One file would take the other's place."""
+    writers = [Writer(format=name, suffix=suffix, title=TITLE, write=lambda _: b"x") for name, suffix in SHARING]
+    with pytest.raises(FormatError, match=r"the suffix \.own: a, b"):
+        draw(EVALUATION, layouts=[REGISTRY.layouts["cn.mof.notes"]], writers=writers)
+
+
+SHARING = [("a", ".own"), ("b", ".OWN"), ("c", ".other")]

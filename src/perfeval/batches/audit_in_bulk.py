@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -15,22 +15,25 @@ from perfeval.batches.read_in_bulk import SUFFIXES
 from perfeval.batches.worker_processes import worked
 from perfeval.codec.loading import load_dossier
 from perfeval.documents.contents.audit_tables import audit_document
-from perfeval.errors import Issue, NotFoundError, PerfEvalError, did_you_mean
+from perfeval.documents.writers import DrawnFile
+from perfeval.errors import Issue, PerfEvalError
 from perfeval.errors.language import Language
 from perfeval.forms.recognition import read_form
 from perfeval.registry.lookup import Registry
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Sequence
 
+    from perfeval.documents.writers import Writer
     from perfeval.model.dossier import Dossier
 
     _Outcome = tuple[tuple[AuditResult, ...], PerfEvalError | None]
 
 DOSSIER_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 _FEWEST_FOR_PROCESSES = 20
-_WRITERS = {".md": "markdown", ".html": "html", ".xlsx": "xlsx", ".docx": "docx"}
+_DATA = (".json", ".sarif")
 
 
 def audit_files(
@@ -99,47 +102,47 @@ def _case(dossier: Dossier, registry: Registry) -> Case:
         return Case(dossier=dossier, issues=error.issues)
 
 
-def findings_text(  # noqa: PLR0913 - all that is told
+def draw_findings(  # noqa: PLR0913 - all that is told
     results: Sequence[AuditResult],
     *,
-    suffix: str,
+    file: str | os.PathLike[str],
     registry: Registry,
+    writer: Writer | None = None,
     comparison: Outcome | None = None,
     language: Language = "zh",
     plugin_failures: Sequence[str] = (),
-) -> bytes:
-    """Return the findings in the format of a file suffix: .json, .sarif, .md, .html, .xlsx, .docx.
+) -> DrawnFile:
+    """Return the findings of audits as a file in memory: as data (``.json``, ``.sarif``), or in the format of its suffix.
 
     Args:
         results: The audits.
-        suffix: The file's suffix.
+        file: The file's name, which tells the format.
         registry: Where the writers and the rules come from.
+        writer: The format, where the name does not tell it.
         comparison: What comparing them came to.
         language: The language of the words.
         plugin_failures: What of the plugins could not be used, in words, so that findings may be missing.
 
     Raises:
         NotFoundError: If no format has the suffix.
+        PluginError: If a writer of a plugin fails.
 
     """
-    if suffix == ".json":
-        return to_json(results, comparison=comparison, plugin_failures=plugin_failures).encode()
-    if suffix == ".sarif":
-        rules = registry.audit_rules.values()
+    name = PurePath(file).name
+    drawing = writer_of_findings(file, registry) if writer is None else writer
+    if drawing is None and _suffix(file) == ".json":
+        text = to_json(results, comparison=comparison, plugin_failures=plugin_failures)
+        return DrawnFile(name=name, media_type="application/json", content=text.encode())
+    if drawing is None:
         text = to_sarif(
             results,
-            rules=rules,
+            rules=registry.audit_rules.values(),
             version=VERSION,
             comparison=comparison,
             language=language,
             plugin_failures=plugin_failures,
         )
-        return text.encode()
-    if suffix not in _WRITERS:
-        known = [".json", ".sarif", *_WRITERS]
-        expected = " / ".join(known)
-        issue = Issue(code="writer-unknown", values={"id": suffix}, expected=expected, hint=did_you_mean(suffix, known))
-        raise NotFoundError([issue])
+        return DrawnFile(name=name, media_type="application/sarif+json", content=text.encode())
     document = audit_document(
         results,
         comparison=comparison,
@@ -147,4 +150,18 @@ def findings_text(  # noqa: PLR0913 - all that is told
         language=language,
         plugin_failures=plugin_failures,
     )
-    return registry.writers[_WRITERS[suffix]].draw(document)
+    return evolve(drawing.file(document), name=name)
+
+
+def writer_of_findings(file: str | os.PathLike[str], registry: Registry) -> Writer | None:
+    """Return the writer that draws findings into a file of this suffix; None where they are written as data (JSON, SARIF).
+
+    Raises:
+        NotFoundError: If no format has the suffix.
+
+    """
+    return None if _suffix(file) in _DATA else registry.writer_for(file, beside=_DATA)
+
+
+def _suffix(file: str | os.PathLike[str]) -> str:
+    return PurePath(file).suffix.casefold()

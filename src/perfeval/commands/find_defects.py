@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="输出文件 / file: .md .html .xlsx .docx .json .sarif",
+    help="输出文件，格式依后缀 / file, whose suffix tells the format: .docx .xlsx .html .md .json .sarif …",
 )
+@click.option("--format", "format_", help="输出格式，后缀不能说明时用 / format, where the suffix does not tell it")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),
@@ -31,15 +32,22 @@ if TYPE_CHECKING:
 )
 @click.option("--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="并行进程数 / processes")
 @click.pass_obj
-def audit(session: Session, files: tuple[Path, ...], output: Path | None, fail_on: Severity, workers: int) -> None:
+def audit(  # noqa: PLR0913, PLR0917 - what the command takes
+    session: Session, files: tuple[Path, ...], output: Path | None, format_: str | None, fail_on: Severity, workers: int
+) -> None:
     """勾稽校验：查档案或填好的评价表。 Audit dossiers and filled forms: what is wrong, where, and what to do."""
     from perfeval.audit.inspection import compare
     from perfeval.audit.summary import summarise
-    from perfeval.batches.audit_in_bulk import audit_files, files_in, findings_text
+    from perfeval.batches.audit_in_bulk import audit_files, draw_findings, files_in, writer_of_findings
     from perfeval.codec.text_files import write_file
     from perfeval.commands.progress import Progress
     from perfeval.commands.terminal import print_audits, print_comparison, print_summary
 
+    if output is None and format_ is not None:
+        raise click.UsageError(session.speak("--format 须与 -o 同用", "--format needs -o"))
+    writer = None if format_ is None else session.registry.writers[format_]
+    if output is not None and writer is None:
+        writer = writer_of_findings(output, session.registry)  # refused now, not after a long audit
     paths = files_in(files)
     with Progress(len(paths), language=session.language) as progress:
         results, errors = audit_files(paths, registry=session.registry, workers=workers, progress=progress.step)
@@ -53,18 +61,16 @@ def audit(session: Session, files: tuple[Path, ...], output: Path | None, fail_o
         if len(results) > 1:
             print_summary(summarise(results, rules=rules), language=session.language)
     else:
-        suffix, language = output.suffix, session.language
-        write_file(
-            output,
-            findings_text(
-                results,
-                suffix=suffix,
-                registry=session.registry,
-                comparison=comparison,
-                language=language,
-                plugin_failures=session.plugin_failures(),
-            ),
+        drawn = draw_findings(
+            results,
+            file=output,
+            registry=session.registry,
+            writer=writer,
+            comparison=comparison,
+            language=session.language,
+            plugin_failures=session.plugin_failures(),
         )
+        write_file(output, drawn.content)
         click.echo(str(output))
     if any(result.fails(fail_on) for result in results) or comparison.fails(fail_on) or (errors and not results):
         raise SystemExit(WRONG_INPUT)

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from perfeval.commands.session import Session
+from perfeval.errors import NotFoundError
+from perfeval.registry.named_items import unknown_suffix
 
 
 @click.group()
@@ -16,19 +18,26 @@ def new() -> None:
 
 @new.command("dossier")
 @click.option("--set", "set_id", required=True, metavar="ID", help="指标体系 / the indicator set")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="输出文件，缺省为屏幕 / file; default: print")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="输出文件，缺省为屏幕 / file; default: print",
+)
 @click.pass_obj
-def new_dossier(session: Session, set_id: str, output: str | None) -> None:
+def new_dossier(session: Session, set_id: str, output: Path | None) -> None:
     """新建带注释的档案 YAML。 Make a commented dossier in YAML to fill in."""
     from perfeval.codec.blank_dossier import dossier_template
     from perfeval.codec.text_files import write_file
 
+    if output is not None:
+        _refuse_other_suffixes(output, (".yaml", ".yml"))
     text = dossier_template(session.registry.indicator_set(set_id), name=set_id, language=session.language)
     if output is None:
         click.echo(f"{session.comment()}{text}", nl=False)
     else:
-        write_file(Path(output), text.encode())
-        click.echo(output)
+        write_file(output, text.encode())
+        click.echo(str(output))
 
 
 @new.command("workbook")
@@ -41,6 +50,18 @@ def new_workbook(session: Session, set_id: str, year: int, output: Path) -> None
     from perfeval.codec.text_files import write_file
     from perfeval.workbook.blank_workbook import write_blank_workbook
 
+    _refuse_other_suffixes(output, (".xlsx",))
     indicators = session.registry.indicator_set(set_id)
     write_file(output, write_blank_workbook(indicators, year=year, language=session.language))
     click.echo(str(output))
+
+
+def _refuse_other_suffixes(output: Path, known: tuple[str, ...]) -> None:
+    """Refuse a file that would not hold what its suffix says.
+
+    Raises:
+        NotFoundError: If its suffix is none of those that are known.
+
+    """
+    if output.suffix.lower() not in known:
+        raise NotFoundError([unknown_suffix(output, known)])

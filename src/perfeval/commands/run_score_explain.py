@@ -4,37 +4,67 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from perfeval.codec.text_files import write_file
 from perfeval.commands.session import DOSSIER, Session
 from perfeval.model.plugin_faults import PLUGIN_FAILURES
 from perfeval.registry.discovery import quietly
 
+if TYPE_CHECKING:
+    from perfeval.documents.writers import Writer
+    from perfeval.registry.lookup import Registry
+
+
+_ALL = "docx,xlsx,html,markdown,json"
+
 
 @click.command()
 @DOSSIER
-@click.option("-o", "--output", required=True, type=click.Path(file_okay=False), help="输出文件夹 / output folder")
 @click.option(
-    "--formats", default="docx,xlsx,html,markdown,json", show_default=True, help="输出格式，逗号分隔 / formats"
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="输出文件夹；或一个文件，格式依后缀 / folder; or one file, whose suffix tells the format",
 )
+@click.option("--formats", help=f"输出格式或后缀，逗号分隔 / formats or suffixes  [default: {_ALL}]")
+@click.option("--document", help="只出一种文档，如 report / one document alone, such as report")
 @click.pass_obj
-def run(session: Session, dossier: str, output: str, formats: str) -> None:
+def run(session: Session, dossier: str, output: Path, formats: str | None, document: str | None) -> None:
     """评分并出具全部文档。 Score a dossier, print the result and write its documents."""
     from perfeval.commands.terminal import print_evaluation, print_paths
-    from perfeval.documents.output_folder import produce
+    from perfeval.documents.output_folder import draw, produce
 
+    registry, language = session.registry, session.language
     evaluation = session.evaluation(dossier)
-    names = [name.strip() for name in formats.split(",") if name.strip()]
-    files = produce(
-        evaluation,
-        folder=Path(output),
-        layouts=session.registry.layouts_for(evaluation.base),
-        writers=[session.registry.writer(name) for name in names],
-        language=session.language,
-    )
-    print_evaluation(evaluation, language=session.language)
-    print_paths(files, language=session.language)
+    served = registry.layouts_for(evaluation.base)
+    layouts = served if document is None else (registry.layout_for(evaluation.base, document),)
+    writers = [_writer(name.strip(), registry) for name in (formats or _ALL).split(",") if name.strip()]
+    if _is_file(output, registry):
+        writers = [registry.writer_for(output)] if formats is None else writers
+        if len(writers) != 1:
+            raise click.UsageError(session.speak("一个文件只有一种格式", "one file has one format"))
+        (drawn,) = draw(evaluation, layouts=layouts[:1], writers=writers, language=language)
+        write_file(output, drawn.content)
+        files: tuple[Path, ...] = (output,)
+    else:
+        files = produce(evaluation, folder=output, layouts=layouts, writers=writers, language=language)
+    print_evaluation(evaluation, language=language)
+    print_paths(files, language=language)
+
+
+def _writer(name: str, registry: Registry) -> Writer:
+    """Return the writer of a format, or of a suffix."""
+    return registry.writer_for(name) if name.startswith(".") else registry.writers[name]
+
+
+def _is_file(output: Path, registry: Registry) -> bool:
+    """Whether an output is one file: some format has its suffix, and no folder stands there."""
+    suffixes = tuple(one.suffix.casefold() for one in registry.writers.values())
+    return output.name.casefold().endswith(suffixes) and not output.is_dir()
 
 
 @click.command()

@@ -10,10 +10,42 @@ from perfeval.documents.word.docx_writer import write_docx
 from perfeval.documents.writers import Writer
 from perfeval.errors.language import Text
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
 WRITERS = (
-    Writer(format="docx", suffix=".docx", title=Text("Word 文档", "Word document"), write=write_docx),
-    Writer(format="xlsx", suffix=".xlsx", title=Text("Excel 工作簿", "Excel workbook"), write=write_xlsx),
-    Writer(format="html", suffix=".html", title=Text("网页", "web page"), write=write_html),
-    Writer(format="markdown", suffix=".md", title=Text("Markdown 文本", "Markdown text"), write=write_markdown),
-    Writer(format="json", suffix=".json", title=Text("JSON 数据", "JSON data"), write=write_json),
+    Writer(
+        format="docx",
+        suffix=".docx",
+        title=Text("Word 文档", "Word document"),
+        write=write_docx,
+        media_type=f"{_OFFICE}.wordprocessingml.document",
+    ),
+    Writer(
+        format="xlsx",
+        suffix=".xlsx",
+        title=Text("Excel 工作簿", "Excel workbook"),
+        write=write_xlsx,
+        media_type=f"{_OFFICE}.spreadsheetml.sheet",
+    ),
+    Writer(
+        format="html",
+        suffix=".html",
+        title=Text("网页", "web page"),
+        write=write_html,
+        media_type="text/html; charset=utf-8",
+    ),
+    Writer(
+        format="markdown",
+        suffix=".md",
+        title=Text("Markdown 文本", "Markdown text"),
+        write=write_markdown,
+        media_type="text/markdown; charset=utf-8",
+    ),
+    Writer(
+        format="json",
+        suffix=".json",
+        title=Text("JSON 数据", "JSON data"),
+        write=write_json,
+        media_type="application/json",
+    ),
 )

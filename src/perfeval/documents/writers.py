@@ -18,6 +18,22 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
+class DrawnFile:
+    """A document as one file: its bytes, and what is said of them when they are sent or stored (文档文件).
+
+    Args:
+        name: The file's name, such as ``"report.docx"``.
+        media_type: Its MIME type, such as ``"application/pdf"``.
+        content: Its bytes.
+
+    """
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@frozen(kw_only=True)
 class Writer:
     """One output format (输出格式).
 
@@ -26,6 +42,7 @@ class Writer:
         suffix: The file's suffix, such as ``".docx"``.
         title: What it is, in both languages.
         write: Draws a document and returns the file's bytes: the same bytes for the same document.
+        media_type: What a web service calls such a file (MIME type).
         contributor: The plugin that registered it, as the registry knows; None where it is used without one.
 
     """
@@ -34,6 +51,7 @@ class Writer:
     suffix: str
     title: Text
     write: Callable[[Document], bytes]
+    media_type: str = "application/octet-stream"
     contributor: Contributor | None = field(default=None, eq=False, repr=False)
 
     def draw(self, document: Document) -> bytes:
@@ -53,3 +71,13 @@ class Writer:
         if isinstance(drawn, bytes):
             return drawn
         raise PluginError([nonsense_from(self.contributor, WRITER, self.format, drawn, expected="bytes", at=where)])
+
+    def file(self, document: Document) -> DrawnFile:
+        """Return the document as a file.
+
+        Raises:
+            PluginError: If the writer raises, or returns no bytes; it is named with its plugin.
+
+        """
+        name = f"{document.name}{self.suffix}"
+        return DrawnFile(name=name, media_type=self.media_type, content=self.draw(document))

@@ -159,7 +159,14 @@ CATALOGUE: dict[str, Entry] = {
         "指标体系 {id} 有多个版本，不能确定用哪一个；请写明版本",
         "the indicator set {id} has several versions and it is not certain which is meant; name one",
     ),
-    "writer-unknown": _entry("没有名为 {id} 的输出格式", "there is no output format called {id}"),
+    "not-registered": _entry("没有名为 {id} 的{what}", "there is no {what} called {id}"),
+    "suffix-unknown": _entry(
+        "不知道怎样写 {file}：没有这种后缀的输出格式", "no output format has the suffix of {file}"
+    ),
+    "suffix-shared": _entry(
+        "后缀 {suffix} 对应多种输出格式：{formats}；请写明格式",
+        "several output formats have the suffix {suffix}: {formats}; name the one that is meant",
+    ),
     "plugin-conflict": _entry(
         "{what} {id} 由两个插件同时注册：{first} 与 {second}",
         "{what} {id} is claimed by two plugins: {first} and {second}",

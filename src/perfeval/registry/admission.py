@@ -9,17 +9,19 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.errors import IndicatorSetError, Issue, NotFoundError
 from perfeval.errors.language import Text
 from perfeval.model.plugin_faults import in_short
 from perfeval.registry import built_in
+from perfeval.registry.admitted_kinds import sound
 from perfeval.registry.discovery import failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from perfeval.registry.admitted_kinds import Admitted
     from perfeval.registry.discovery import Failure, Plugin
 
 BUILT_IN_NAME = "builtin"
@@ -60,6 +62,16 @@ def refused(plugin: Plugin, what: Text, name: str, *, expected: Text | str, foun
     values = {"name": str(plugin.contributor), "what": what, "id": name}
     told = found if isinstance(found, Text) else in_short(found)
     return Issue(code="plugin-item", values=values, expected=expected, found=told)
+
+
+def claim_of(plugin: Plugin, item: Any, admitted: Admitted) -> Registration | Issue:  # noqa: ANN401 - whatever a hook returns
+    """Return the registration of a thing, or what of it is wrong."""
+    key = admitted.name_of(item)
+    for expected, holds in admitted.requirements:
+        if not sound(holds, item):
+            return refused(plugin, admitted.what, key, expected=expected, found=item)
+    item = evolve(item, contributor=plugin.contributor) if admitted.is_signed else item
+    return Registration(id=key, item=item, plugin=plugin)
 
 
 def by_id(claims: Iterable[Registration]) -> dict[str, list[Registration]]:

@@ -41,6 +41,7 @@ COMMANDS = frozenset(
 """The commands that are built in, on a floor above; no plugin takes their names."""
 
 _SUFFIX = re.compile(r"\.[\w-]+(\.[\w-]+)*")
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; ?[\w.+-]+=[\w.+-]+)*", re.ASCII)
 _NAME = re.compile(r"[^\s/\\]+")
 
 
@@ -181,6 +182,12 @@ ADMITTED: dict[str, Admitted] = {
             ),
             _TITLE,
             _has("write", lambda one: _takes(one, 1), "函数 (document)", "a function of a document"),
+            _has(
+                "media_type",
+                lambda one: isinstance(one, str) and bool(_MEDIA_TYPE.fullmatch(one)),
+                "MIME 类型，如 application/pdf",
+                "a MIME type such as application/pdf",
+            ),
         ),
     ),
     "perfeval_readers": Admitted(

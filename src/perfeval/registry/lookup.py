@@ -23,22 +23,24 @@ from perfeval.registry.admission import (
     BUILT_IN_NAME,
     Registration,
     by_id,
+    claim_of,
     doubled,
-    hinted,
     lost_are_named,
     lost_with,
     refused,
     registered,
     without_claims_on_built_ins,
 )
-from perfeval.registry.admitted_kinds import ADMITTED, Admitted, sound
+from perfeval.registry.admitted_kinds import ADMITTED
 from perfeval.registry.discovery import Failure, Plugin, failure_of, installed_plugins, quietly, raised
 from perfeval.registry.hook_functions import hooks_of, problems_of_hooks
+from perfeval.registry.named_items import NamedItems, writer_of
 from perfeval.registry.overlay_resolution import SetResolver
 from perfeval.registry.set_files import admitted_sets
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Mapping
 
     import click
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.overlays import Overlay
     from perfeval.scoring.protocols import Aggregator, Scorer
+
+_DOCUMENT = Text("文档", "document")
 
 BUILT_IN = Plugin(name=BUILT_IN_NAME, distribution="perfeval", version=VERSION, module=built_in)
 """The plugin that brings what perfeval itself has."""
@@ -150,39 +154,39 @@ class Registry:
         return self._slow
 
     @cached_property
-    def scorers(self) -> dict[str, type[Scorer]]:
+    def scorers(self) -> NamedItems[type[Scorer]]:
         """The scorers by kind."""
-        return _items(self._scorer_claims)
+        return self._named("perfeval_scorers", self._scorer_claims)
 
     @cached_property
-    def aggregators(self) -> dict[str, type[Aggregator]]:
+    def aggregators(self) -> NamedItems[type[Aggregator]]:
         """The aggregators by kind."""
-        return _items(self._aggregator_claims)
+        return self._named("perfeval_aggregators", self._aggregator_claims)
 
     @cached_property
-    def layouts(self) -> dict[str, Layout]:
+    def layouts(self) -> NamedItems[Layout]:
         """The layouts by id."""
-        return _items(self._layout_claims)
+        return self._named("perfeval_layouts", self._layout_claims)
 
     @cached_property
-    def writers(self) -> dict[str, Writer]:
+    def writers(self) -> NamedItems[Writer]:
         """The writers by format."""
-        return _items(self._collect("perfeval_renderers"))
+        return self._named("perfeval_renderers", self._collect("perfeval_renderers"))
 
     @cached_property
-    def readers(self) -> dict[str, Reader]:
+    def readers(self) -> NamedItems[Reader]:
         """The readers of filled forms by id."""
-        return _items(self._collect("perfeval_readers"))
+        return self._named("perfeval_readers", self._collect("perfeval_readers"))
 
     @cached_property
-    def audit_rules(self) -> dict[str, Rule]:
+    def audit_rules(self) -> NamedItems[Rule]:
         """The audit rules by code."""
-        return _items(self._collect("perfeval_audit_rules"))
+        return self._named("perfeval_audit_rules", self._collect("perfeval_audit_rules"))
 
     @cached_property
-    def commands(self) -> dict[str, click.Command]:
+    def commands(self) -> NamedItems[click.Command]:
         """The commands that plugins bring, by name."""
-        return _items(self._collect("perfeval_commands"))
+        return self._named("perfeval_commands", self._collect("perfeval_commands"))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -226,17 +230,18 @@ class Registry:
         with lost_are_named(self._failures):
             return self._sets.resolve(name if version is None else SetName(id=name.id, version=version), year=year)
 
-    def writer(self, name: str) -> Writer:
-        """Return the writer of a format.
+    def writer_for(self, file: str | os.PathLike[str], *, beside: Iterable[str] = ()) -> Writer:
+        """Return the writer of a file by its suffix (``x.docx``, or ``.docx`` alone); what is built in goes first.
+
+        Args:
+            file: The file's name.
+            beside: Suffixes that the caller writes itself, for the message.
 
         Raises:
-            NotFoundError: If there is none, with the nearest name, and which plugin failed.
+            NotFoundError: If no writer has the suffix, with the nearest; or if those of several plugins have.
 
         """
-        if name not in self.writers:
-            hint = did_you_mean(name, self.writers)
-            raise NotFoundError([hinted(Issue(code="writer-unknown", values={"id": name}, hint=hint), self._failures)])
-        return self.writers[name]
+        return writer_of(file, self.writers.values(), beside=beside, failures=self._failures)
 
     def set_for(self, dossier: Dossier) -> IndicatorSet:
         """Return the set that *dossier* names, in the version that it names or that was in force for its year.
@@ -255,6 +260,16 @@ class Registry:
     def layouts_for(self, indicators: IndicatorSet) -> tuple[Layout, ...]:
         """Return the layouts that serve a set, one of each name: the most specific; scoresheet, report, problem list, notes, others."""
         return most_specific(self.layouts.values(), indicators)
+
+    def layout_for(self, indicators: IndicatorSet, name: str) -> Layout:
+        """Return the layout of one document of a set, by the document's name, such as ``"report"``.
+
+        Raises:
+            NotFoundError: If the set has no such document, with the nearest name.
+
+        """
+        served = {one.name: one for one in self.layouts_for(indicators)}
+        return NamedItems(served, what=_DOCUMENT, failures=self._failures)[name]
 
     def beside(self, items: Iterable[IndicatorSet | Overlay]) -> Registry:
         """Return a registry that knows these sets and overlays too, before the registered ones; what a call is given at once."""
@@ -327,13 +342,18 @@ class Registry:
         )
         return Origin(scorers=scorers, aggregators=aggregators)
 
+    def _named(self, hook: str, claims: Mapping[str, Registration]) -> NamedItems[Any]:
+        """Return what is registered, by name."""
+        items = {name: claim.item for name, claim in claims.items()}
+        return NamedItems(items, what=ADMITTED[hook].what, failures=self._failures)
+
     def _collect(self, hook: str) -> dict[str, Registration]:
         """Return what a hook's implementations bring, by its key; what cannot be used is left out and reported."""
         admitted = ADMITTED[hook]
         claims = []
         for plugin, brought in self._brought(hook):
             for item in brought:
-                one = _claim(plugin, item, admitted)
+                one = claim_of(plugin, item, admitted)
                 if isinstance(one, Registration):
                     claims.append(one)
                 else:
@@ -376,18 +396,3 @@ def _answer_of(hook: Callable[[], Any]) -> list[Any]:
         message = f"a list is expected, not {type(brought).__name__}"
         raise TypeError(message)
     return list(brought)
-
-
-def _claim(plugin: Plugin, item: Any, admitted: Admitted) -> Registration | Issue:  # noqa: ANN401 - whatever a hook returns
-    """Return the registration of a thing, or what of it is wrong."""
-    key = admitted.name_of(item)
-    for expected, holds in admitted.requirements:
-        if not sound(holds, item):
-            return refused(plugin, admitted.what, key, expected=expected, found=item)
-    item = evolve(item, contributor=plugin.contributor) if admitted.is_signed else item
-    return Registration(id=key, item=item, plugin=plugin)
-
-
-def _items(claims: Mapping[str, Registration]) -> dict[str, Any]:
-    """Return what is registered, by id."""
-    return {name: claim.item for name, claim in claims.items()}

@@ -77,6 +77,21 @@ def test_components_are_asked_for_by_what_they_read() -> None:
     assert lines_below(template, "G") == ["points"]
 
 
+def test_a_group_that_is_keyed_by_its_code_and_has_a_row_is_one_key() -> None:
+    """Of two groups of one name whose points are open, each is told by its code, and so is its row; the components say theirs."""
+    groups = [
+        Indicator(
+            code=code,
+            name="组",
+            aggregator=WeakestLink(),
+            children=[Indicator(code=f"{code}1", name="甲", scorer=TIERS)],
+        )
+        for code in "GH"
+    ]
+    dossier = filled(dossier_template(IndicatorSet(id="cn.x", title="试", version="1", indicators=groups)))
+    assert [row.address for row in dossier.rows] == ["G/甲", "G", "H/甲", "H"]
+
+
 def test_a_scorer_that_does_not_say_what_it_reads_is_offered_target_and_actual() -> None:
     """One within by-target too."""
     for scorer in (Silent(), ByTarget(quantitative=Silent(), qualitative=TIERS)):

@@ -71,13 +71,16 @@ def dossier_template(indicators: IndicatorSet, *, name: str = "", language: Lang
 
 
 def _level_lines(
-    level: tuple[Indicator, ...], depth: int, language: Language, *, components: bool = False
+    level: tuple[Indicator, ...], depth: int, language: Language, *, components: bool = False, above: str = ""
 ) -> Iterator[str]:
-    """Yield the lines of indicators that stand side by side; components have neither points nor a stated score."""
+    """Yield the lines of indicators that stand side by side; components have neither points nor a stated score.
+
+    Where their group cannot be the key *above* them, each has it in its own.
+    """
     names = [one.name for one in level]
     for one in level:
         # Where a form prints a name twice, the code tells the two apart.
-        key = one.code if names.count(one.name) > 1 else one.name
+        key = above + (one.code if names.count(one.name) > 1 else one.name)
         yield from _indicator_lines(one, key, depth, language, component=components)
 
 
@@ -99,12 +102,17 @@ def _indicator_lines(
     points = (
         "" if indicator.points is None else f"   # {plain(indicator.points)} {Text('分', 'points').speak(language)}"
     )
-    yield f"{indent}{_key(key)}:{points}"
     if indicator.children:  # components, each filled in by itself
-        yield from _level_lines(indicator.children, depth + 1, language, components=True)
-        if indicator.points is None and not component:
+        has_row = indicator.points is None and not component
+        if has_row and key == indicator.code:
+            yield from _level_lines(indicator.children, depth, language, components=True, above=f"{key}/")
+        else:
+            yield f"{indent}{_key(key)}:{points}"
+            yield from _level_lines(indicator.children, depth + 1, language, components=True)
+        if has_row:
             yield from (f"{indent}{_key(indicator.code)}:   # {_line(indicator.name)}", f"{indent}  points:")
         return
+    yield f"{indent}{_key(key)}:{points}"
     if indicator.points is None and not component:
         yield f"{indent}  points:"
     yield from (f"{indent}  {field}" for field in _fields(indicator))

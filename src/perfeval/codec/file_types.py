@@ -1,4 +1,4 @@
-"""The types of what stands in files: one object a type, which knows how its values are read and what they look like.
+"""The types of what stands in files: one object a type, which reads its values, dumps them, and knows what they look like.
 
 The types that a file writes in a shorthand of their own are registered (:mod:`perfeval.codec.registered_types`); who reads a file knows
 none of them by name.
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 from attrs import evolve, frozen
 
+from perfeval.model.plain_values import PlainWriter, key_of
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from perfeval.codec.vocabulary import Vocabulary
     from perfeval.errors import Issue
     from perfeval.errors.language import Text
+    from perfeval.model.plain_values import NumberText, Plain
 
 ANYTHING = "…"
 """What any text looks like."""
@@ -34,6 +37,15 @@ class FileType:
 
         """
         raise NotImplementedError
+
+    def dump(self, value: Any, writer: FileWriter) -> Plain:  # noqa: ANN401 - a value of the type
+        """Return the data of a value, which reads back.
+
+        Raises:
+            TypeError: If it holds what cannot be said exactly.
+
+        """
+        return writer.value(value)
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - for those that are made of others
         """Return what a value looks like on one line, such as ``{from: 2024-01-01}``; *depth* is how deep it stands in another."""
@@ -92,6 +104,34 @@ class FileTypes(Protocol):
     def fields_of(self, kind: type) -> Mapping[str, FileField]:
         """Return the fields of an attrs class that a file may give, by their keys."""
         ...
+
+
+class FileWriter(PlainWriter):
+    """Values to the data of files: each field as its type dumps it.
+
+    Args:
+        types: Which type is whose.
+        number: What stands for a number: text that reads back exactly, or the number itself.
+        shown: Whether rows stand by their groups, absences as words, money and signatures by their names, as people write them and
+            the documentation shows; else each has one shape, whatever it holds, as programs want it.
+
+    """
+
+    def __init__(self, types: FileTypes, *, number: NumberText, shown: bool) -> None:
+        """Begin; see the class."""
+        super().__init__(number)
+        self.types = types
+        self.shown = shown
+
+    def field(self, kind: type, one: attrs.Attribute[Any], content: Any) -> Plain:  # noqa: ANN401 - the content of a field of *kind*
+        """Return the content of one field of a class as its type dumps it; None is a key without a value."""
+        if content is None:
+            return None
+        try:
+            held = self.types.fields_of(kind)[key_of(one)].type
+        except NameError:  # an annotation of a plugin that nobody can resolve
+            return super().field(kind, one, content)
+        return held.dump(content, self)
 
 
 class NodeReader(Protocol):

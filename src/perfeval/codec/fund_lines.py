@@ -10,10 +10,12 @@ from perfeval.codec.located_issues import collected, made, valid
 from perfeval.model.funds import FundLine, Funds
 
 if TYPE_CHECKING:
-    from perfeval.codec.file_types import FileTypes, NodeReader
+    from perfeval.codec.file_types import FileTypes, FileWriter, NodeReader
+    from perfeval.model.plain_values import Plain
 
 UNIT, ITEMS, TOTAL, SOURCES = "unit", "items", "total", "sources"
 TOTAL_NAME = "合计"
+_WORDS = frozenset({UNIT, ITEMS, TOTAL, SOURCES})
 
 
 class FundsType(FileType):
@@ -28,6 +30,21 @@ class FundsType(FileType):
         """
         return _read(node, reader)
 
+    def dump(self, value: Funds, writer: FileWriter) -> Plain:
+        """Return the table; sources stand beside the words of the format, unless one is called as one of them."""
+        data: dict[str, Plain] = {UNIT: value.unit}
+        if value.items:
+            data[ITEMS] = {line.name: _line_data(line, writer) for line in value.items}
+        if value.total is not None:
+            named: dict[str, Plain] = (
+                {} if writer.shown and value.total.name == TOTAL_NAME else {"name": value.total.name}
+            )
+            data[TOTAL] = {**named, **_line_data(value.total, writer)}
+        sources: dict[str, Plain] = {line.name: _line_data(line, writer) for line in value.sources}
+        inline = writer.shown and not _WORDS & sources.keys()
+        data.update(sources if inline else {SOURCES: sources} if sources else {})
+        return data
+
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return a table of one source."""
         return "{unit: 万元, 财政拨款: {initial: 100, adjusted: 100, spent: 90}}"
@@ -40,7 +57,7 @@ class FundsType(FileType):
 def _read(node: tree.AnyNode, reader: NodeReader) -> Funds:
     mapping = valid(tree.as_mapping(node))
     entries = {key: child for key, child in mapping.entries.items() if not tree.is_null(child)}
-    sources = {key: child for key, child in entries.items() if key not in (UNIT, ITEMS, TOTAL, SOURCES)}
+    sources = {key: child for key, child in entries.items() if key not in _WORDS}
     if SOURCES in entries:
         sources = {**valid(tree.as_mapping(entries[SOURCES])).entries, **sources}
     items = valid(tree.as_mapping(entries[ITEMS])).entries if ITEMS in entries else {}
@@ -69,3 +86,9 @@ def _read(node: tree.AnyNode, reader: NodeReader) -> Funds:
 def _line(name: str, node: tree.AnyNode, reader: NodeReader) -> FundLine:
     line: FundLine = reader.read_class(node, FundLine, given={"name": name})
     return line
+
+
+def _line_data(line: FundLine, writer: FileWriter) -> dict[str, Plain]:
+    data = writer.fields(line)
+    data.pop("name")
+    return data

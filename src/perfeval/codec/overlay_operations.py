@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese
@@ -13,11 +15,13 @@ from perfeval.errors.language import Text
 from perfeval.model.address_book import joined_names, names_in
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.overlays import CHANGEABLE, Add, Move, Operation, Remove, SetFields
+from perfeval.model.plain_values import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from perfeval.codec.file_types import FileTypes, NodeReader
+    from perfeval.codec.file_types import FileTypes, FileWriter, NodeReader
+    from perfeval.model.plain_values import Plain
 
 VERBS = ("set", "add", "remove", "move")
 DROPS_KEY = "drops-citations"
@@ -38,9 +42,32 @@ class OperationType(FileType):
         """
         return _read(node, reader)
 
+    def dump(self, value: Operation, writer: FileWriter) -> Plain:
+        """Return the verb with its target, and what it sets."""
+        if isinstance(value, Remove):
+            return {"remove": value.target}
+        if isinstance(value, Move):
+            return {"move": value.target, "to": value.to, **_position(value)}
+        if isinstance(value, Add):
+            data = writer.fields(value.indicator)
+            if value.address:
+                data.pop("name")
+            return {"add": value.address or value.parent, **data, **_position(value)}
+        return {"set": value.target, **fields_by_name(Indicator, value.changes, writer)}
+
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return the most usual one."""
         return "{set: 一级指标, points: 10}"
+
+
+def fields_by_name(kind: type, values: Iterable[tuple[str, Any]], writer: FileWriter) -> dict[str, Plain]:
+    """Return some fields of a class, given by their names, as the class's own file holds them."""
+    attributes = attrs.fields_dict(kind)
+    return {key_of(attributes[name]): writer.field(kind, attributes[name], content) for name, content in values}
+
+
+def _position(operation: Add | Move) -> dict[str, Plain]:
+    return {key: text for key in ("before", "after") if (text := getattr(operation, key))}
 
 
 def _read(node: tree.AnyNode, reader: NodeReader) -> Operation:

@@ -8,7 +8,7 @@ from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
 from perfeval.codec.indicator_slips import slips_of
-from perfeval.codec.located_issues import located, made, valid
+from perfeval.codec.located_issues import located, valid
 from perfeval.codec.registered_types import make_converter
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
@@ -16,7 +16,7 @@ from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
-from perfeval.model.overlays import OVERRIDABLE, Overlay
+from perfeval.model.overlays import Overlay
 from perfeval.model.set_names import parse_set_name
 
 if TYPE_CHECKING:
@@ -89,13 +89,8 @@ def _name_problems(mapping: tree.MappingNode, loaded: IndicatorSet | Overlay, st
 
 def read_mapping(mapping: tree.MappingNode, reader: NodeReader) -> IndicatorSet | Overlay | Dossier:
     """Read the keys of a file whose format has been checked."""
-    kind = _kind(mapping)
-    if kind is Overlay:
-        return _overlay(mapping, reader)
-    result: IndicatorSet | Dossier = reader.read_class(mapping, kind, ignore=frozenset({FORMAT_KEY}))
-    if isinstance(result, Dossier):
-        return result.replace(source=mapping.entries["indicators"].location)
-    return result
+    loaded: IndicatorSet | Overlay | Dossier = reader.types.of(kind_of(mapping)).read(mapping, reader)
+    return loaded
 
 
 def check_format(mapping: tree.MappingNode, *, first: bool) -> None:
@@ -115,7 +110,13 @@ def check_format(mapping: tree.MappingNode, *, first: bool) -> None:
         raise FormatError([Issue(code="format-version", expected="format: 1", found=found, location=where, hint=hint)])
 
 
-def _kind(mapping: tree.MappingNode) -> type:
+def kind_of(mapping: tree.MappingNode) -> type:
+    """Return the kind of file that a mapping is.
+
+    Raises:
+        FormatError: If it is none.
+
+    """
     for name, kind in KINDS.items():
         if name in mapping.entries:
             return kind
@@ -126,18 +127,3 @@ def _kind(mapping: tree.MappingNode) -> type:
     found = ", ".join(tree.shown(key) for key in list(mapping.entries)[:6])
     hint = next((hint for key in mapping.entries if (hint := key_in_chinese(key, KINDS))), None)
     raise FormatError([Issue(code="file-kind", expected=expected, found=found, location=mapping.location, hint=hint)])
-
-
-def _overlay(mapping: tree.MappingNode, reader: NodeReader) -> Overlay:
-    """Read an overlay: its id and base, what it overrides of the set, its operations."""
-    types = reader.types
-    own = {key: one for key, one in types.fields_of(Overlay).items() if one.name != "overrides"}
-    # What a set must say an overlay may leave to its base.
-    free = {key: one.optional() for key, one in types.fields_of(IndicatorSet).items() if one.name in OVERRIDABLE}
-    fields = {**own, **free}
-    values = reader.read_fields(mapping, fields, owner=Overlay.called, ignore=(FORMAT_KEY,))
-    overrides = tuple(
-        (one.name, values.pop(one.name)) for key in mapping.entries if (one := free.get(key)) and one.name in values
-    )
-    places = tuple((fields[key].name, child.location) for key, child in mapping.entries.items() if key in fields)
-    return made(lambda: Overlay(**values, overrides=overrides, places=places), mapping)

@@ -11,12 +11,14 @@ from perfeval.codec.overlay_operations import OperationType
 from perfeval.codec.rows import AbsenceType, RowsType
 from perfeval.codec.shorthands import ChecklistItemType, GradesType, QuantityType, SignaturesType
 from perfeval.codec.type_table import TypeTable
+from perfeval.codec.whole_files import DossierFile, OverlayFile, SetFile
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
-from perfeval.model.dossier import Absence, Row, Signature
+from perfeval.model.dossier import Absence, Dossier, Row, Signature
 from perfeval.model.funds import Funds
 from perfeval.model.grades import GradeScale
 from perfeval.model.hierarchy import ChecklistItem
-from perfeval.model.overlays import Operation
+from perfeval.model.indicator_set import IndicatorSet
+from perfeval.model.overlays import Operation, Overlay
 from perfeval.model.quantities import Quantity
 from perfeval.scoring.protocols import Aggregator, Scorer
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 TYPES = TypeTable(
     {
+        IndicatorSet: SetFile(),
+        Dossier: DossierFile(),
+        Overlay: OverlayFile(),
         Quantity: QuantityType(),
         GradeScale: GradesType(),
         ChecklistItem: ChecklistItemType(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from perfeval.codec import tree
@@ -10,13 +11,15 @@ from perfeval.codec.file_types import FileType
 from perfeval.codec.located_issues import collected, made, valid
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
+from perfeval.model.address_book import joined_names, names_in
 from perfeval.model.dossier import ABSENCE_WORDS, Absence, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from perfeval.codec.file_types import FileField, FileTypes, NodeReader
+    from perfeval.codec.file_types import FileField, FileTypes, FileWriter, NodeReader
+    from perfeval.model.plain_values import Plain
 
 ADDRESS = "address"
 """The field of a row that no key holds, for it is the keys above."""
@@ -37,6 +40,21 @@ class RowsType(FileType):
             _addresses(node, "", fields.keys()), lambda address, child: _row(address, child, reader, fields)
         )
         return tuple(rows)
+
+    def dump(self, value: tuple[Row, ...], writer: FileWriter) -> Plain:
+        """Return the rows by their groups, where those that stand together make one; else by their whole addresses."""
+        if not writer.shown:
+            return {row.address: _row_data(row, writer) for row in value}
+        data: dict[str, Plain] = {}
+        addresses, keys = {row.address for row in value}, row_fields(writer.types).keys()
+        for group, together in groupby(value, key=lambda row: joined_names(names_in(row.address)[:-1])):
+            found = {row.address: _row_data(row, writer) for row in together}
+            inner = {names_in(address)[-1]: content for address, content in found.items()}
+            if group and group not in addresses and group not in data and not keys & inner.keys():
+                data[group] = inner
+            else:
+                data.update(found)
+        return data
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return a row with the names above it."""
@@ -102,6 +120,15 @@ def _row(address: str, node: tree.AnyNode, reader: NodeReader, fields: Mapping[s
     else:
         values = reader.read_fields(mapping, fields, owner=Row.called)
     return made(lambda: Row(address=address, place=mapping.location, **values), mapping)
+
+
+def _row_data(row: Row, writer: FileWriter) -> Plain:
+    data = writer.fields(row)
+    data.pop(ADDRESS)
+    if writer.shown and data.keys() == {"absence"}:
+        return data["absence"]
+    # A row without a word must still be read as a row, not as a group.
+    return data or {"reason": ""}
 
 
 def _refuse_key_of_row(address: str, node: tree.ScalarNode, reader: NodeReader, keys: AbstractSet[str]) -> None:

@@ -19,7 +19,8 @@ from perfeval.model.plain_values import plain_value
 from perfeval.model.quantities import Quantity, parse_quantity
 
 if TYPE_CHECKING:
-    from perfeval.codec.file_types import FileTypes, NodeReader
+    from perfeval.codec.file_types import FileTypes, FileWriter, NodeReader
+    from perfeval.model.plain_values import Plain
 
 
 class QuantityType(FileType):
@@ -79,6 +80,18 @@ class SignaturesType(FileType):
             return tuple(collected(node.entries.items(), signature))
         items = enumerate(valid(tree.as_sequence(node)).items)
         return tuple(collected(items, lambda _, child: reader.read_class(child, Signature)))
+
+    def dump(self, value: tuple[Signature, ...], writer: FileWriter) -> Plain:
+        """Return the lines by label; as a list where a label stands twice."""
+        lines = [writer.fields(one) for one in value]
+        if not writer.shown or len({one.label for one in value}) < len(value):
+            return list(lines)
+        return {
+            one.label: one.name
+            if line.keys() <= {"label", "name"}
+            else {key: line[key] for key in line if key != "label"}
+            for one, line in zip(value, lines, strict=True)
+        }
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return a mapping by label."""

@@ -14,8 +14,9 @@ from perfeval.codec.file_kinds import FORMAT_KEY
 from perfeval.codec.file_types import FileType
 from perfeval.codec.json_scanner import parse_json
 from perfeval.codec.located_issues import valid
-from perfeval.codec.parsing import check_format, read_mapping
+from perfeval.codec.parsing import check_format, kind_of
 from perfeval.codec.registered_types import TYPES, make_converter
+from perfeval.codec.whole_files import DossierFile
 from perfeval.errors import FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
@@ -192,10 +193,9 @@ class _StoredDossier(FileType):
     def read(self, node: tree.AnyNode, reader: NodeReader) -> Dossier:
         mapping = valid(tree.as_mapping(node))
         check_format(mapping, first=False)
-        value = read_mapping(mapping, reader)
-        if not isinstance(value, Dossier):
+        if kind_of(mapping) is not Dossier:
             raise FormatError([Issue(code="file-kind", expected="dossier", location=node.location)])
-        return value
+        return DossierFile().read(mapping, reader)
 
 
 def _refuse_doubles(mapping: tree.MappingNode) -> None:

@@ -16,7 +16,8 @@ from perfeval.errors.language import Text
 from perfeval.model.audit_thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
-    from perfeval.codec.file_types import FileTypes, NodeReader
+    from perfeval.codec.file_types import FileTypes, FileWriter, NodeReader
+    from perfeval.model.plain_values import Plain
 
 _DEEPEST = 3
 _FULLEST = 3
@@ -49,6 +50,10 @@ class ListOf(FileType):
             )
         return tuple(collected(enumerate(sequence.items), lambda _, child: reader.read(child, self.item)))
 
+    def dump(self, value: Any, writer: FileWriter) -> Plain:  # noqa: ANN401 - see FileType
+        """Return the values in order."""
+        return [self.item.dump(one, writer) for one in value]
+
     def shape(self, types: FileTypes, depth: int) -> str:
         """Return a list of one."""
         return f"[{self.item.shape(types, depth + 1)}]"
@@ -73,6 +78,10 @@ class PairsOf(FileType):
         if self.thresholds:
             _refuse_other_thresholds(mapping, reader)
         return tuple(collected(mapping.entries.items(), lambda key, child: (key, reader.read(child, self.item))))
+
+    def dump(self, value: Any, writer: FileWriter) -> Plain:  # noqa: ANN401 - see FileType
+        """Return the values by name."""
+        return {name: self.item.dump(one, writer) for name, one in value}
 
     def shape(self, types: FileTypes, depth: int) -> str:
         """Return a mapping of one."""

@@ -45,22 +45,17 @@ def to_plain(
         TypeError: If the value holds what cannot be said exactly, such as a float.
 
     """
-    return dict(_Plainer(number, whole=whole, language=language).fields(value))
+    return dict(PlainWriter(number, whole=whole, language=language).fields(value))
 
 
 def plain_value(value: object, *, number: NumberText = plain) -> Plain:
     """Return any value of ours as plain data; :func:`to_plain` says more."""
-    return _Plainer(number, whole=False).value(value)
+    return PlainWriter(number).value(value)
 
 
 def shortest(number: Decimal) -> Decimal:
     """Return a number without trailing zeros, as a number."""
     return Decimal(plain(number))
-
-
-def plain_fields(kind: type, name: str, content: object, *, number: NumberText = plain) -> Plain:
-    """Return the value of one field of an attrs class as plain values."""
-    return _Plainer(number, whole=False).field(attrs.fields_dict(kind)[name], content)
 
 
 def fingerprint(value: object) -> str:
@@ -79,15 +74,29 @@ def key_of(one: attrs.Attribute[Any]) -> str:
     return str(one.metadata.get(KEY, one.name.replace("_", "-")))
 
 
-class _Plainer:
-    """The one place that knows how each kind of value is written as plain data."""
+class PlainWriter:
+    """Values to plain data: the one place that knows how each kind of value is written.
 
-    def __init__(self, number: NumberText, *, whole: bool, language: Language | None = None) -> None:
+    Args:
+        number: What stands for a number.
+        whole: Whether fields left at their defaults, and the place a value stood at, are given too.
+        language: The language of sentences; None gives both.
+
+    """
+
+    def __init__(self, number: NumberText, *, whole: bool = False, language: Language | None = None) -> None:
+        """Begin; see the class."""
         self._number = number
         self._whole = whole
         self._language = language
 
     def value(self, value: Any) -> Plain:  # noqa: ANN401 - any value
+        """Return any value as plain data.
+
+        Raises:
+            TypeError: If it holds what cannot be said exactly, such as a float.
+
+        """
         if value is None or isinstance(value, bool | int | str):
             return value
         if isinstance(value, Decimal):
@@ -103,6 +112,12 @@ class _Plainer:
         return self.fields(value) if written is None else written(value, self._language)
 
     def fields(self, value: Any) -> dict[str, Plain]:  # noqa: ANN401 - any attrs value
+        """Return the fields of an attrs value by their keys: the one loop over them.
+
+        Raises:
+            TypeError: If it is no attrs value, or holds what cannot be said exactly.
+
+        """
         if not attrs.has(type(value)):
             message = f"{type(value).__name__} {value!r} cannot be written exactly"
             raise TypeError(message)
@@ -111,10 +126,11 @@ class _Plainer:
         for one in attrs.fields(type(value)):
             content = getattr(value, one.name)
             if self._whole or (one.eq and not _is_default(one, content)):
-                result[key_of(one)] = self.field(one, content)
+                result[key_of(one)] = self.field(type(value), one, content)
         return result
 
-    def field(self, one: attrs.Attribute[Any], content: Any) -> Plain:  # noqa: ANN401 - the value of that field
+    def field(self, kind: type, one: attrs.Attribute[Any], content: Any) -> Plain:  # noqa: ANN401, ARG002 - the content of a field of *kind*
+        """Return the content of one field of a class."""
         if one.metadata.get(PAIRS):
             return {name: self.value(item) for name, item in content}
         return self.value(content)

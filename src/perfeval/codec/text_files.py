@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfeval.codec.byte_sources import cause_of_system, read_bytes
 from perfeval.codec.tree import shown
 from perfeval.errors import FileError, FormatError, Issue, Location, Phrase
 from perfeval.errors.language import Text
@@ -24,17 +25,6 @@ _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*#[^\r\n]*?\bencoding[ \t]*[:
 _DECODERS = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030"}
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-
-_CAUSES: dict[int, Text] = {
-    errno.EACCES: Text("没有权限，或文件正被其他程序打开", "no permission, or another program has it open"),
-    errno.EPERM: Text("没有权限", "no permission"),
-    errno.EISDIR: Text("这是文件夹", "it is a folder"),
-    errno.ENOTDIR: Text("上级路径不是文件夹", "what stands above it is not a folder"),
-    errno.EEXIST: Text("上级路径不是文件夹", "what stands above it is not a folder"),
-    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
-    errno.EROFS: Text("磁盘只读", "the disk is read-only"),
-    errno.ENAMETOOLONG: Text("文件名过长", "the name is too long"),
-}
 
 
 def position(text: str, index: int) -> tuple[int, int]:
@@ -58,7 +48,7 @@ def read_text(path: Path | str, *, largest: int = LARGEST_FILE) -> str:
 
     """
     name = str(path)
-    data = _read_bytes(Path(path), largest)
+    data = read_bytes(path, largest=largest)
     if not data:
         raise FormatError([Issue(code="file-empty", values={"path": name}, location=Location(path=name))])
     if data.startswith(_UTF_16_MARKS):
@@ -77,7 +67,7 @@ def encoded_as(text: str, path: Path | str) -> bytes:
         FileError: If there is no such file, or it cannot be read.
 
     """
-    data = _read_bytes(Path(path), LARGEST_FILE)
+    data = read_bytes(path, largest=LARGEST_FILE)
     if data.startswith(codecs.BOM_UTF8):
         return codecs.BOM_UTF8 + text.encode()
     declaration = _DECLARATION.match(data)
@@ -148,23 +138,6 @@ _REASONS_CUT_OFF = frozenset({"unexpected end of data", "incomplete multibyte se
 _CUT_OFF = Text("文件在一个字符中间结束", "the file ends in the middle of a character")
 
 
-def _read_bytes(path: Path, largest: int) -> bytes:
-    name = str(path)
-    try:
-        with path.open("rb") as file:
-            data = file.read(largest + 1)
-    except FileNotFoundError:
-        raise FileError([Issue(code="file-not-found", values={"path": name})]) from None
-    except (OSError, ValueError) as problem:
-        # Windows says "no permission" where others say "a folder".
-        cause = _CAUSES[errno.EISDIR] if _is_folder(path) else _cause(problem)
-        raise FileError([Issue(code="file-unreadable", values={"path": name, "cause": cause})]) from problem
-    if len(data) > largest:
-        expected = Text(f"至多 {largest} 字节", f"at most {largest} bytes")
-        raise FileError([Issue(code="file-too-large", values={"path": name}, expected=expected)])
-    return data
-
-
 def _decode(data: bytes, name: str) -> str:
     declaration = _DECLARATION.match(data)
     declared = declaration[1].decode("ascii").lower() if declaration else "utf-8"
@@ -198,13 +171,6 @@ def _is_gbk(data: bytes) -> bool:
 def _not_encoded(where: Location, encoding: str, *, found: Phrase, hint: Phrase | None) -> Issue:
     values = {"path": where.path, "encoding": encoding}
     return Issue(code="file-encoding", values=values, location=where, found=found, hint=hint)
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except ValueError:  # a NUL in the name: before Python 3.12 is_dir() may say so by an exception
-        return False
 
 
 def _stage(target: Path, data: bytes) -> Path:
@@ -257,10 +223,4 @@ def _put(data: bytes, target: Path) -> None:
 
 
 def _unwritable(path: Path, problem: OSError | ValueError) -> Issue:
-    return Issue(code="file-unwritable", values={"path": str(path), "cause": _cause(problem)})
-
-
-def _cause(problem: OSError | ValueError) -> Phrase:
-    if isinstance(problem, OSError) and problem.errno is not None:
-        return _CAUSES.get(problem.errno, problem.strerror or str(problem))
-    return str(problem)
+    return Issue(code="file-unwritable", values={"path": str(path), "cause": cause_of_system(problem)})

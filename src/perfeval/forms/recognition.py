@@ -14,10 +14,10 @@ from perfeval.model.reading import Reading
 from perfeval.office.opening import open_form
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterable
 
     from perfeval.office.grids import FormFile
+    from perfeval.office.opening import FormSource
 
 
 _SURENESS = Text("0 到 100 的整数", "an integer from 0 to 100")
@@ -44,21 +44,28 @@ class Reader:
     contributor: Contributor | None = field(default=None, eq=False, repr=False)
 
 
-def read_form(path: str | os.PathLike[str], *, readers: Iterable[Reader]) -> tuple[Reading, ...]:
-    """Return every filled form in a Word, Excel or HTML file.
+def read_form(
+    source: FormSource,
+    *,
+    readers: Iterable[Reader],
+    name: str = "",
+) -> tuple[Reading, ...]:
+    """Return every filled form in a Word, Excel or HTML file: on disk, in memory, or open.
 
     A reader that fails is told among the readings' problems, and the next surest reads the file.
 
     Args:
-        path: The file.
+        source: The path of a file, its bytes, or the file itself, open for reading bytes.
         readers: The layouts that are known; the one that is surest reads the file, the first by id if several are.
+        name: What the file is called, for places in messages; which kind of file it is follows from its content. Empty: its path, or
+            ``form`` with the suffix of its kind.
 
     Raises:
         FileError: If the file cannot be read.
         FormatError: If it is damaged, encrypted or hostile, holds no table, or no reader recognises it; with every reader that failed.
 
     """
-    file = open_form(path)
+    file = open_form(source, name=name)
     where = Location(path=file.path)
     if not file.grids:
         raise FormatError([Issue(code="form-no-table", location=where)])

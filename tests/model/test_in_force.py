@@ -22,6 +22,7 @@ from perfeval import (
     Overlay,
     Project,
     Registry,
+    Row,
     apply_overlay,
     diff,
     evaluate,
@@ -142,6 +143,24 @@ def test_what_was_allowed_is_noted_in_the_result() -> None:
     assert early.to_dict()["out-of-force"] == [{"zh": one.note.zh, "en": one.note.en}]
     assert one.note.zh in early._repr_html_()
     assert one.note.zh not in usual._repr_html_()
+
+
+def test_each_row_of_a_frame_notes_the_rules_that_it_rests_on() -> None:
+    """What concerns the set, a group or the row itself; nothing of the others."""
+    group = Indicator(code="B", name="效益", points=50, children=(Indicator(code="C", name="社会效益", points=50),))
+    late, early = Period(since=date(2030, 1, 1)), Period(until=date(2020, 1, 1))
+    leaf = Indicator(code="A", name="产出", points=50, effective=early)
+    rows = (Row(address="A", score=50), Row(address="C", score=50))
+    indicators = IndicatorSet(id="demo", title="示例", version="1", indicators=(leaf, group.replace(effective=late)))
+    evaluation = evaluate(dossier_of(2023).replace(rows=rows), indicators=indicators, allow_out_of_force=True)
+    notes = [one["note"] for one in evaluation.to_frame(backend="pyarrow").to_pylist()]
+    assert notes == [one.note.zh for one in evaluation.out_of_force]
+    whole = evaluate(
+        dossier_of(2023).replace(rows=rows), indicators=indicators.replace(effective=late), allow_out_of_force=True
+    )
+    first, second = (one["note"] for one in whole.to_frame(backend="pyarrow").to_pylist())
+    assert (first, second) == tuple(f"{whole.out_of_force[0].note.zh}\n{note}" for note in notes)
+    assert {one["note"] for one in allowed(wuhua(2023)).to_frame(backend="pyarrow").to_pylist()} == {""}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -289,8 +289,8 @@ class Evaluation(Validated):
     def to_frame(self, *, backend: str | None = None) -> Any:  # noqa: ANN401 - the frame of whichever library is there
         """Return one row per leaf as a data frame of pandas, polars or pyarrow, whichever is there (or *backend*).
 
-        Columns: code, level_1 … level_n, indicator, target, actual, points, score, computed, stated, lost, reason;
-        points and scores are exact Decimals.
+        Columns: code, level_1 … level_n, indicator, target, actual, points, score, computed, stated, lost, reason, note;
+        points and scores are exact Decimals, and ``note`` says which rule of a row was not in force and was allowed all the same.
 
         Raises:
             MissingExtraError: If narwhals or every one of the three libraries is missing.

@@ -30,12 +30,14 @@ class OutOfForce(Validated):
     """A set, or one indicator of it, that was not in force when a fiscal year was evaluated.
 
     Args:
+        code: The indicator's code; empty for the set itself.
         what: What it is, in both languages.
         period: When it is in force.
         year: The fiscal year.
 
     """
 
+    code: str = ""
     what: Text
     period: Period
     year: int
@@ -74,7 +76,7 @@ def out_of_force(indicators: IndicatorSet, year: int) -> tuple[OutOfForce, ...]:
         return ()
     when = year_of_evaluation(year)
     return tuple(
-        OutOfForce(what=_named(indicators, code), period=period, year=year)
+        OutOfForce(code=code, what=_named(indicators, code), period=period, year=year)
         for code, period in indicators.dated
         if not period.has_a_day_in(when)
     )

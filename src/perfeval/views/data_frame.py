@@ -26,13 +26,25 @@ def evaluation_frame(evaluation: Evaluation, *, backend: str | None = None) -> A
 
 
 def _columns(evaluation: Evaluation) -> dict[str, list[object]]:
-    records = [_record(node) for node in evaluation.leaf_nodes]
+    notes = _notes(evaluation)
+    records = [_record(node) | {"note": "\n".join(notes.get(node.code, ()))} for node in evaluation.leaf_nodes]
     depth = max((len(node.names) for node in evaluation.leaf_nodes), default=0)
     names = ["code", *(f"level_{level}" for level in range(1, depth)), *_FACTS]
     return {name: [record.get(name) for record in records] for name in names}
 
 
-_FACTS = ("indicator", "target", "actual", "points", "score", "computed", "stated", "lost", "reason")
+_FACTS = ("indicator", "target", "actual", "points", "score", "computed", "stated", "lost", "reason", "note")
+
+
+def _notes(evaluation: Evaluation) -> dict[str, list[str]]:
+    """Return what is noted of each leaf, by its code: which of its rules was not in force."""
+    found: dict[str, list[str]] = {}
+    for one in evaluation.out_of_force:
+        concerned = (node for node in evaluation.nodes if node.code == one.code) if one.code else evaluation.tree
+        for node in concerned:
+            for below in node.walk():
+                found.setdefault(below.code, []).append(one.note.zh)
+    return found
 
 
 def _record(node: Node) -> dict[str, object]:

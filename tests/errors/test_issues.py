@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import FormatError, Issue, Location, PerfEvalError, Text
+from perfeval.errors import found_text
 from perfeval.errors.language import Language, spoken
 
 TEXTS = st.builds(Text, st.text(max_size=5), st.text(max_size=5))
@@ -59,3 +61,14 @@ def test_an_error_gives_all_of_its_problems_as_data() -> None:
 def test_words_are_spoken_in_one_language_or_in_both(words: Text | str) -> None:
     """A word that is the same in both is said in both."""
     assert spoken(words, None) == {"zh": spoken(words, "zh"), "en": spoken(words, "en")}
+
+
+def test_what_was_found_stands_on_one_line() -> None:
+    """Sixty characters of a text, with a sign that there was more; what Python prints not at all is told in words."""
+    assert found_text("一" * 60) == repr("一" * 60)
+    assert found_text("一" * 61) == repr("一" * 60 + "…")
+    assert found_text([1, 2]) == "[1, 2]"
+    assert found_text(None) == "None"
+    assert len(str(found_text(list(range(1000))))) < 60
+    for value in (10**5000, Fraction(10**5000, 3), [10**5000], {10**5000: 1}):
+        assert found_text(value) == Text("位数过多的数", "a number of too many digits")

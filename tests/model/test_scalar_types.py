@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.errors import Issue
+from perfeval.errors import Issue, found_text
 from perfeval.errors.language import Text
 from perfeval.model.scalar_types import (
     YES_NO,
@@ -24,7 +24,6 @@ from perfeval.model.scalar_types import (
     TextType,
     TruthType,
     WholeType,
-    found_text,
 )
 
 TYPES: tuple[tuple[FieldType, type], ...] = (
@@ -102,12 +101,3 @@ def test_how_far_an_item_is_met_may_be_said_in_a_word(word: object, share: int) 
     FractionType(least=0, most=1).taken(word, "x", issues)
     assert len(issues) == 1
     assert set(YES_NO.values()) == {0, 1}
-
-
-def test_what_was_found_stands_on_one_line() -> None:
-    """Sixty characters of a text, with a sign that there was more."""
-    assert found_text("一" * 60) == repr("一" * 60)
-    assert found_text("一" * 61) == repr("一" * 60 + "…")
-    assert found_text([1, 2]) == "[1, 2]"
-    assert found_text(None) == "None"
-    assert len(found_text(list(range(1000)))) < 60

@@ -82,10 +82,10 @@ MADE_OF: dict[type, dict[str, Any]] = {
     Evaluation: {one.name: getattr(EVALUATION, one.name) for one in attrs.fields(Evaluation)},
 }
 WRONG: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 7, 2.5, float("nan"), float("inf"), 10**80, Decimal("NaN"), Decimal("1E+99"), Decimal("0.5"),
+    None, True, False, 0, 1, -1, 7, 2.5, float("nan"), float("inf"), 10**80, 10**5000, Fraction(10**5000, 3), Decimal("NaN"), Decimal("1E+99"), Decimal("0.5"),
     Fraction(1, 3), Fraction(5, 2), 1j, "", "x", "2024", "2.5", "60%", "150%", "2/3", "1/0", "≥10个", "2024-02-30", "2024-02-29",
     "缺失", b"x", object(), object, len, [], (), {}, set(), {"x"}, [1], ["x"], [None], [{}], [{"address": "x"}], [[{"a": 1}]],
-    (("x", 1), ("x", 2)), [("x",)], {"x": 1}, {1: True}, {"x": "150%"}, {None: 1}, {"x": {}}, range(2), date(2024, 2, 29),
+    (("x", 1), ("x", 2)), [("x",)], {"x": 1}, {1: True}, {10**5000: 1}, [10**5000], {"x": "150%"}, {None: 1}, {"x": {}}, range(2), date(2024, 2, 29),
     datetime(2024, 2, 29, 12, 0, tzinfo=UTC), Absence.MISSING, Ratio, Ratio(), WeakestLink(), Project(name="x"), Project,
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from perfeval.errors.exceptions import (
     ScoringError,
     missing_extra,
 )
-from perfeval.errors.issues import Issue, Location, did_you_mean
+from perfeval.errors.issues import Issue, Location, did_you_mean, found_text
 from perfeval.errors.language import Phrase
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "PluginError",
     "ScoringError",
     "did_you_mean",
+    "found_text",
     "missing_extra",
 ]

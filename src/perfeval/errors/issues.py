@@ -7,6 +7,8 @@ explains each one.
 from __future__ import annotations
 
 import difflib
+import reprlib
+from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -17,6 +19,8 @@ from perfeval.errors.language import LANGUAGES, Language, Phrase, Text, spoken
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_LONGEST = 60
+"""How much of a value stands in a message."""
 _LABELS = {"expected": Text("应为", "expected"), "found": Text("实为", "found"), "hint": Text("建议", "hint")}
 
 
@@ -134,6 +138,16 @@ class Issue:
     def __str__(self) -> str:
         """Print in English; :meth:`render` prints either language."""
         return self.render("en")
+
+
+def found_text(value: object) -> str | Text:
+    """Return a value as a message shows it, on one line and cut off where it is long."""
+    try:
+        text = value if isinstance(value, str) else str(value) if isinstance(value, Number) else reprlib.repr(value)
+    except ValueError:  # Python prints no integer of thousands of digits
+        return Text("位数过多的数", "a number of too many digits")
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return repr(text) if isinstance(value, str) else text
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> Text | None:

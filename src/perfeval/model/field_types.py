@@ -31,6 +31,7 @@ from perfeval.model.scalar_types import (
     TextType,
     TruthType,
     WholeType,
+    is_whole,
     named_in,
 )
 
@@ -184,9 +185,10 @@ class PairsType(FieldType):
             if not isinstance(pair, tuple | list) or len(pair) != 2:  # noqa: PLR2004 - a pair
                 self.refused(pair, f"{place}/{index}", issues)
                 continue
-            name = str(pair[0]) if isinstance(pair[0], int) and not isinstance(pair[0], bool) else pair[0]
+            name = str(pair[0]) if is_whole(pair[0]) else pair[0]
             name = TextType().taken(name, f"{place}/{index}", issues)
-            taken.append((name, self.item.taken(pair[1], f"{place}/{name}", issues)))
+            step = name if isinstance(name, str) else index
+            taken.append((name, self.item.taken(pair[1], f"{place}/{step}", issues)))
         for name in _doubled([name for name, _ in taken if isinstance(name, str)]):
             issues.append(Issue(code="duplicate-key", values={"key": name}, location=Location(place=f"{place}/{name}")))
         return tuple(taken)

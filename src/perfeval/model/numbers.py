@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from numbers import Integral
 
-from perfeval.errors import Issue, NumberError
+from perfeval.errors import Issue, NumberError, found_text
 from perfeval.errors.language import Text
 from perfeval.model.exact_arithmetic import EXACT, digits_of
 
@@ -18,6 +18,8 @@ Number = int | Decimal | Fraction | str | float
 
 # More digits than any budget has; an exponent beyond it is an attack or a slip, and would cost memory to expand.
 MOST_DIGITS = 60
+# Digits before the point and behind it, in bits: what a fraction needs that is such a number, above the line or below.
+_MOST_BITS = 2 * MOST_DIGITS * 4
 
 
 def exact(value: Number) -> Decimal:
@@ -38,14 +40,14 @@ def exact(value: Number) -> Decimal:
     if isinstance(value, Fraction):
         return _terminating(value)
     if isinstance(value, bool) or not isinstance(value, Integral | float | str):
-        raise NumberError([Issue(code="not-a-number", expected=Text("一个数", "a number"), found=repr(value))])
+        raise NumberError([Issue(code="not-a-number", expected=Text("一个数", "a number"), found=found_text(value))])
     try:
         # Numbers of NumPy are of these kinds too, but print themselves with the name of their type.
         plainly = float.__repr__(value) if isinstance(value, float) else value if isinstance(value, str) else int(value)
         return _checked(Decimal(plainly, EXACT))
     except InvalidOperation:
         raise NumberError(
-            [Issue(code="not-a-number", expected=Text("一个数", "a number"), found=repr(value))]
+            [Issue(code="not-a-number", expected=Text("一个数", "a number"), found=found_text(value))]
         ) from None
 
 
@@ -58,23 +60,32 @@ def _checked(value: Decimal) -> Decimal:
         return value  # nearly every number; a tuple of its digits would cost more than all the rest
     exponent = value.as_tuple().exponent
     if abs(value.adjusted()) > MOST_DIGITS or (isinstance(exponent, int) and abs(exponent) > MOST_DIGITS):
-        raise NumberError(
-            [
-                Issue(
-                    code="not-finite",
-                    expected=Text(f"至多 {MOST_DIGITS} 位", f"at most {MOST_DIGITS} digits"),
-                    found=f"1E{value.adjusted():+}",
-                )
-            ]
-        )
+        found = f"1E{value.adjusted():+}"
+        raise _too_long(found)
     return value
 
 
+def _sized(value: Fraction) -> Fraction:
+    if not is_short(value):
+        raise _too_long(found_text(value))
+    return value
+
+
+def _too_long(found: str | Text) -> NumberError:
+    expected = Text(f"至多 {MOST_DIGITS} 位", f"at most {MOST_DIGITS} digits")
+    return NumberError([Issue(code="not-finite", expected=expected, found=found)])
+
+
+def is_short(value: Fraction) -> bool:
+    """Whether a fraction has no more digits, above and below the line, than a number may have before and behind its point."""
+    return max(value.numerator.bit_length(), value.denominator.bit_length()) <= _MOST_BITS
+
+
 def _terminating(value: Fraction) -> Decimal:
-    numerator, denominator = value.as_integer_ratio()
+    numerator, denominator = _sized(value).as_integer_ratio()
     if not is_decimal(denominator):
         raise NumberError(
-            [Issue(code="not-a-number", expected=Text("有限小数", "a terminating decimal"), found=str(value))]
+            [Issue(code="not-a-number", expected=Text("有限小数", "a terminating decimal"), found=found_text(value))]
         )
     # A denominator of twos and fives divides the power of ten that has as many digits as it has bits.
     places = denominator.bit_length() - 1
@@ -195,14 +206,14 @@ def fraction(value: Number) -> Fraction:
     """Return *value* as an exact Fraction; text may be a percentage (``"60%"``) or a quotient (``"2/3"``).
 
     Raises:
-        NumberError: If it is not a finite number.
+        NumberError: If it is not a finite number, or has more digits than any rate has.
 
     >>> fraction("60%")
     Fraction(3, 5)
 
     """
     if isinstance(value, Fraction):
-        return value
+        return _sized(value)
     if isinstance(value, str) and value.endswith("%"):
         return Fraction(exact(value[:-1])) / 100
     if isinstance(value, str) and value.count("/") == 1:

@@ -7,7 +7,6 @@ a file would take it (the text of a number is the number), or refused with the f
 from __future__ import annotations
 
 import re
-import reprlib
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -15,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from perfeval.errors import Issue, Location, NumberError, did_you_mean
+from perfeval.errors import Issue, Location, NumberError, did_you_mean, found_text
 from perfeval.errors.language import Text
-from perfeval.model.numbers import exact, fraction, is_exact
+from perfeval.model.numbers import exact, fraction, is_exact, is_short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +29,7 @@ YES_NO: dict[object, Fraction] = {"√": Fraction(1), "×": Fraction(0), "是": 
 """How far an item of a checklist is met, in a word."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_TOO_LONG = 10**18
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -40,10 +40,9 @@ def named_in(names: Names, value: object) -> str:
     return name
 
 
-def found_text(value: object) -> str:
-    """Return a value as a message shows it, on one line and cut off where it is long."""
-    text = value if isinstance(value, str) else reprlib.repr(value)
-    return repr(text if len(text) <= 60 else f"{text[:60]}…") if isinstance(value, str) else text  # noqa: PLR2004 - one line
+def is_whole(value: object) -> bool:
+    """Whether *value* is a whole number of as many digits as any field needs; True is none."""
+    return isinstance(value, int) and not isinstance(value, bool) and -_TOO_LONG < value < _TOO_LONG
 
 
 class FieldType:
@@ -172,16 +171,18 @@ class WholeType(NumberType):
 
     def quick(self, value: str, names: Names) -> str:  # noqa: ARG002 - as every type
         """An ``int``; True is none."""
-        return f"type({value}) is int{self._within(value)}"
+        return f"type({value}) is int and {-_TOO_LONG} < {value} < {_TOO_LONG}{self._within(value)}"
 
     def taken(self, value: Any, place: str, issues: Issues) -> Any:  # noqa: ANN401 - see above
         """An integer of any library, or the text of one, written without a point."""
         if isinstance(value, str) and _INTEGER.fullmatch(value):
             return self.bounded(int(value), value, place, issues)
-        if isinstance(value, bool | str) or not hasattr(value, "__index__"):
-            self.refused(value, place, issues, code="not-a-number" if isinstance(value, str) else "wrong-type")
+        number = value.__index__() if hasattr(value, "__index__") else value
+        if not is_whole(number) or isinstance(value, bool):
+            code = "not-a-number" if isinstance(value, str) else "wrong-type"
+            self.refused(value, place, issues, code=code)
             return value
-        return self.bounded(value.__index__(), value, place, issues)
+        return self.bounded(number, value, place, issues)
 
 
 @frozen(slots=False)
@@ -223,7 +224,7 @@ class FractionType(NumberType):
 
     def quick(self, value: str, names: Names) -> str:
         """A ``Fraction``."""
-        return f"type({value}) is {named_in(names, Fraction)}{self._within(value)}"
+        return f"type({value}) is {named_in(names, Fraction)} and {named_in(names, is_short)}({value}){self._within(value)}"
 
     def taken(self, value: Any, place: str, issues: Issues) -> Any:  # noqa: ANN401 - see above
         """Any number, or its text as a file writes rates: 0.6, 60 %, 2/3."""

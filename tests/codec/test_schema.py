@@ -1,18 +1,33 @@
-"""JSON Schema: it accepts every built-in file and the example, and refuses each mutated one."""
+"""JSON Schema: it accepts what the loader takes, and what it accepts the loader takes, but for what no schema can say."""
 
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import attrs
 import pytest
 import yaml
+from attrs import frozen
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from odd_dossiers import dossiers
+from schema_data import changed, data_of
 
+from perfeval import Dossier, IndicatorSet, Overlay, PerfEvalError
+from perfeval.codec.loading import parse
 from perfeval.codec.schema import schema_of
+from perfeval.codec.unstructure import to_file_data
+from perfeval.codec.vocabulary import Vocabulary
+from perfeval.errors import Issue
+from perfeval.errors.language import Text
+from perfeval.model.plain_values import shortest
 from perfeval.registry.built_in import DATA
+from perfeval.testing import dossiers_for, indicator_sets, overlays_of
 
 ROOT = Path(__file__).parents[2]
 FILES = {
@@ -33,7 +48,7 @@ TextLoader.yaml_implicit_resolvers = {
 }
 
 
-def data_of(path: Path) -> Any:
+def file_data(path: Path) -> Any:
     """Return a YAML file as JSON data."""
     return yaml.load(path.read_text("utf-8"), Loader=TextLoader)  # noqa: S506 - a safe loader
 
@@ -45,15 +60,96 @@ def validator(kind: str) -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
+SCHEMAS = {kind: schema_of(kind) for kind in FILES}
+VALIDATORS = {kind: validator(kind) for kind in FILES}
+# What the loader says of the shape of a file; all else it refuses because of what the values are.
+SHAPES = {
+    "file-kind",
+    "format-version",
+    "missing-key",
+    "not-a-number",
+    "not-finite",
+    "overlay-operation",
+    "parameter-type",
+    "percent-as-points",
+    "unknown-key",
+    "unknown-type",
+    "wrong-type",
+}
+VALUES = ("at most", "a terminating decimal")  # too many digits, and 1/3 where a decimal is kept
+WORDS = ("at least one item", "keys of a row")
+
+
+def is_of_shape(issue: Issue) -> bool:
+    """Whether an issue is of the shape of a file, which a schema can tell."""
+    expected = issue.expected.en if isinstance(issue.expected, Text) else ""
+    if issue.code == "wrong-value":
+        is_word = not expected and not str(issue.location.place).endswith("lowers-to")  # which names a grade of the set
+        return is_word or expected.startswith(WORDS)
+    return issue.code in SHAPES and not expected.startswith(VALUES)
+
+
+def problems_of_shape(data: Any) -> list[str]:
+    """Return what the loader says of the shape of data."""
+    try:
+        parse(json.dumps(data), path="file.json")
+    except PerfEvalError as error:
+        return [issue.render("en") for issue in error.issues if is_of_shape(issue)]
+    return []
+
+
+def refusals(kind: str, data: Any) -> list[str]:
+    """Return what a schema says of data."""
+    return [f"{list(error.path)} {error.message[:200]}" for error in VALIDATORS[kind].iter_errors(data)]
+
+
+@pytest.mark.parametrize("kind", FILES)
+@given(data=st.data())
+def test_what_the_schema_accepts_loads(kind: str, data: st.DataObject) -> None:
+    """Data drawn from the schema itself: the loader says nothing of its shape."""
+    drawn = data.draw(data_of(SCHEMAS[kind], SCHEMAS[kind]))
+    assert refusals(kind, drawn) == []
+    assert problems_of_shape(drawn) == []
+
+
+@pytest.mark.parametrize("kind", FILES)
+@given(data=st.data())
+def test_schema_and_loader_agree_on_whatever_is_changed(kind: str, data: st.DataObject) -> None:
+    """A file with one thing changed anywhere is refused by both or by neither."""
+    files = st.sampled_from([file_data(path) for path in sorted(FILES[kind], key=lambda path: path.stat().st_size)[:2]])
+    drawn = data.draw(st.one_of(files, data_of(SCHEMAS[kind], SCHEMAS[kind])).flatmap(changed))
+    told, refused = problems_of_shape(drawn), refusals(kind, drawn)
+    assert bool(told) == bool(refused), (told, refused)
+
+
+def check_dumps(kind: str, value: IndicatorSet | Overlay | Dossier) -> None:
+    """Both forms in which a value is written are accepted."""
+    assert refusals(kind, to_file_data(value)) == []
+    assert refusals(kind, to_file_data(value, number=shortest, shown=True)) == []
+
+
+@given(indicator_sets(depth=2).flatmap(lambda one: st.tuples(st.just(one), overlays_of(one), dossiers_for(one))))
+def test_what_is_written_is_accepted(case: tuple[IndicatorSet, Overlay, Dossier]) -> None:
+    """Sets, overlays and dossiers that fit them, as people and as programs have them written."""
+    for kind, value in zip(("indicator-set", "overlay", "dossier"), case, strict=True):
+        check_dumps(kind, value)
+
+
+@given(dossiers())
+def test_any_dossier_that_is_written_is_accepted(dossier: Dossier) -> None:
+    """Whatever stands in its cells."""
+    check_dumps("dossier", dossier)
+
+
 @pytest.mark.parametrize(("kind", "path"), CASES, ids=[path.stem for _, path in CASES])
 def test_every_file_of_the_tree_is_accepted(kind: str, path: Path) -> None:
     """No error on any built-in set, overlay, plugin overlay or the example."""
-    assert [error.message[:200] for error in validator(kind).iter_errors(data_of(path))] == []
+    assert [error.message[:200] for error in validator(kind).iter_errors(file_data(path))] == []
 
 
 def mutations(kind: str) -> Iterator[tuple[str, Any]]:
     """Yield a right file of *kind* with one thing wrong."""
-    right = data_of(FILES[kind][0])
+    right = file_data(FILES[kind][0])
 
     def changed(**changes: object) -> Any:
         return {**copy.deepcopy(right), **changes}
@@ -95,3 +191,45 @@ MUTATIONS = [(kind, name, data) for kind in FILES for name, data in mutations(ki
 def test_every_mutation_is_refused(kind: str, name: str, data: Any) -> None:
     """One wrong thing is enough."""
     assert not validator(kind).is_valid(data), name
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "code"),
+    [
+        ("dossier", {"funds": {"财政拨款": {"name": "中央财政", "spent": 1}}}, "unknown-key"),
+        ("dossier", {"funds": {"sources": {"甲": {"spent": 1}}, "甲": {"spent": 2}}}, "row-duplicate"),
+        ("overlay", {"operations": [{"set": "A", "code": None}]}, "wrong-type"),
+    ],
+)
+def test_nothing_is_overwritten_or_unset_in_silence(kind: str, data: dict[str, Any], code: str) -> None:
+    """The name of a line of money is its key; a source stands once; an indicator keeps a code."""
+    whole = {**file_data(FILES[kind][0]), **data}
+    with pytest.raises(PerfEvalError) as caught:
+        parse(json.dumps(whole), path="file.json")
+    assert code in {issue.code for issue in caught.value.issues}
+
+
+def test_two_classes_of_one_name_have_two_schemas() -> None:
+    """A plugin's class may be called as one of ours."""
+
+    @frozen(kw_only=True)
+    class Tier:
+        height: int
+
+    @frozen(kw_only=True)
+    class Steps:
+        kind: ClassVar[str] = "steps"
+        tiers: tuple[Tier, ...]
+
+        def rate(self, *_: object) -> tuple[int, int]:
+            return (1, 2)
+
+        def steps(self, *_: object) -> tuple[Text, ...]:
+            return ()
+
+    for one in (Tier, Steps):
+        attrs.resolve_types(one, {"Tier": Tier, "ClassVar": ClassVar})
+    schema = schema_of("indicator-set", vocabulary=Vocabulary(scorers={**Vocabulary().scorers, "steps": Steps}))
+    tiers = [one for name, one in schema["$defs"].items() if name.startswith("Tier")]
+    assert sorted(sorted(one["properties"]) for one in tiers) == [["from", "name", "to"], ["height"]]
+    assert {"Tier", "Tier2"} <= schema["$defs"].keys()

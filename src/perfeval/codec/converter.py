@@ -61,23 +61,25 @@ class NodeConverter:
         except FormatError as error:
             raise FormatError(_with_shape(issue, node, shape) for issue in error.issues) from None
 
-    def read_class(
+    def read_class(  # noqa: PLR0913 - see read_fields
         self,
         node: tree.AnyNode,
         kind: type,
         *,
+        fields: Mapping[str, FileField] | None = None,
         ignore: frozenset[str] = frozenset(),
         given: dict[str, Any] | None = None,
         owner: Text | None = None,
     ) -> Any:  # noqa: ANN401 - a value of *kind*
         """Read a mapping as an attrs class, field by field.
 
-        Keys in *ignore* are somebody else's; *given* are fields that stand elsewhere in the file, such as the name that is
-        the mapping's own key; *owner* is what the value is called, if not as its class is.
+        Its *fields* are those of the class unless some others are given; keys in *ignore* are somebody else's; *given* are fields that
+        stand elsewhere in the file, such as the name that is the mapping's own key; *owner* is what the value is called, if not as its
+        class is.
         """
         mapping = valid(tree.as_mapping(node))
-        fields = self.types.fields_of(kind)
-        values = self.read_fields(mapping, fields, owner=owner or called(kind), ignore=ignore, given=given)
+        own = self.types.fields_of(kind) if fields is None else fields
+        values = self.read_fields(mapping, own, owner=owner or called(kind), ignore=ignore, given=given)
         if any(one.name == "place" for one in attrs.fields(kind)):
             values["place"] = mapping.location
         return made(lambda: kind(**values), mapping)
@@ -116,7 +118,7 @@ class NodeConverter:
                     issues.append(self.unknown(mapping, key, owner=owner, known={*fields, *ignore}))
                 continue
             try:
-                if not tree.is_null(child):
+                if one.needs_value or not tree.is_null(child):
                     values[one.name] = self.read_field(child, one)
                 elif unset:
                     values[one.name] = one.default

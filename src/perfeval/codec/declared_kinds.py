@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import choice_meant, key_in_chinese
 from perfeval.codec.file_types import FileType
@@ -15,7 +17,7 @@ from perfeval.model.plugin_faults import HARM, raised_by
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from perfeval.codec.file_types import FileTypes, NodeReader
+    from perfeval.codec.file_types import FileTypes, NodeReader, Schema, SchemaMaker
     from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 
 TYPE_KEY = "type"
@@ -34,6 +36,10 @@ class ScorerType(FileType):
         scorer: DeclaredScorer = _tagged(node, reader, reader.vocabulary.scorers, _SCORER)
         return scorer
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return a reference to the schema of all kinds."""
+        return maker.shared(ScorerType, "Scorer", lambda: {"anyOf": _alternatives(maker, maker.vocabulary.scorers)})
+
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return the most usual one."""
         return "{type: ratio}"
@@ -51,9 +57,29 @@ class AggregatorType(FileType):
         aggregator: DeclaredAggregator = _tagged(node, reader, reader.vocabulary.aggregators, _AGGREGATOR)
         return aggregator
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return a reference to the schema of all kinds."""
+
+        def schema() -> Schema:
+            added = maker.keys({}, {TYPE_KEY: {"const": SUM}})
+            return {"anyOf": [added, *_alternatives(maker, maker.vocabulary.aggregators)]}
+
+        return maker.shared(AggregatorType, "Aggregator", schema)
+
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return one without parameters."""
         return "{type: weakest-link}"
+
+
+def _alternatives(maker: SchemaMaker, kinds: Mapping[str, type]) -> list[Schema]:
+    """Return a schema for each kind, chosen by its ``type``; a plugin's class that nothing can read has none."""
+    found = []
+    for name, kind in sorted(kinds.items()):
+        try:
+            found.append(maker.keys(maker.types.fields_of(kind), {TYPE_KEY: {"const": name}}))
+        except (NameError, attrs.exceptions.NotAnAttrsClassError):
+            continue
+    return found
 
 
 def _tagged(node: tree.AnyNode, reader: NodeReader, kinds: Mapping[str, Any], what: Text) -> Any:  # noqa: ANN401 - one of *kinds*

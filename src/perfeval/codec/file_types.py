@@ -1,4 +1,4 @@
-"""The types of what stands in files: one object a type, which reads its values, dumps them, and knows what they look like.
+"""The types of what stands in files: one object a type, which reads its values, dumps them, and has their schema.
 
 The types that a file writes in a shorthand of their own are registered (:mod:`perfeval.codec.registered_types`); who reads a file knows
 none of them by name.
@@ -14,13 +14,16 @@ from attrs import evolve, frozen
 from perfeval.model.plain_values import PlainWriter, key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Hashable, Mapping
 
     from perfeval.codec import tree
     from perfeval.codec.vocabulary import Vocabulary
     from perfeval.errors import Issue
     from perfeval.errors.language import Text
     from perfeval.model.plain_values import NumberText, Plain
+
+Schema = dict[str, Any]
+"""A JSON Schema, or a part of one."""
 
 ANYTHING = "…"
 """What any text looks like."""
@@ -47,6 +50,10 @@ class FileType:
         """
         return writer.value(value)
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of what reads as a value."""
+        raise NotImplementedError
+
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - for those that are made of others
         """Return what a value looks like on one line, such as ``{from: 2024-01-01}``; *depth* is how deep it stands in another."""
         return ANYTHING
@@ -64,12 +71,14 @@ class FileField:
         key: The key.
         attribute: The field of a value that it fills.
         type: What may stand there.
+        needs_value: Whether the key, where it is given, may not be left without a value.
 
     """
 
     key: str
     attribute: attrs.Attribute[Any]
     type: FileType
+    needs_value: bool = False
 
     @property
     def name(self) -> str:
@@ -144,11 +153,12 @@ class NodeReader(Protocol):
         """Read *node* as *kind*: an annotation, or a type."""
         ...
 
-    def read_class(
+    def read_class(  # noqa: PLR0913 - see read_fields
         self,
         node: tree.AnyNode,
         kind: type,
         *,
+        fields: Mapping[str, FileField] | None = None,
         ignore: frozenset[str] = frozenset(),
         given: dict[str, Any] | None = None,
         owner: Text | None = None,
@@ -171,4 +181,23 @@ class NodeReader(Protocol):
 
     def unknown(self, mapping: tree.MappingNode, key: str, *, owner: Text, known: Collection[str]) -> Issue:
         """Return the issue of a key that is not known where it stands."""
+        ...
+
+
+class SchemaMaker(Protocol):
+    """What a type asks of who makes the schema of a file."""
+
+    types: FileTypes
+    vocabulary: Vocabulary
+
+    def of(self, kind: Any) -> Schema:  # noqa: ANN401 - any annotation
+        """Return the schema of an annotation."""
+        ...
+
+    def keys(self, fields: Mapping[str, FileField], words: Mapping[str, Schema] | None = None) -> Schema:
+        """Return the schema of a mapping that has these keys and no other: *words* of the format first, then fields."""
+        ...
+
+    def shared(self, owner: Hashable, name: str, make: Callable[[], Schema]) -> Schema:
+        """Return a reference to a schema that is made once, so that it may contain itself."""
         ...

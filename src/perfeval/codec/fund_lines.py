@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
 
 from perfeval.codec import tree
 from perfeval.codec.file_types import FileType
@@ -10,16 +12,68 @@ from perfeval.codec.located_issues import collected, made, valid
 from perfeval.model.funds import FundLine, Funds
 
 if TYPE_CHECKING:
-    from perfeval.codec.file_types import FileTypes, FileWriter, NodeReader
+    from perfeval.codec.file_types import FileField, FileTypes, FileWriter, NodeReader, Schema, SchemaMaker
     from perfeval.model.plain_values import Plain
 
 UNIT, ITEMS, TOTAL, SOURCES = "unit", "items", "total", "sources"
 TOTAL_NAME = "合计"
-_WORDS = frozenset({UNIT, ITEMS, TOTAL, SOURCES})
+_LINE = "{initial: 100, adjusted: 100, spent: 90}"
+
+
+class LinesByName(FileType):
+    """Lines of money, each under its name."""
+
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> tuple[FundLine, ...]:
+        """Return the lines in order."""
+        entries = valid(tree.as_mapping(node)).entries
+        return tuple(collected(entries.items(), lambda name, child: _line(name, child, reader)))
+
+    def dump(self, value: tuple[FundLine, ...], writer: FileWriter) -> dict[str, Plain]:
+        """Return the lines by name."""
+        return {line.name: _line_data(line, writer) for line in value}
+
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of lines under any names."""
+        return {"type": "object", "additionalProperties": _line_schema(maker)}
+
+    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+        """Return one line."""
+        return f"{{…: {_LINE}}}"
+
+    def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
+        """Whatever the name of a line."""
+        return True
+
+
+class TotalLine(FileType):
+    """The line of the total, which need not say how it is called."""
+
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> FundLine:
+        """Return the line."""
+        line: FundLine = reader.read_class(
+            node, FundLine, fields=_total_fields(reader.types), given={"name": TOTAL_NAME}
+        )
+        return line
+
+    def dump(self, value: FundLine, writer: FileWriter) -> dict[str, Plain]:
+        """Return the line, with its name where that is not the usual one."""
+        named: dict[str, Plain] = {} if writer.shown and value.name == TOTAL_NAME else {"name": value.name}
+        return {**named, **_line_data(value, writer)}
+
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of a line that may have a name."""
+        return maker.shared(self, "TotalLine", lambda: maker.keys(_total_fields(maker.types)))
+
+    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+        """Return a line."""
+        return _LINE
+
+
+_TYPES: dict[str, FileType] = {ITEMS: LinesByName(), SOURCES: LinesByName(), TOTAL: TotalLine()}
 
 
 class FundsType(FileType):
-    """The table of money."""
+    """The table of money: a line under every key that is no word of the format is a source."""
 
     def read(self, node: tree.AnyNode, reader: NodeReader) -> Funds:
         """Return the table.
@@ -28,64 +82,70 @@ class FundsType(FileType):
             FormatError: With the problems of all rows.
 
         """
-        return _read(node, reader)
+        mapping = valid(tree.as_mapping(node))
+        words = _words(reader.types)
+        inline = {key: child for key, child in mapping.entries.items() if key not in words}
+        given = {key: child for key, child in inline.items() if not tree.is_null(child)}
+        parts: list[Any] = collected(
+            [("", mapping), *given.items()],
+            lambda name, child: (
+                reader.read_fields(mapping, words, owner=Funds.called, ignore=inline)
+                if child is mapping
+                else _line(name, child, reader)
+            ),
+        )
+        values = dict(parts[0])
+        sources = (*values.pop(SOURCES, ()), *parts[1:])
+        return made(lambda: Funds(**values, sources=sources), node)
 
     def dump(self, value: Funds, writer: FileWriter) -> Plain:
         """Return the table; sources stand beside the words of the format, unless one is called as one of them."""
         data: dict[str, Plain] = {UNIT: value.unit}
         if value.items:
-            data[ITEMS] = {line.name: _line_data(line, writer) for line in value.items}
+            data[ITEMS] = LinesByName().dump(value.items, writer)
         if value.total is not None:
-            named: dict[str, Plain] = (
-                {} if writer.shown and value.total.name == TOTAL_NAME else {"name": value.total.name}
-            )
-            data[TOTAL] = {**named, **_line_data(value.total, writer)}
-        sources: dict[str, Plain] = {line.name: _line_data(line, writer) for line in value.sources}
-        inline = writer.shown and not _WORDS & sources.keys()
+            data[TOTAL] = TotalLine().dump(value.total, writer)
+        sources = LinesByName().dump(value.sources, writer)
+        inline = writer.shown and not _words(writer.types).keys() & sources.keys()
         data.update(sources if inline else {SOURCES: sources} if sources else {})
         return data
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of the words of the format and of sources."""
+        source = {"anyOf": [{"type": "null"}, _line_schema(maker)]}
+        return maker.shared(Funds, "Funds", lambda: {**maker.keys(_words(maker.types)), "additionalProperties": source})
+
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return a table of one source."""
-        return "{unit: 万元, 财政拨款: {initial: 100, adjusted: 100, spent: 90}}"
+        return f"{{unit: 万元, 财政拨款: {_LINE}}}"
 
     def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
         """Whatever the name of a source."""
         return True
 
 
-def _read(node: tree.AnyNode, reader: NodeReader) -> Funds:
-    mapping = valid(tree.as_mapping(node))
-    entries = {key: child for key, child in mapping.entries.items() if not tree.is_null(child)}
-    sources = {key: child for key, child in entries.items() if key not in _WORDS}
-    if SOURCES in entries:
-        sources = {**valid(tree.as_mapping(entries[SOURCES])).entries, **sources}
-    items = valid(tree.as_mapping(entries[ITEMS])).entries if ITEMS in entries else {}
-    total = {TOTAL_NAME: entries[TOTAL]} if TOTAL in entries else {}
-    tagged = [
-        (part, name, child)
-        for part, rows in ((ITEMS, items), (SOURCES, sources), (TOTAL, total))
-        for name, child in rows.items()
-    ]
-    lines = collected(
-        [((part, name), child) for part, name, child in tagged],
-        lambda key, child: (key[0], _line(key[1], child, reader)),
-    )
-    unit = valid(tree.as_text(entries[UNIT])) if UNIT in entries else Funds().unit
-    return made(
-        lambda: Funds(
-            unit=unit,
-            items=tuple(line for part, line in lines if part == ITEMS),
-            sources=tuple(line for part, line in lines if part == SOURCES),
-            total=next((line for part, line in lines if part == TOTAL), None),
-        ),
-        node,
-    )
+def _words(types: FileTypes) -> dict[str, FileField]:
+    """Return the keys of the table that are words of the format."""
+    fields = types.fields_of(Funds)
+    return {key: evolve(one, type=_TYPES.get(key, one.type)) for key, one in fields.items()}
+
+
+def _total_fields(types: FileTypes) -> dict[str, FileField]:
+    return {key: one.optional() for key, one in types.fields_of(FundLine).items()}
+
+
+def _line_fields(types: FileTypes) -> dict[str, FileField]:
+    """Return the keys of a line whose name is a key itself."""
+    return {key: one for key, one in types.fields_of(FundLine).items() if key != "name"}
 
 
 def _line(name: str, node: tree.AnyNode, reader: NodeReader) -> FundLine:
-    line: FundLine = reader.read_class(node, FundLine, given={"name": name})
+    line: FundLine = reader.read_class(node, FundLine, fields=_line_fields(reader.types), given={"name": name})
     return line
+
+
+def _line_schema(maker: SchemaMaker) -> Schema:
+    return maker.shared(FundLine, "FundLine", lambda: maker.keys(_line_fields(maker.types)))
 
 
 def _line_data(line: FundLine, writer: FileWriter) -> dict[str, Plain]:

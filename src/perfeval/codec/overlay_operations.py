@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from attrs import evolve
 
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese
@@ -20,12 +21,8 @@ from perfeval.model.plain_values import key_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from perfeval.codec.file_types import FileTypes, FileWriter, NodeReader
+    from perfeval.codec.file_types import FileField, FileTypes, FileWriter, NodeReader, Schema, SchemaMaker
     from perfeval.model.plain_values import Plain
-
-VERBS = ("set", "add", "remove", "move")
-DROPS_KEY = "drops-citations"
-"""The key by which an overlay leaves out the citations of its base."""
 
 POSITION_KEYS = frozenset({"before", "after"})
 
@@ -55,6 +52,11 @@ class OperationType(FileType):
             return {"add": value.address or value.parent, **data, **_position(value)}
         return {"set": value.target, **fields_by_name(Indicator, value.changes, writer)}
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return a schema for each verb."""
+        verbs = {verb: maker.keys(_keys_of(verb, maker.types), {verb: maker.of(str)}) for verb in _MADE}
+        return {"anyOf": [*({**verbs, "set": {**verbs["set"], "minProperties": 2}}).values()]}
+
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return the most usual one."""
         return "{set: 一级指标, points: 10}"
@@ -72,51 +74,63 @@ def _position(operation: Add | Move) -> dict[str, Plain]:
 
 def _read(node: tree.AnyNode, reader: NodeReader) -> Operation:
     mapping = valid(tree.as_mapping(node))
-    verbs = [verb for verb in VERBS if verb in mapping.entries]
+    verbs = [verb for verb in _MADE if verb in mapping.entries]
     if len(verbs) != 1:
-        expected = Text("一个动词：" + " / ".join(VERBS), "one verb: " + " / ".join(VERBS))
+        expected = Text("一个动词：" + " / ".join(_MADE), "one verb: " + " / ".join(_MADE))
         found = ", ".join(verbs) or ", ".join(tree.shown(key) for key in mapping.entries)
-        hint = next((hint for key in mapping.entries if (hint := key_in_chinese(key, VERBS))), None)
+        hint = next((hint for key in mapping.entries if (hint := key_in_chinese(key, _MADE))), None)
         where = mapping.location
         raise FormatError([Issue(code="overlay-operation", expected=expected, found=found, location=where, hint=hint)])
     verb = verbs[0]
-    readers: dict[str, Callable[[tree.MappingNode, str, NodeReader], Operation]] = {
-        "set": _set,
-        "add": _added,
-        "remove": _removed,
-        "move": _moved,
-    }
-    return readers[verb](mapping, valid(tree.as_text(mapping.entries[verb])), reader)
+    kind, make = _MADE[verb]
+    target = valid(tree.as_text(mapping.entries[verb]))
+    fields = _keys_of(verb, reader.types)
+    # In a change, a key without a value unsets what the base has.
+    values = reader.read_fields(mapping, fields, owner=kind.called, ignore=(verb,), unset=kind is SetFields)
+    return make(mapping, target, values)
 
 
-def _set(mapping: tree.MappingNode, target: str, reader: NodeReader) -> SetFields:
-    """Return a change of fields; a key without a value unsets what the base has."""
-    fields = {key: one.optional() for key, one in reader.types.fields_of(Indicator).items() if one.name in CHANGEABLE}
-    changes = reader.read_fields(mapping, fields, owner=SetFields.called, ignore=("set",), unset=True)
-    return made(lambda: SetFields(target=target, changes=tuple(changes.items()), place=mapping.location), mapping)
+def _keys_of(verb: str, types: FileTypes) -> dict[str, FileField]:
+    """Return the keys that may stand beside a verb."""
+    if verb == "remove":
+        return {}
+    if verb == "move":
+        return {key: one.optional() for key, one in types.fields_of(Move).items() if key != "target"}
+    fields = types.fields_of(Indicator)
+    if verb == "set":
+        changed = {key: one for key, one in fields.items() if one.name in CHANGEABLE}
+        return {key: evolve(one.optional(), needs_value=one.is_required) for key, one in changed.items()}
+    positions = {key: one for key, one in types.fields_of(Add).items() if key in POSITION_KEYS}
+    return {**fields, "name": fields["name"].optional(), **positions}
 
 
-def _added(mapping: tree.MappingNode, target: str, reader: NodeReader) -> Add:
+def _set(mapping: tree.MappingNode, target: str, values: dict[str, Any]) -> SetFields:
+    """Return a change of fields."""
+    return made(lambda: SetFields(target=target, changes=tuple(values.items()), place=mapping.location), mapping)
+
+
+def _added(mapping: tree.MappingNode, target: str, values: dict[str, Any]) -> Add:
     """Return an addition: below *target* where the name has a key of its own, else at *target*, which ends in the name."""
     *above, name = names_in(target)
-    has_name = "name" in mapping.entries and not tree.is_null(mapping.entries["name"])
-    parent, address = (target, "") if has_name else (joined_names(tuple(above)), target)
-    positions = {key: one for key, one in reader.types.fields_of(Add).items() if key in POSITION_KEYS}
-    fields = {**reader.types.fields_of(Indicator), **positions}
-    values = reader.read_fields(mapping, fields, owner=Add.called, ignore=("add",), given={"name": name})
+    parent, address = (target, "") if "name" in values else (joined_names(tuple(above)), target)
     placed = {key: values.pop(key) for key in POSITION_KEYS & values.keys()}
-    indicator: Indicator = made(lambda: Indicator(**values), mapping)
+    indicator: Indicator = made(lambda: Indicator(**{"name": name, **values}), mapping)
     return Add(parent=parent, indicator=indicator, address=address, place=mapping.location, **placed)
 
 
-def _removed(mapping: tree.MappingNode, target: str, reader: NodeReader) -> Remove:
-    """Return a removal, which knows no other key."""
-    reader.read_fields(mapping, {}, owner=Remove.called, ignore=("remove",))
+def _removed(mapping: tree.MappingNode, target: str, _: dict[str, Any]) -> Remove:
     return Remove(target=target, place=mapping.location)
 
 
-def _moved(mapping: tree.MappingNode, target: str, reader: NodeReader) -> Move:
+def _moved(mapping: tree.MappingNode, target: str, values: dict[str, Any]) -> Move:
     """Return a move; without ``to`` it leads to level 1."""
-    fields = {key: one.optional() for key, one in reader.types.fields_of(Move).items() if key != "target"}
-    values = reader.read_fields(mapping, fields, owner=Move.called, ignore=("move",))
     return Move(**{"to": "", **values}, target=target, place=mapping.location)
+
+
+_MADE: dict[str, tuple[type[Operation], Callable[[tree.MappingNode, str, dict[str, Any]], Operation]]] = {
+    "set": (SetFields, _set),
+    "add": (Add, _added),
+    "remove": (Remove, _removed),
+    "move": (Move, _moved),
+}
+"""The verbs, what each makes, and how."""

@@ -9,6 +9,7 @@ from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese, near_key
 from perfeval.codec.file_types import FileType
 from perfeval.codec.located_issues import collected, made, valid
+from perfeval.codec.written_scalars import words_schema
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.address_book import joined_names, names_in
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from perfeval.codec.file_types import FileField, FileTypes, FileWriter, NodeReader
+    from perfeval.codec.file_types import FileField, FileTypes, FileWriter, NodeReader, Schema, SchemaMaker
     from perfeval.model.plain_values import Plain
 
 ADDRESS = "address"
@@ -56,6 +57,17 @@ class RowsType(FileType):
                 data.update(found)
         return data
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of a group, which holds rows and groups; a mapping with any key of a row is a row."""
+        fields = row_fields(maker.types)
+        row = maker.shared(Row, "Row", lambda: maker.keys(fields))
+
+        def group() -> Schema:
+            below = {"if": {"anyOf": [{"required": [key]} for key in fields]}, "then": row, "else": self.schema(maker)}
+            return {"type": "object", "additionalProperties": {"anyOf": [{"type": "null"}, maker.of(Absence), below]}}
+
+        return maker.shared(self, "Rows", group)
+
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return a row with the names above it."""
         return "{一级指标/二级指标: {三级指标: {target: ≥90%, actual: 95%}}}"
@@ -85,6 +97,10 @@ class AbsenceType(FileType):
                 [Issue(code="wrong-value", expected=expected, found=found, hint=hint, location=node.location)]
             )
         return ABSENCE_WORDS[text]
+
+    def schema(self, maker: SchemaMaker) -> Schema:  # noqa: ARG002 - see FileType
+        """Return the words."""
+        return words_schema(ABSENCE_WORDS)
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return the most usual one."""

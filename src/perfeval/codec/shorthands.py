@@ -19,7 +19,7 @@ from perfeval.model.plain_values import plain_value
 from perfeval.model.quantities import Quantity, parse_quantity
 
 if TYPE_CHECKING:
-    from perfeval.codec.file_types import FileTypes, FileWriter, NodeReader
+    from perfeval.codec.file_types import FileField, FileTypes, FileWriter, NodeReader, Schema, SchemaMaker
     from perfeval.model.plain_values import Plain
 
 
@@ -29,6 +29,10 @@ class QuantityType(FileType):
     def read(self, node: tree.AnyNode, reader: NodeReader) -> Quantity:  # noqa: ARG002 - see FileType
         """Return what the text says."""
         return parse_quantity(valid(tree.as_text(node)))
+
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of a text."""
+        return maker.of(str)
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return a target."""
@@ -43,6 +47,10 @@ class GradesType(FileType):
         valid(tree.as_sequence(node))
         bands: tuple[Band, ...] = reader.read(node, tuple[Band, ...])
         return made(lambda: GradeScale(bands), node)
+
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of a list of bands, of which there is one at least."""
+        return {**maker.of(tuple[Band, ...]), "minItems": 1}
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return the usual grades."""
@@ -59,6 +67,11 @@ class ChecklistItemType(FileType):
         item: ChecklistItem = reader.read_class(node, ChecklistItem)
         return item
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of a text, or of a mapping."""
+        item = maker.shared(ChecklistItem, "ChecklistItem", lambda: maker.keys(maker.types.fields_of(ChecklistItem)))
+        return {"anyOf": [maker.of(str), item]}
+
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return a mapping."""
         return "{text: …}"
@@ -72,7 +85,8 @@ class SignaturesType(FileType):
 
         def signature(label: str, child: tree.AnyNode) -> Signature:
             if isinstance(child, tree.MappingNode):
-                read: Signature = reader.read_class(child, Signature, given={"label": label})
+                fields = _labelled_fields(reader.types)
+                read: Signature = reader.read_class(child, Signature, fields=fields, given={"label": label})
                 return read
             return Signature(label=label, name="" if tree.is_null(child) else valid(tree.as_text(child)))
 
@@ -93,6 +107,17 @@ class SignaturesType(FileType):
             for one, line in zip(value, lines, strict=True)
         }
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of a list, or of a mapping by label."""
+        line = maker.shared(self, "LabelledSignature", lambda: maker.keys(_labelled_fields(maker.types)))
+        by_label = {"type": "object", "additionalProperties": {"anyOf": [{"type": "null"}, maker.of(str), line]}}
+        return {"anyOf": [{"type": "array", "items": maker.of(Signature)}, by_label]}
+
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return a mapping by label."""
         return "{填报人: …}"
+
+
+def _labelled_fields(types: FileTypes) -> dict[str, FileField]:
+    """Return the keys of a signature whose label is a key itself."""
+    return {key: one for key, one in types.fields_of(Signature).items() if key != "label"}

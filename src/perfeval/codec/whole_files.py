@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfeval.codec import tree
-from perfeval.codec.file_kinds import FORMAT_KEY
+from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY
 from perfeval.codec.file_types import FileType
 from perfeval.codec.located_issues import made, valid
 from perfeval.codec.overlay_operations import fields_by_name
@@ -14,8 +14,11 @@ from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import OVERRIDABLE, Overlay
 
 if TYPE_CHECKING:
-    from perfeval.codec.file_types import FileField, FileTypes, FileWriter, NodeReader
+    from perfeval.codec.file_types import FileField, FileTypes, FileWriter, NodeReader, Schema, SchemaMaker
     from perfeval.model.plain_values import Plain
+
+
+_FORMAT: Schema = {"const": FORMAT}
 
 
 class SetFile(FileType):
@@ -30,6 +33,10 @@ class SetFile(FileType):
         """Return its keys, without the format."""
         return writer.fields(value)
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of the whole file."""
+        return maker.keys(maker.types.fields_of(IndicatorSet), {FORMAT_KEY: _FORMAT})
+
 
 class DossierFile(FileType):
     """A dossier, which knows where it names its set."""
@@ -43,6 +50,10 @@ class DossierFile(FileType):
     def dump(self, value: Dossier, writer: FileWriter) -> Plain:
         """Return its keys, without the format."""
         return writer.fields(value)
+
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of the whole file."""
+        return maker.keys(maker.types.fields_of(Dossier), {FORMAT_KEY: _FORMAT})
 
 
 class OverlayFile(FileType):
@@ -71,6 +82,10 @@ class OverlayFile(FileType):
             **fields_by_name(IndicatorSet, value.overrides, writer),
             **fields_by_name(Overlay, last, writer),
         }
+
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of the whole file."""
+        return maker.keys({**_own(maker.types), **_overridable(maker.types)}, {FORMAT_KEY: _FORMAT})
 
 
 def _own(types: FileTypes) -> dict[str, FileField]:

@@ -16,7 +16,7 @@ from perfeval.errors.language import Text
 from perfeval.model.audit_thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
-    from perfeval.codec.file_types import FileTypes, FileWriter, NodeReader
+    from perfeval.codec.file_types import FileTypes, FileWriter, NodeReader, Schema, SchemaMaker
     from perfeval.model.plain_values import Plain
 
 _DEEPEST = 3
@@ -54,6 +54,11 @@ class ListOf(FileType):
         """Return the values in order."""
         return [self.item.dump(one, writer) for one in value]
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of a list, or of a single text."""
+        items: Schema = {"type": "array", "items": maker.of(self.item), **({"minItems": 1} if self.filled else {})}
+        return {"anyOf": [items, maker.of(self.item)]} if self.item is TEXT else items
+
     def shape(self, types: FileTypes, depth: int) -> str:
         """Return a list of one."""
         return f"[{self.item.shape(types, depth + 1)}]"
@@ -82,6 +87,11 @@ class PairsOf(FileType):
     def dump(self, value: Any, writer: FileWriter) -> Plain:  # noqa: ANN401 - see FileType
         """Return the values by name."""
         return {name: self.item.dump(one, writer) for name, one in value}
+
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return the schema of a mapping with any names, or those of the thresholds that are known."""
+        names = {"propertyNames": {"enum": [*maker.vocabulary.thresholds]}} if self.thresholds else {}
+        return {"type": "object", **names, "additionalProperties": maker.of(self.item)}
 
     def shape(self, types: FileTypes, depth: int) -> str:
         """Return a mapping of one."""
@@ -116,6 +126,10 @@ class ClassOf(FileType):
         """Return the value."""
         return reader.read_class(node, self.kind)
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        """Return a reference to the schema of the class."""
+        return maker.shared(self.kind, self.kind.__name__, lambda: maker.keys(maker.types.fields_of(self.kind)))
+
     def shape(self, types: FileTypes, depth: int) -> str:
         """Show the keys that are required; if none is, the first ones."""
         if depth >= _DEEPEST:
@@ -149,3 +163,7 @@ class Unreadable(FileType):
             "Decimal, Fraction, int, bool, str, date, a Literal, an Enum, an attrs class, tuple[X, ...], or one of them and None",
         )
         raise FormatError([Issue(code="parameter-type", expected=expected, found=name, location=node.location)])
+
+    def schema(self, maker: SchemaMaker) -> Schema:  # noqa: ARG002 - see FileType
+        """Return what nothing fulfils."""
+        return {"not": {}}

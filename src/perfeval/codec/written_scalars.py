@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from enum import Enum
 
-    from perfeval.codec.file_types import FileTypes, NodeReader
+    from perfeval.codec.file_types import FileTypes, NodeReader, Schema, SchemaMaker
 
 DIRECTION_SIGNS: dict[str, str] = {
     "≥": "at-least",
@@ -44,15 +44,21 @@ class Scalar(FileType):
     Args:
         taken: Returns what a node is taken as, or the issue why it is not.
         example: What it looks like.
+        described: Its schema.
 
     """
 
     taken: Callable[[tree.AnyNode], Any]
     example: str
+    described: Schema
 
     def read(self, node: tree.AnyNode, reader: NodeReader) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return what the word means."""
         return valid(self.taken(node))
+
+    def schema(self, maker: SchemaMaker) -> Schema:  # noqa: ARG002 - see FileType
+        """Return the schema of the word."""
+        return self.described
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return the example."""
@@ -76,21 +82,34 @@ def _share(node: tree.AnyNode) -> Fraction:
     return share
 
 
-TEXT = Scalar(taken=tree.as_text, example=ANYTHING)
-POINTS = Scalar(taken=tree.as_points, example="1")
+_NUMBER = r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?"
+_QUOTIENT = r"[-+]?[0-9]+/\+?0*[1-9][0-9]*"
+
+_A_TEXT: Schema = {"type": ["string", "number", "integer", "boolean"]}
+_A_NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{_NUMBER}$"}]}
+_A_RATE: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^({_NUMBER}%?|{_QUOTIENT})$"}]}
+_A_SHARE: Schema = {"anyOf": [{"type": "boolean"}, _A_RATE, {"enum": [*YES_NO]}]}
+_A_WHOLE: Schema = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[-+]?[0-9]+$"}]}
+
+TEXT = Scalar(taken=tree.as_text, example=ANYTHING, described=_A_TEXT)
+POINTS = Scalar(taken=tree.as_points, example="1", described=_A_NUMBER)
 """Points, where a percentage is the likely slip."""
-RATE_IN_DECIMALS = Scalar(taken=_rate, example="90%")
+RATE_IN_DECIMALS = Scalar(taken=_rate, example="90%", described=_A_RATE)
 """A Decimal that may be written as a percentage."""
-SHARE = Scalar(taken=_share, example="true")
+SHARE = Scalar(taken=_share, example="true", described=_A_SHARE)
 """How far an item of a checklist is met."""
 
 SCALARS: dict[type, Scalar] = {
     str: TEXT,
-    int: Scalar(taken=tree.as_integer, example="1"),
-    bool: Scalar(taken=tree.as_boolean, example="true"),
-    Decimal: Scalar(taken=tree.as_decimal, example="1"),
-    Fraction: Scalar(taken=tree.as_fraction, example="100%"),
-    date: Scalar(taken=tree.as_date, example="2024-01-01"),
+    int: Scalar(taken=tree.as_integer, example="1", described=_A_WHOLE),
+    bool: Scalar(taken=tree.as_boolean, example="true", described={"type": "boolean"}),
+    Decimal: Scalar(taken=tree.as_decimal, example="1", described=_A_NUMBER),
+    Fraction: Scalar(taken=tree.as_fraction, example="100%", described=_A_RATE),
+    date: Scalar(
+        taken=tree.as_date,
+        example="2024-01-01",
+        described={"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    ),
 }
 """The types of words by the classes of their values."""
 
@@ -110,6 +129,10 @@ class WordChoice(FileType):
         """Return the word; a direction may be written as its sign."""
         text: str = valid(tree.as_text(node))
         return chosen(node, DIRECTION_SIGNS.get(text, text) if "at-least" in self.words else text, self.words)
+
+    def schema(self, maker: SchemaMaker) -> Schema:  # noqa: ARG002 - see FileType
+        """Return the words, and the signs of directions."""
+        return words_schema([*self.words, *(DIRECTION_SIGNS if "at-least" in self.words else ())])
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return the first word."""
@@ -131,6 +154,16 @@ class EnumWords(FileType):
         """Return the member."""
         members = {str(one.value): one for one in self.kind}
         return members[chosen(node, valid(tree.as_text(node)), members)]
+
+    def schema(self, maker: SchemaMaker) -> Schema:  # noqa: ARG002 - see FileType
+        """Return the words of the members."""
+        return words_schema([str(one.value) for one in self.kind])
+
+
+def words_schema(words: Iterable[str]) -> Schema:
+    """Return the schema of one of some words; a word that is a number may be written as one."""
+    known = list(words)
+    return {"enum": [*known, *(int(word) for word in known if word.isdecimal() and word == str(int(word)))]}
 
 
 def chosen(node: tree.AnyNode, text: str, words: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from perfeval.audit.inspection import audit_case, compare
     from perfeval.batches.audit_in_bulk import draw_findings
     from perfeval.codec.dumping import dump
-    from perfeval.codec.loading import load_dossier, load_indicator_set, load_overlay
+    from perfeval.codec.loading import load_dossier, load_indicator_set, load_overlay, parse
     from perfeval.documents.output_folder import draw, produce
     from perfeval.documents.writers import DrawnFile
     from perfeval.errors import (
@@ -105,6 +105,7 @@ _HOMES: dict[str, str] = {
     "load_dossier": "codec.loading",
     "load_indicator_set": "codec.loading",
     "load_overlay": "codec.loading",
+    "parse": "codec.loading",
     "parse_quantity": "model.quantities",
     "prove": "proofs.set_proofs",
     "replay": "registry.rescoring",
@@ -157,6 +158,7 @@ __all__ = [
     "load_dossier",
     "load_indicator_set",
     "load_overlay",
+    "parse",
     "parse_quantity",
     "produce",
     "prove",

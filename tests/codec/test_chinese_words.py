@@ -35,7 +35,7 @@ def choices_of_files() -> set[str]:
 def rendered(text: str, *, vocabulary: Vocabulary | None = None) -> tuple[list[str], list[str]]:
     """Return what is said of a file in Chinese and in English, line by line."""
     with pytest.raises(FormatError) as caught:
-        parse(text, path="f.yaml", vocabulary=vocabulary)
+        parse(text, name="f.yaml", vocabulary=vocabulary)
     return caught.value.render("zh").splitlines(), caught.value.render("en").splitlines()
 
 

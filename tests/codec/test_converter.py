@@ -58,7 +58,7 @@ TYPES_ZH = "应为 Decimal、Fraction、int、bool、str、date、Literal、Enum
 def test_it_is_told_and_not_accepted(lines: str, zh: str, en: str) -> None:
     """The place, what was found, and what to do, one language at a time."""
     with pytest.raises(FormatError) as caught:
-        parse(SET + lines, path="f.yaml")
+        parse(SET + lines, name="f.yaml")
     assert (caught.value.render("zh"), caught.value.render("en")) == (zh, en)
 
 
@@ -155,7 +155,7 @@ def test_a_plugins_parameter_of_the_wrong_type_is_told(annotation: object, value
     """In the file, and in the plugin itself: an error at the line, never a crash or a value that is none."""
     text, vocabulary = with_share(annotation, value)
     with pytest.raises(PerfEvalError) as caught:
-        parse(text, path="f.yaml", vocabulary=vocabulary)
+        parse(text, name="f.yaml", vocabulary=vocabulary)
     assert caught.value.render("zh") == said
     assert schema_of("indicator-set", vocabulary=vocabulary)["type"] == "object"
 

@@ -34,7 +34,7 @@ from perfeval.testing import dossiers_for, indicator_sets, overlays_of
 def test_any_dossier_reads_back(dossier: Dossier) -> None:
     """From YAML, and from the JSON of its dict, whatever stands in its cells."""
     from_yaml = parse(dump(dossier))
-    from_json = parse(json.dumps(dossier.to_dict()), path="dossier.json")
+    from_json = parse(json.dumps(dossier.to_dict()), name="dossier.json")
     for read in (from_yaml, from_json):
         assert read == dossier
         assert fingerprint(read) == fingerprint(dossier)
@@ -53,7 +53,7 @@ def test_the_order_of_keys_changes_nothing(case: tuple[IndicatorSet, Dossier], d
     """A set is the same, and a dossier has the same scores, codes and fingerprint, whatever the order of the keys in JSON."""
     indicators, dossier = case
     texts = [json.dumps(shuffled(value.to_dict(), data)) for value in case]
-    same, again = (parse(text, path="any.json") for text in texts)
+    same, again = (parse(text, name="any.json") for text in texts)
     assert same == indicators
     assert isinstance(same, IndicatorSet)
     assert isinstance(again, Dossier)
@@ -72,7 +72,7 @@ def test_the_facts_are_the_same_in_any_order_of_keys(dossier: Dossier, data: st.
     indicators = IndicatorSet(id="s", title="s", indicators=(Indicator(code="A", name="甲", points=100),))
     dossier = dossier.replace(vetoes=(), rows=())
     row = Row(address="甲", score=7, checks=(("a", 1), ("b", 0)))
-    again = parse(json.dumps(shuffled(dossier.to_dict(), data)), path="any.json")
+    again = parse(json.dumps(shuffled(dossier.to_dict(), data)), name="any.json")
     assert isinstance(again, Dossier)
     one, other = (
         evaluate(each.replace(rows=(row,), indicators="s"), indicators=indicators) for each in (dossier, again)
@@ -85,10 +85,10 @@ def test_the_facts_are_the_same_in_any_order_of_keys(dossier: Dossier, data: st.
 def test_yaml_begins_with_its_format() -> None:
     """There the order of keys is seen; in JSON, which has none, the format may stand anywhere, but it has to stand."""
     text = json.dumps({"indicators": "x", "year": 2024, "project": {"name": "甲"}, "format": 1})
-    assert isinstance(parse(text, path="any.json"), Dossier)
+    assert isinstance(parse(text, name="any.json"), Dossier)
     for wrong, path in ((text, "any.yaml"), (text.replace(', "format": 1', ""), "any.json")):
         with pytest.raises(FormatError) as caught:
-            parse(wrong, path=path)
+            parse(wrong, name=path)
         assert [issue.code for issue in caught.value.issues] == ["format-version"]
 
 
@@ -110,7 +110,7 @@ def test_a_set_of_several_layers_reads_back(case: tuple[IndicatorSet, Overlay, O
     codes = {one.code for one in province.walk()}
     fitting = tuple(one for one in second.operations if isinstance(one, SetFields) and one.target in codes)
     indicators = apply_overlay(second.replace(id="test.district", operations=fitting), base=province)
-    for read in (parse(dump(indicators)), parse(json.dumps(indicators.to_dict()), path="set.json")):
+    for read in (parse(dump(indicators)), parse(json.dumps(indicators.to_dict()), name="set.json")):
         assert isinstance(read, IndicatorSet)
         assert read == indicators
         assert read.layers == ("test.set", "test.overlay", "test.district")
@@ -125,7 +125,7 @@ def test_what_a_file_may_keep_under_keys_has_no_order(key: str) -> None:
     indicators = IndicatorSet(id="s", title="s", indicators=(Indicator(code="A", name="甲", points=100),))
     fingerprints = set()
     for turn in (1, -1):
-        read = parse(json.dumps({**data, key: dict(list(parts[key].items())[::turn])}), path="any.json")
+        read = parse(json.dumps({**data, key: dict(list(parts[key].items())[::turn])}), name="any.json")
         assert isinstance(read, Dossier)
         fingerprints.add(evaluate(read, indicators=indicators).fingerprint)
     assert len(fingerprints) == 1

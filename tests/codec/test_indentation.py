@@ -93,7 +93,7 @@ def test_a_wrong_indent_is_called_that(loader: type, text: str, zh: str, en: str
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_events, "_LOADER", loader)
         with pytest.raises(FormatError) as caught:
-            parse(text, path="f.yaml")
+            parse(text, name="f.yaml")
     assert (caught.value.render("zh"), caught.value.render("en")) == (zh, en)
 
 

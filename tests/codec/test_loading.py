@@ -100,7 +100,7 @@ def test_a_mutation_of_a_built_in_set_is_refused_with_its_line(old: str, new: st
     assert old in SELF
     mutated = SELF.replace(old, new, 1)
     with pytest.raises(FormatError) as caught:
-        parse(mutated, path="mutated.yaml")
+        parse(mutated, name="mutated.yaml")
     found = {issue.code: issue for issue in caught.value.issues}
     assert code in found
     location = found[code].location

@@ -64,7 +64,7 @@ def test_a_number_in_other_signs_is_offered_in_digits(text: str, meant: str, wan
 def test_the_hint_stands_in_the_message(lines: str, zh: str, en: str) -> None:
     """The place, what was found, and the digits, one language at a time."""
     with pytest.raises(FormatError) as caught:
-        parse(SET + lines, path="f.yaml")
+        parse(SET + lines, name="f.yaml")
     assert (caught.value.render("zh"), caught.value.render("en")) == (zh, en)
 
 

@@ -121,7 +121,7 @@ def test_an_odd_character_is_named_at_its_place(loader: type, lines: str, zh: st
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yaml_events, "_LOADER", loader)
         with pytest.raises(FormatError) as caught:
-            parse(DOSSIER + lines, path="f.yaml")
+            parse(DOSSIER + lines, name="f.yaml")
     assert (caught.value.render("zh"), caught.value.render("en")) == (zh, en)
 
 

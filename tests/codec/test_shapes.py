@@ -63,7 +63,7 @@ FIELDS = [(kind, one) for kind in CLASSES for one in TYPES.fields_of(kind).value
 def test_a_wrong_shape_shows_the_right_one(text: str, place: str, shape: str) -> None:
     """The message ends with a line that could be copied into the file, in both languages."""
     with pytest.raises(FormatError) as caught:
-        parse(text, path="f.yaml")
+        parse(text, name="f.yaml")
     (zh,), (en,) = caught.value.render("zh").splitlines(), caught.value.render("en").splitlines()
     assert zh.startswith(f"{place}: 值的类型不对；应为 ")
     assert zh.endswith(f"；建议 请写成 {shape} [wrong-type]")

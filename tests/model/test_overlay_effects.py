@@ -87,7 +87,7 @@ def test_adding_keeps_all_and_doubles_none(first: tuple[Citation, ...], second: 
 def test_an_empty_set_is_refused() -> None:
     """An operation that changes nothing is a slip, in a file and in Python."""
     with pytest.raises(FormatError) as caught:
-        parse("format: 1\noverlay: x\nbase: y\noperations:\n  - set: 产出\n", path="o.yaml")
+        parse("format: 1\noverlay: x\nbase: y\noperations:\n  - set: 产出\n", name="o.yaml")
     assert caught.value.render("zh") == (
         "o.yaml:5:5 [operations[1]]: 叠加操作不成立；应为 至少一个要修改的键，如 points；实为 set: 产出 [overlay-operation]"
     )

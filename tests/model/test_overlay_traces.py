@@ -34,7 +34,7 @@ def base_set() -> IndicatorSet:
 
 def said(text: str) -> tuple[list[str], list[str]]:
     """Return what is said of an overlay on the base, in Chinese and in English, line by line."""
-    overlay = parse(HEAD + text, path="o.yaml")
+    overlay = parse(HEAD + text, name="o.yaml")
     assert isinstance(overlay, Overlay)
     with pytest.raises(PerfEvalError) as caught:
         apply_overlay(overlay, base=base_set())
@@ -155,7 +155,7 @@ def test_every_sum_is_told_at_a_line_of_the_overlay(points: list[int]) -> None:
     """Whatever points are set, in whatever order, each problem stands in the overlay's file, at an operation that touched it."""
     targets = ["A1", "A2", "B", "A"]
     lines = [f"  - {{set: {targets[number % 4]}, points: {one}}}\n" for number, one in enumerate(points)]
-    overlay = parse(HEAD + "operations:\n" + "".join(lines), path="o.yaml")
+    overlay = parse(HEAD + "operations:\n" + "".join(lines), name="o.yaml")
     assert isinstance(overlay, Overlay)
     try:
         apply_overlay(overlay, base=base_set())

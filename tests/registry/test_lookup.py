@@ -234,7 +234,7 @@ def test_every_registered_set_reads_back(set_id: str) -> None:
     indicators = registry.indicator_set(set_id)
     again = parse(dump(indicators), vocabulary=registry.vocabulary)
     data = json.dumps(indicators.to_dict(), ensure_ascii=False)
-    from_dict = parse(data, path="set.json", vocabulary=registry.vocabulary)
+    from_dict = parse(data, name="set.json", vocabulary=registry.vocabulary)
     for read in (again, from_dict):
         assert isinstance(read, IndicatorSet)
         assert read == indicators
@@ -246,4 +246,4 @@ def test_the_dict_of_a_dossier_reads_back() -> None:
     registry = Registry.discover()
     dossier = load_dossier(EXAMPLE, vocabulary=registry.vocabulary)
     data = json.dumps(dossier.to_dict(), ensure_ascii=False)
-    assert parse(data, path="dossier.json", vocabulary=registry.vocabulary) == dossier
+    assert parse(data, name="dossier.json", vocabulary=registry.vocabulary) == dossier

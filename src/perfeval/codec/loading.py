@@ -7,7 +7,7 @@ dossiers as values starts without it.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from perfeval.codec.file_kinds import KINDS
 from perfeval.errors import FormatError, Issue, Location
@@ -19,7 +19,10 @@ from perfeval.model.overlays import Overlay
 if TYPE_CHECKING:
     import os
 
+    from perfeval.codec.parsing import Source
     from perfeval.codec.vocabulary import Vocabulary
+
+Kind = TypeVar("Kind", IndicatorSet, Overlay, Dossier)
 
 
 def load(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) -> IndicatorSet | Overlay | Dossier:
@@ -36,23 +39,49 @@ def load(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) 
     """
     from perfeval.codec.text_files import read_text  # noqa: PLC0415 - the door of the codec, see above
 
-    return parse(read_text(Path(path)), path=str(path), vocabulary=vocabulary)
+    return parse(read_text(Path(path)), name=str(path), vocabulary=vocabulary)
+
+
+@overload
+def parse(
+    source: Source, *, kind: type[Kind], name: str | None = None, vocabulary: Vocabulary | None = None
+) -> Kind: ...
+
+
+@overload
+def parse(
+    source: Source, *, kind: None = None, name: str | None = None, vocabulary: Vocabulary | None = None
+) -> IndicatorSet | Overlay | Dossier: ...
 
 
 def parse(
-    text: str, *, path: str | None = None, vocabulary: Vocabulary | None = None
+    source: Source,
+    *,
+    kind: type[Any] | None = None,
+    name: str | None = None,
+    vocabulary: Vocabulary | None = None,
 ) -> IndicatorSet | Overlay | Dossier:
-    """Read the text of a file; ``load`` says more.
+    """Read a set, an overlay or a dossier that is not on disk: its text, its bytes, an open file, or a dict (读入).
+
+    A dict is what ``json.loads`` gives: numbers may be int, Decimal, Fraction, or a float, which is taken by its ``repr``
+    (``json.loads(…, parse_float=Decimal)`` keeps every digit). It comes from no text, so places in messages are paths of keys.
 
     Args:
-        text: YAML, or JSON if *path* ends with ``.json``.
-        path: The file's name, for messages.
+        source: The text; or bytes, in UTF-8 or as the first line declares; or what can be read; or a dict.
+        kind: What it has to be, such as ``Dossier``; None: any of the three, as it says itself.
+        name: What it is called, for messages. ``.json`` and ``.yaml`` at its end say what the text is; where they do not, JSON is
+            known by its beginning.
         vocabulary: The scorers and aggregators it may name; None: the built-in ones.
 
-    """
-    from perfeval.codec.parsing import read_file  # noqa: PLC0415 - the door of the codec, see above
+    Raises:
+        FileError: If an open file cannot be read, or there is too much of it.
+        FormatError: If anything in it is wrong; every problem with its place.
 
-    return read_file(text, path=path, vocabulary=vocabulary)
+    """
+    from perfeval.codec.parsing import read_source  # noqa: PLC0415 - the door of the codec, see above
+
+    loaded = read_source(source, name=name, vocabulary=vocabulary)
+    return loaded if kind is None else _expected(loaded, kind, name)
 
 
 def load_indicator_set(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) -> IndicatorSet:
@@ -115,9 +144,14 @@ def _whole(path: str | os.PathLike[str]) -> Location:
     return Location(path=str(path))
 
 
-def _expected(loaded: object, kind: type, path: str | os.PathLike[str]) -> Any:  # noqa: ANN401 - a value of *kind*
+def _expected(loaded: object, kind: type, path: str | os.PathLike[str] | None) -> Any:  # noqa: ANN401 - a value of *kind*
     if isinstance(loaded, kind):
         return loaded
     names = {one: name for name, one in KINDS.items()}
-    issue = Issue(code="file-kind", expected=names[kind], found=names[type(loaded)], location=_whole(path))
+    issue = Issue(
+        code="file-kind",
+        expected=names[kind],
+        found=names[type(loaded)],
+        location=Location() if path is None else _whole(path),
+    )
     raise FormatError([issue])

@@ -44,14 +44,27 @@ def collected(nodes: Iterable[tuple[Key, tree.AnyNode]], read: Callable[[Key, tr
 
 
 def located(issue: Issue, node: tree.AnyNode) -> Issue:
-    """Return the issue with a line: its own, or that of the part of *node* its place names, or the node's."""
-    if issue.location.line is not None:
-        return issue
+    """Return the issue with a line: its own, or that of the part of *node* its place names, or the node's.
+
+    In data that came from no text the key path is all that there is: one that leads from the root through *node* stays.
+    """
     place = issue.location.place
+    if issue.location.line is not None or (node.line == tree.NOWHERE and place and _leads_through(node, place)):
+        return issue
     found = _descend(node, place) if place else node
     where = found.location
     shown = where.place or place
     return issue.at(Location(path=where.path, line=where.line, column=where.column, place=shown))
+
+
+def _leads_through(node: tree.AnyNode, place: str) -> bool:
+    """Whether a key path is one from the root, at or below *node*; a value names its own field in another way (Row.score)."""
+    above = node.place
+    if above is not None:
+        return place == above or place.startswith((f"{above}/", f"{above}["))
+    return isinstance(node, tree.MappingNode) and any(
+        place == key or place.startswith((f"{key}/", f"{key}[")) for key in map(tree.shown, node.entries)
+    )
 
 
 def _descend(node: tree.AnyNode, place: str) -> tree.AnyNode:

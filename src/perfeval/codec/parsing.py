@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from perfeval.codec import tree
+from perfeval.codec.byte_sources import content_of
 from perfeval.codec.chinese_words import key_in_chinese
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
 from perfeval.codec.indicator_slips import slips_of
 from perfeval.codec.located_issues import located, valid
+from perfeval.codec.plain_trees import plain_tree
 from perfeval.codec.registered_types import make_converter
+from perfeval.codec.text_files import LARGEST_FILE, decoded
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
 from perfeval.errors import FormatError, Issue
@@ -22,12 +27,18 @@ from perfeval.model.set_names import parse_set_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from perfeval.codec.byte_sources import Readable
     from perfeval.codec.file_types import NodeReader
 
+    Source = str | bytes | bytearray | memoryview | Mapping[str, Any] | Readable
+    Loaded = IndicatorSet | Overlay | Dossier
 
-def read_file(text: str, *, path: str | None, vocabulary: Vocabulary | None) -> IndicatorSet | Overlay | Dossier:
-    """Read the text of a file; :func:`~perfeval.codec.loading.parse` says more."""
-    return read_mapping(_root(text, path), make_converter(vocabulary or Vocabulary()))
+_JSON_OBJECT = re.compile(r"\ufeff?\s*\{\s*[\"}]")
+
+
+def read_source(source: Source, *, name: str | None, vocabulary: Vocabulary | None) -> Loaded:
+    """Read a file, its text, its bytes or its plain data; :func:`~perfeval.codec.loading.parse` says more."""
+    return read_mapping(_root(source, name), make_converter(vocabulary or Vocabulary()))
 
 
 def read_file_of_name(
@@ -64,13 +75,33 @@ def read_file_of_name(
     return loaded, tuple(_name_problems(mapping, loaded, stem)), (*uncited, *slips)
 
 
-def _root(text: str, path: str | None) -> tree.MappingNode:
-    is_json = path is not None and path.endswith(".json")
-    root = parse_json(text, path=path) if is_json else parse_yaml(text, path=path)
+def _root(source: Source, name: str | None) -> tree.MappingNode:
+    """Return the keys of a file whose format has been checked.
+
+    The keys of a JSON object have no order: what a service or a data base gives back may have them sorted; so may a dict.
+    """
+    if isinstance(source, Mapping):
+        root, is_ordered = plain_tree(source, path=name), False
+    else:
+        text = _text_of(source, name)
+        is_ordered = not _is_json(text, name)
+        root = parse_yaml(text, path=name) if is_ordered else parse_json(text, path=name)
     mapping = valid(tree.as_mapping(root))
-    # The keys of a JSON object have no order: what a service or a data base gives back may have them sorted.
-    check_format(mapping, first=not is_json)
+    check_format(mapping, first=is_ordered)
     return mapping
+
+
+def _text_of(source: str | bytes | bytearray | memoryview | Readable, name: str | None) -> str:
+    if isinstance(source, str):
+        return source
+    held = content_of(source, name=name or "-", largest=LARGEST_FILE)
+    return held if isinstance(held, str) else decoded(held, name=name)
+
+
+def _is_json(text: str, name: str | None) -> bool:
+    """Whether a text is JSON: as its name says; if that says nothing, where it begins with an object."""
+    called = (name or "").casefold()
+    return called.endswith(".json") or (not called.endswith((".yaml", ".yml")) and bool(_JSON_OBJECT.match(text)))
 
 
 def _name_problems(mapping: tree.MappingNode, loaded: IndicatorSet | Overlay, stem: str) -> Iterator[Issue]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,9 +14,10 @@ from perfeval.codec.file_types import FileType
 from perfeval.codec.json_scanner import parse_json
 from perfeval.codec.located_issues import valid
 from perfeval.codec.parsing import check_format, kind_of
+from perfeval.codec.plain_trees import plain_tree
 from perfeval.codec.registered_types import TYPES, make_converter
 from perfeval.codec.whole_files import DossierFile
-from perfeval.errors import FormatError, Issue, Location, PerfEvalError
+from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
 from perfeval.model.numbers import plain
@@ -159,21 +159,8 @@ def read_stored(stored: Mapping[str, Any] | str, *, path: str | None = None, voc
         FormatError: If it is not what a result is; every problem with its place.
 
     """
-    if isinstance(stored, str):
-        return _read(parse_json(stored, path=path), vocabulary)
-    try:
-        return _read(parse_json(_json(stored)), vocabulary)
-    except PerfEvalError as error:
-        # The lines are those of a text that nobody has seen.
-        raise FormatError(issue.at(Location(place=issue.location.place)) for issue in error.issues) from None
-
-
-def _json(stored: Mapping[str, Any]) -> str:
-    try:
-        return json.dumps(stored, ensure_ascii=False, allow_nan=False)
-    except (TypeError, ValueError, RecursionError) as cause:
-        expected = Text("只含文字、整数、列表和字典的结果", "a result of texts, integers, lists and dicts")
-        raise FormatError([Issue(code="wrong-type", expected=expected, found=tree.shown(str(cause)))]) from None
+    root = parse_json(stored, path=path) if isinstance(stored, str) else plain_tree(stored)
+    return _read(root, vocabulary)
 
 
 def _read(root: tree.AnyNode, vocabulary: Vocabulary) -> StoredResult:

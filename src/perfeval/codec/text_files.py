@@ -47,16 +47,29 @@ def read_text(path: Path | str, *, largest: int = LARGEST_FILE) -> str:
         FormatError: If it has no byte, is not text, or is not in its encoding; with the line and column of the byte.
 
     """
-    name = str(path)
-    data = read_bytes(path, largest=largest)
+    return decoded(read_bytes(path, largest=largest), name=str(path))
+
+
+def decoded(data: bytes, *, name: str | None) -> str:
+    """Return the text of a file's bytes, without a byte-order mark; :func:`read_text` says in which encoding.
+
+    Args:
+        data: The bytes.
+        name: What the file is called, for messages; None: it has no name.
+
+    Raises:
+        FormatError: If there is no byte, they are not text, or not in their encoding; with the line and column of the byte.
+
+    """
+    values = {"path": name or "-"}
     if not data:
-        raise FormatError([Issue(code="file-empty", values={"path": name}, location=Location(path=name))])
+        raise FormatError([Issue(code="file-empty", values=values, location=Location(path=name))])
     if data.startswith(_UTF_16_MARKS):
         raise FormatError([_not_encoded(Location(path=name), "UTF-8", found="UTF-16", hint=_SAVE_AS_UTF_8)])
     if b"\0" in data:
         line, column = position(data[: data.index(b"\0")].decode("latin-1"), data.index(b"\0"))
         where = Location(path=name, line=line, column=column)
-        raise FormatError([Issue(code="file-binary", values={"path": name}, location=where)])
+        raise FormatError([Issue(code="file-binary", values=values, location=where)])
     return _decode(data, name)
 
 
@@ -138,7 +151,7 @@ _REASONS_CUT_OFF = frozenset({"unexpected end of data", "incomplete multibyte se
 _CUT_OFF = Text("文件在一个字符中间结束", "the file ends in the middle of a character")
 
 
-def _decode(data: bytes, name: str) -> str:
+def _decode(data: bytes, name: str | None) -> str:
     declaration = _DECLARATION.match(data)
     declared = declaration[1].decode("ascii").lower() if declaration else "utf-8"
     decoder = _DECODERS.get(declared)
@@ -169,7 +182,7 @@ def _is_gbk(data: bytes) -> bool:
 
 
 def _not_encoded(where: Location, encoding: str, *, found: Phrase, hint: Phrase | None) -> Issue:
-    values = {"path": where.path, "encoding": encoding}
+    values = {"path": where.path or "-", "encoding": encoding}
     return Issue(code="file-encoding", values=values, location=where, found=found, hint=hint)
 
 

@@ -22,6 +22,9 @@ from perfeval.errors.language import Text
 from perfeval.model.exact_arithmetic import decimal_from
 from perfeval.model.numbers import MOST_DIGITS
 
+NOWHERE = 0
+"""The line and the column of what came from no text."""
+
 _LONGEST_SHOWN = 60
 # Control and direction characters: in a message they could drive a terminal or turn the line around.
 _INVISIBLE = re.compile(
@@ -47,8 +50,8 @@ class Located:
 
     Args:
         path: The file, as the caller named it.
-        line: The line, counted from 1.
-        column: The column, counted from 1.
+        line: The line, counted from 1; :data:`NOWHERE` in data that came from no text.
+        column: The column, counted from 1, likewise.
         parent: The mapping or sequence that holds it; None for the root.
         step: Its key in that mapping, or its number, counted from 1, in that sequence.
 
@@ -73,7 +76,7 @@ class Located:
     @property
     def location(self) -> Location:
         """Where it stands: file, line, column and key path."""
-        return Location(path=self.path, line=self.line, column=self.column, place=self.place)
+        return Location(path=self.path, line=self.line or None, column=self.column or None, place=self.place)
 
 
 @define(eq=False, weakref_slot=False)

@@ -77,7 +77,7 @@ class TreeBuilder:
     def where(self, line: int, column: int) -> Location:
         """Return the location of a node that stands here and has not been added yet."""
         if self.wants_key:
-            return Location(path=self.path, line=line, column=column, place=self._open[-1].node.place)
+            return Location(path=self.path, line=line or None, column=column or None, place=self._open[-1].node.place)
         parent, step = self._context()
         return ScalarNode(self.path, line, column, parent, step, "", quoted=False).location
 
@@ -133,7 +133,7 @@ class TreeBuilder:
         self._tally(node.line, node.column)
         if len(self._open) >= DEEPEST:
             # The key path is as deep as the nesting, so it would bury the message.
-            where = Location(path=self.path, line=node.line, column=node.column)
+            where = Location(path=self.path, line=node.line or None, column=node.column or None)
             self.stop(
                 Issue(code="too-deep", location=where, expected=Text(f"至多 {DEEPEST} 层", f"at most {DEEPEST} levels"))
             )

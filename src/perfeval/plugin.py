@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from perfeval.audit.drafting import about, about_money, about_row, not_checked
     from perfeval.audit.findings import Finding, NotChecked
     from perfeval.audit.rule import Rule, across, rule
+    from perfeval.codec.parameter_types import ParameterType
     from perfeval.commands.session import Session
     from perfeval.documents.blocks import (
         Bar,
@@ -76,7 +77,7 @@ if TYPE_CHECKING:
     from perfeval.model.domain_words import IndicatorClass, class_of
     from perfeval.model.dossier import Absence, Dossier, Project, Row
     from perfeval.model.evaluation import Evaluation, Node
-    from perfeval.model.file_keys import named, pairs, rate_field
+    from perfeval.model.file_keys import named, pairs, rate_field, written_as
     from perfeval.model.funds import COLUMN_NAMES, FundLine, Funds
     from perfeval.model.grades import Band, GradeScale
     from perfeval.model.hierarchy import ChecklistItem, Indicator
@@ -118,6 +119,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "audit.drafting": ("about", "about_money", "about_row", "not_checked"),
     "audit.findings": ("Finding", "NotChecked"),
     "audit.rule": ("Rule", "across", "rule"),
+    "codec.parameter_types": ("ParameterType",),
     "commands.session": ("Session",),
     "documents.blocks": (
         "Bar",
@@ -179,7 +181,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "model.domain_words": ("IndicatorClass", "class_of"),
     "model.dossier": ("Absence", "Dossier", "Project", "Row"),
     "model.evaluation": ("Evaluation", "Node"),
-    "model.file_keys": ("named", "pairs", "rate_field"),
+    "model.file_keys": ("named", "pairs", "rate_field", "written_as"),
     "model.funds": ("COLUMN_NAMES", "FundLine", "Funds"),
     "model.grades": ("Band", "GradeScale"),
     "model.hierarchy": ("ChecklistItem", "Indicator"),
@@ -268,6 +270,7 @@ __all__ = [
     "Overlay",
     "PageBreak",
     "Paragraph",
+    "ParameterType",
     "PerfEvalError",
     "Period",
     "Project",
@@ -352,6 +355,7 @@ __all__ = [
     "total_points_cell",
     "tree_rows",
     "where",
+    "written_as",
 ]
 
 __getattr__, __dir__ = facade(__name__, _HOMES)

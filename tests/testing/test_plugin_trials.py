@@ -119,6 +119,40 @@ def test_what_fails_when_it_is_used_is_found(
     assert all(name in line for line in wrong), output
 
 
+OWN_TYPE = """
+from attrs import field, frozen
+from perfeval.plugin import ParameterType, written_as
+
+class Length(str):
+    pass
+
+LENGTH = ParameterType(kind=Length, title=TITLE, example={example!r}, read=lambda text: Length(text + {more!r}), dump=str)
+
+@frozen(kw_only=True)
+class Part:
+    size: Length = field(metadata=written_as(LENGTH))
+
+@frozen(kw_only=True)
+class Sized(Trial):
+    kind: ClassVar[str] = "sized"
+    parts: tuple[Part, ...]
+
+@hookimpl
+def perfeval_scorers():
+    return [Trial, Sized]
+"""
+
+
+@pytest.mark.parametrize(("more", "code"), [("", 0), ("!", 1)])
+def test_a_type_of_its_own_is_read_back(more: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That of a parameter's part too, of a scorer that nobody can make without parameters."""
+    install(tmp_path, "trial", BODY.format(**SOUND) + OWN_TYPE.format(example="3 m", more=more))
+    monkeypatch.syspath_prepend(tmp_path)
+    found, output = checked()
+    assert found == code, output
+    assert " Length: 可用" in output if not more else "参数类型 Length 返回了不能用的值" in output
+
+
 def test_a_sample_fits_every_set() -> None:
     """Full marks everywhere, whatever a set leaves to the project."""
     registry = Registry.discover()

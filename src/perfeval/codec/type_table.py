@@ -22,6 +22,8 @@ from perfeval.model import file_keys
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from perfeval.codec.parameter_types import ParameterType
+
 # Fields that hold points, where a percentage is the likely slip.
 _POINTS_FIELDS = frozenset({"points", "score", "review_score", "total", "per", "full_marks", "quantum"})
 
@@ -59,8 +61,9 @@ class TypeTable:
 
     def of(self, kind: Any) -> FileType:  # noqa: ANN401 - any annotation
         """Return the type of an annotation."""
-        # Of classes like str cattrs takes what it is told for those below them too (an enumeration of texts), so these are asked for first.
-        hook = SCALARS.get(kind) or self._hooks.get_structure_hook(kind)
+        # Of classes like str cattrs takes what it is told for those below them too (an enumeration of texts), so these
+        # are asked for first.
+        hook = self._registered.get(kind) or SCALARS.get(kind) or self._hooks.get_structure_hook(kind)
         # What cattrs takes by itself, such as a float, stands in no file.
         return hook if isinstance(hook, FileType) else _unreadable(kind)
 
@@ -84,16 +87,18 @@ class TypeTable:
 
     def _of_field(self, one: attrs.Attribute[Any]) -> FileType:
         """Return the type of a field: what its annotation says, and its metadata."""
+        own: ParameterType[Any] | None = one.metadata.get(file_keys.WRITTEN_AS)
+        table = self if own is None else self.beside({own.kind: own})
         rates = bool(one.metadata.get(file_keys.RATE))
         if one.metadata.get(file_keys.PAIRS):
             item = get_args(get_args(one.type)[0])[1]
-            held = RATE_IN_DECIMALS if rates else SHARE if item is Fraction else self.of(item)
+            held = RATE_IN_DECIMALS if rates else SHARE if item is Fraction else table.of(item)
             return PairsOf(item=held, thresholds=bool(one.metadata.get(file_keys.THRESHOLD)))
         if rates:
             return RATE_IN_DECIMALS
         if one.name in _POINTS_FIELDS and one.type in (Decimal, Decimal | None):
             return POINTS
-        made = self.of(one.type)
+        made = table.of(one.type)
         if isinstance(made, ListOf) and one.metadata.get(file_keys.FILLED):
             return attrs.evolve(made, filled=True)
         return made

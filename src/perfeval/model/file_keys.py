@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 KEY = "key"
 PAIRS = "pairs"
@@ -10,6 +10,20 @@ RATE = "rate"
 RANGE = "range"
 THRESHOLD = "threshold"
 FILLED = "filled"
+WRITTEN_AS = "written-as"
+
+
+class WrittenType(Protocol):
+    """What the values know of a type of a plugin's own: the class, and how a value of it is plain data."""
+
+    @property
+    def kind(self) -> type:
+        """The class."""
+        ...
+
+    def plain_of(self, value: Any) -> object:  # noqa: ANN401 - a value of the class
+        """Return what a file holds for a value."""
+        ...
 
 
 def named(key: str) -> dict[str, Any]:
@@ -40,3 +54,8 @@ def filled() -> dict[str, Any]:
 def rate_field() -> dict[str, Any]:
     """Return the metadata of a Decimal that is a rate, so that a file may write it as 60%."""
     return {RATE: True}
+
+
+def written_as(held: WrittenType) -> dict[str, Any]:
+    """Return the metadata of a field of a plugin's own type; *held* (a ``ParameterType``) says how files hold its values."""
+    return {WRITTEN_AS: held}

@@ -16,7 +16,7 @@ import attrs
 
 from perfeval.errors import Issue, Location, NumberError
 from perfeval.errors.language import Language, Text, spoken
-from perfeval.model.file_keys import KEY, PAIRS
+from perfeval.model.file_keys import KEY, PAIRS, WRITTEN_AS, WrittenType
 from perfeval.model.grades import GradeScale
 from perfeval.model.numbers import exact, plain
 from perfeval.model.quantities import Quantity
@@ -131,9 +131,19 @@ class PlainWriter:
 
     def field(self, kind: type, one: attrs.Attribute[Any], content: Any) -> Plain:  # noqa: ANN401, ARG002 - the content of a field of *kind*
         """Return the content of one field of a class."""
+        held = one.metadata.get(WRITTEN_AS)
+        if held is not None:
+            content = _plain_of(held, content)
         if one.metadata.get(PAIRS):
             return {name: self.value(item) for name, item in content}
         return self.value(content)
+
+
+def _plain_of(held: WrittenType, content: Any) -> Any:  # noqa: ANN401 - the content of a field
+    """Return the values of a plugin's own type within a field as what files hold for them."""
+    if isinstance(content, held.kind):
+        return held.plain_of(content)
+    return [_plain_of(held, one) for one in content] if isinstance(content, tuple | list) else content
 
 
 def _fraction_text(value: Fraction) -> str:

@@ -99,6 +99,7 @@ PLUGIN_FAILURES = "plugin-failures"
 
 SCORER = Text("计分方法", "scorer")
 AGGREGATOR = Text("汇总方法", "aggregator")
+PARAMETER = Text("参数类型", "parameter type")
 LAYOUT = Text("版式", "layout")
 WRITER = Text("输出格式", "writer")
 READER = Text("读表器", "reader")

@@ -11,8 +11,9 @@ from fractions import Fraction
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args
 
+import attrs
 from attrs import frozen
 
 from perfeval.audit.case import Case
@@ -22,10 +23,12 @@ from perfeval.errors.language import LANGUAGES, Text
 from perfeval.forms.recognition import read_form
 from perfeval.model.dossier import Dossier, Project, Row
 from perfeval.model.exact_arithmetic import difference, product, total_of
+from perfeval.model.file_keys import WRITTEN_AS
 from perfeval.model.funds import Funds
 from perfeval.model.hierarchy import Indicator
-from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT, READER, RULE, SCORER, WRITER, raised_by
+from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT, PARAMETER, READER, RULE, SCORER, WRITER, raised_by
 from perfeval.model.set_names import SetName
+from perfeval.model.validated import resolved_fields
 from perfeval.registry.admission import BUILT_IN_NAME
 from perfeval.scoring.compiled import compiled
 from perfeval.scoring.engine import evaluate
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from decimal import Decimal
 
+    from perfeval.codec.parameter_types import ParameterType
     from perfeval.documents.layouts import Layout
     from perfeval.forms.recognition import Reader
     from perfeval.model.declarations import DeclaredScorer
@@ -78,10 +82,11 @@ def tried(registry: Registry, *, breach_of: BreachOf | None = None) -> Iterator[
 
     """
     sets = list(_sets(registry))
-    kinds = dict(sets[0].origin.scorers)
+    kinds, combining = dict(sets[0].origin.scorers), dict(sets[0].origin.aggregators)
     for one in sets:
         by = one.origin.layers[-1][1]
         yield from _trial(by, INDICATOR_SET, str(SetName(id=one.id, version=one.version)), partial(compiled, one))
+    yield from _trials_of_types(registry, {**combining, **kinds})
     for scorer in _scorers(registry, sets):
         by = kinds[scorer.kind]
         yield from _trial(by, SCORER, scorer.kind, partial(_ask, scorer, sets[0], breach_of))
@@ -168,6 +173,27 @@ def _scorers(registry: Registry, sets: list[IndicatorSet]) -> Iterator[DeclaredS
             yield declared.get(kind) or made()
         except HARM:  # it needs parameters, and nobody gives it any
             continue
+
+
+def _trials_of_types(registry: Registry, kinds: dict[str, Contributor]) -> Iterator[Trial]:
+    """Try the types of their own that parameters of scorers and aggregators have."""
+    for kind, declared in [*registry.scorers.items(), *registry.aggregators.items()]:
+        for held in _own_types(declared):
+            yield from _trial(kinds[kind], PARAMETER, held.kind.__name__, held.read_back)
+
+
+def _own_types(made: type, *, above: tuple[type, ...] = ()) -> Iterator[ParameterType[Any]]:
+    """Yield the types of a plugin's own that parameters of a class have, those of their parts too."""
+    try:
+        fields = resolved_fields(made)
+    except NameError:  # what nobody can resolve no file can hold; who tries is told
+        return
+    for one in fields:
+        if WRITTEN_AS in one.metadata:
+            yield one.metadata[WRITTEN_AS]
+        for part in (one.type, *get_args(one.type)):
+            if isinstance(part, type) and attrs.has(part) and part not in (*above, made):
+                yield from _own_types(part, above=(*above, made))
 
 
 def _ask(declared: DeclaredScorer, indicators: IndicatorSet, breach_of: BreachOf | None) -> None:

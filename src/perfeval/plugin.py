@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from perfeval.audit.drafting import about, about_money, about_row, not_checked
     from perfeval.audit.findings import Finding, NotChecked
     from perfeval.audit.rule import Rule, across, rule
-    from perfeval.codec.parameter_types import ParameterType
     from perfeval.commands.session import Session
     from perfeval.documents.blocks import (
         Bar,
@@ -74,31 +73,41 @@ if TYPE_CHECKING:
     from perfeval.forms.recognition import Reader, read_form
     from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
     from perfeval.model.citations import Citation, Period
+    from perfeval.model.dates import PartialDate
     from perfeval.model.domain_words import IndicatorClass, class_of
-    from perfeval.model.dossier import Absence, Dossier, Project, Row
+    from perfeval.model.dossier import (
+        Absence,
+        Acceptance,
+        Dossier,
+        Evaluator,
+        Goals,
+        PrintedResult,
+        Problem,
+        Project,
+        Row,
+        Section,
+        Signature,
+    )
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.file_keys import named, pairs, rate_field, written_as
     from perfeval.model.funds import COLUMN_NAMES, FundLine, Funds
     from perfeval.model.grades import Band, GradeScale
     from perfeval.model.hierarchy import ChecklistItem, Indicator
     from perfeval.model.indicator_set import IndicatorSet
+    from perfeval.model.intentions import Intention
     from perfeval.model.normal_form import half_width, normalise
     from perfeval.model.numbers import exact, fraction, percentage, plain, round_half_up
-    from perfeval.model.overlays import Overlay
+    from perfeval.model.overlays import Add, Move, Overlay, Remove, SetFields
+    from perfeval.model.panels_and_corrections import Correction, Panel
+    from perfeval.model.provenance import Contributor, Origin
     from perfeval.model.quantities import SIGNS, Quantity, parse_quantity
     from perfeval.model.reading import Reading, ReadValue
     from perfeval.model.rounding import Rounding
     from perfeval.office.fonts import FONTS, LATIN, FontRole
     from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
     from perfeval.registry.hooks import hookimpl
-    from perfeval.scoring.facts import (
-        ACTUAL,
-        TARGET,
-        Amount,
-        actual_and_target,
-        as_rate,
-        measured,
-    )
+    from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
+    from perfeval.scoring.facts import ACTUAL, TARGET, Amount, actual_and_target, as_rate, measured
     from perfeval.scoring.formula_scorers import FormulaScorer
     from perfeval.scoring.number_systems.exact import RateFormula
     from perfeval.scoring.number_systems.expressions import (
@@ -112,107 +121,85 @@ if TYPE_CHECKING:
     )
     from perfeval.scoring.number_systems.promises import RowPromise, Sense
     from perfeval.scoring.protocols import Aggregator, Component, Rate, Scorer, Unscorable
+    from perfeval.scoring.scorers.bands import Bands, RateBand
+    from perfeval.scoring.scorers.by_target import ByTarget
+    from perfeval.scoring.scorers.checklist import Checklist
+    from perfeval.scoring.scorers.deduction import Deduction, DeductionItem
+    from perfeval.scoring.scorers.fund_rate import FundRate
+    from perfeval.scoring.scorers.interpolate import Interpolate, RatePoint
+    from perfeval.scoring.scorers.rating_tiers import Rating, Tier
+    from perfeval.scoring.scorers.ratio import OverFulfilment, Ratio
+    from perfeval.scoring.scorers.stated import Stated
+    from perfeval.scoring.scorers.yes_no import YesNo
     from perfeval.scoring.step_texts import number_text, percent_equation, percent_text
 
-_NAMES: dict[str, tuple[str, ...]] = {
-    "audit.case": ("Case", "SheetRow"),
-    "audit.drafting": ("about", "about_money", "about_row", "not_checked"),
-    "audit.findings": ("Finding", "NotChecked"),
-    "audit.rule": ("Rule", "across", "rule"),
-    "codec.parameter_types": ("ParameterType",),
-    "commands.session": ("Session",),
-    "documents.blocks": (
-        "Bar",
-        "Block",
-        "Cell",
-        "Details",
-        "Document",
-        "Figure",
-        "GradeOf",
-        "Grid",
-        "Heading",
-        "PageBreak",
-        "Paragraph",
-        "Quotient",
-        "SignatureLine",
-        "Sum",
-        "Title",
-    ),
-    "documents.composing": ("SheetBuilder", "head_cell", "label_cell", "number_cell", "text_cell"),
-    "documents.contents.charts_and_losses": ("score_charts",),
-    "documents.contents.common_cells": (
-        "TreeRow",
-        "does_not_apply",
-        "expected_goals",
-        "leaves_of",
-        "money_cell",
-        "points_cell",
-        "rate_cell",
-        "score_cell",
-        "ticked_grade_cell",
-        "total_cell",
-        "total_points_cell",
-        "tree_rows",
-    ),
-    "documents.contents.notes": ("build_scoring_notes",),
-    "documents.contents.problem_list": ("build_problem_list",),
-    "documents.contents.report": ("build_report",),
-    "documents.contents.scoresheet": ("TargetColumn", "build_scoresheet"),
-    "documents.layouts": ("Layout",),
-    "documents.output_folder": ("produce",),
-    "documents.signing": ("signature_date", "signature_label"),
-    "documents.writers": ("Writer",),
-    "errors": (
-        "FormatError",
-        "IndicatorSetError",
-        "Issue",
-        "Location",
-        "NotFoundError",
-        "NumberError",
-        "PerfEvalError",
-        "ScoringError",
-        "did_you_mean",
-    ),
-    "errors.language": ("Language", "Text"),
-    "forms.national_form": ("NATIONAL_FORM",),
-    "forms.recognition": ("Reader", "read_form"),
-    "model.absence_and_vetoes": ("AbsencePolicy", "Veto"),
-    "model.citations": ("Citation", "Period"),
-    "model.domain_words": ("IndicatorClass", "class_of"),
-    "model.dossier": ("Absence", "Dossier", "Project", "Row"),
-    "model.evaluation": ("Evaluation", "Node"),
-    "model.file_keys": ("named", "pairs", "rate_field", "written_as"),
-    "model.funds": ("COLUMN_NAMES", "FundLine", "Funds"),
-    "model.grades": ("Band", "GradeScale"),
-    "model.hierarchy": ("ChecklistItem", "Indicator"),
-    "model.indicator_set": ("IndicatorSet",),
-    "model.normal_form": ("half_width", "normalise"),
-    "model.numbers": ("exact", "fraction", "percentage", "plain", "round_half_up"),
-    "model.overlays": ("Overlay",),
-    "model.quantities": ("Quantity", "SIGNS", "parse_quantity"),
-    "model.reading": ("ReadValue", "Reading"),
-    "model.rounding": ("Rounding",),
-    "office.fonts": ("FONTS", "FontRole", "LATIN"),
-    "office.grids": ("FormFile", "FormGrid", "FormText", "GridCell"),
-    "registry.hooks": ("hookimpl",),
-    "scoring.facts": ("ACTUAL", "Amount", "TARGET", "actual_and_target", "as_rate", "measured"),
-    "scoring.formula_scorers": ("FormulaScorer",),
-    "scoring.number_systems.exact": ("RateFormula",),
-    "scoring.number_systems.expressions": (
-        "NumberFact",
-        "Numeric",
-        "Undefined",
-        "WordFact",
-        "held",
-        "maximum",
-        "where",
-    ),
-    "scoring.number_systems.promises": ("RowPromise", "Sense"),
-    "scoring.protocols": ("Aggregator", "Component", "Rate", "Scorer", "Unscorable"),
-    "scoring.step_texts": ("number_text", "percent_equation", "percent_text"),
+_NAMES: dict[str, str] = {
+    "audit.case": "Case SheetRow",
+    "audit.drafting": "about about_money about_row not_checked",
+    "audit.findings": "Finding NotChecked",
+    "audit.rule": "Rule across rule",
+    "codec.parameter_types": "ParameterType",
+    "commands.session": "Session",
+    "documents.blocks": "Bar Block Cell Details Document Figure GradeOf Grid Heading PageBreak Paragraph Quotient SignatureLine Sum Title",
+    "documents.composing": "SheetBuilder head_cell label_cell number_cell text_cell",
+    "documents.contents.charts_and_losses": "score_charts",
+    "documents.contents.common_cells": "TreeRow does_not_apply expected_goals leaves_of money_cell points_cell rate_cell score_cell ticked_grade_cell total_cell total_points_cell tree_rows",
+    "documents.contents.notes": "build_scoring_notes",
+    "documents.contents.problem_list": "build_problem_list",
+    "documents.contents.report": "build_report",
+    "documents.contents.scoresheet": "TargetColumn build_scoresheet",
+    "documents.layouts": "Layout",
+    "documents.output_folder": "produce",
+    "documents.signing": "signature_date signature_label",
+    "documents.writers": "Writer",
+    "errors": "FormatError IndicatorSetError Issue Location NotFoundError NumberError PerfEvalError ScoringError did_you_mean",
+    "errors.language": "Language Text",
+    "forms.national_form": "NATIONAL_FORM",
+    "forms.recognition": "Reader read_form",
+    "model.absence_and_vetoes": "AbsencePolicy Veto",
+    "model.citations": "Citation Period",
+    "model.dates": "PartialDate",
+    "model.domain_words": "IndicatorClass class_of",
+    "model.dossier": "Absence Acceptance Dossier Evaluator Goals PrintedResult Problem Project Row Section Signature",
+    "model.evaluation": "Evaluation Node",
+    "model.file_keys": "named pairs rate_field written_as",
+    "model.funds": "COLUMN_NAMES FundLine Funds",
+    "model.grades": "Band GradeScale",
+    "model.hierarchy": "ChecklistItem Indicator",
+    "model.indicator_set": "IndicatorSet",
+    "model.intentions": "Intention",
+    "model.normal_form": "half_width normalise",
+    "model.numbers": "exact fraction percentage plain round_half_up",
+    "model.overlays": "Add Move Overlay Remove SetFields",
+    "model.panels_and_corrections": "Correction Panel",
+    "model.provenance": "Contributor Origin",
+    "model.quantities": "Quantity SIGNS parse_quantity",
+    "model.reading": "ReadValue Reading",
+    "model.rounding": "Rounding",
+    "office.fonts": "FONTS FontRole LATIN",
+    "office.grids": "FormFile FormGrid FormText GridCell",
+    "registry.hooks": "hookimpl",
+    "scoring.aggregators": "LookupTable TableEntry WeakestLink",
+    "scoring.facts": "ACTUAL Amount TARGET actual_and_target as_rate measured",
+    "scoring.formula_scorers": "FormulaScorer",
+    "scoring.number_systems.exact": "RateFormula",
+    "scoring.number_systems.expressions": "NumberFact Numeric Undefined WordFact held maximum where",
+    "scoring.number_systems.promises": "RowPromise Sense",
+    "scoring.protocols": "Aggregator Component Rate Scorer Unscorable",
+    "scoring.scorers.bands": "Bands RateBand",
+    "scoring.scorers.by_target": "ByTarget",
+    "scoring.scorers.checklist": "Checklist",
+    "scoring.scorers.deduction": "Deduction DeductionItem",
+    "scoring.scorers.fund_rate": "FundRate",
+    "scoring.scorers.interpolate": "Interpolate RatePoint",
+    "scoring.scorers.rating_tiers": "Rating Tier",
+    "scoring.scorers.ratio": "OverFulfilment Ratio",
+    "scoring.scorers.stated": "Stated",
+    "scoring.scorers.yes_no": "YesNo",
+    "scoring.step_texts": "number_text percent_equation percent_text",
 }
 
-_HOMES: dict[str, str] = {name: module for module, names in _NAMES.items() for name in names}
+_HOMES: dict[str, str] = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
     "ACTUAL",
@@ -224,20 +211,30 @@ __all__ = [
     "TARGET",
     "Absence",
     "AbsencePolicy",
+    "Acceptance",
+    "Add",
     "Aggregator",
     "Amount",
     "Band",
+    "Bands",
     "Bar",
     "Block",
+    "ByTarget",
     "Case",
     "Cell",
+    "Checklist",
     "ChecklistItem",
     "Citation",
     "Component",
+    "Contributor",
+    "Correction",
+    "Deduction",
+    "DeductionItem",
     "Details",
     "Document",
     "Dossier",
     "Evaluation",
+    "Evaluator",
     "Figure",
     "Finding",
     "FontRole",
@@ -247,7 +244,9 @@ __all__ = [
     "FormatError",
     "FormulaScorer",
     "FundLine",
+    "FundRate",
     "Funds",
+    "Goals",
     "GradeOf",
     "GradeScale",
     "Grid",
@@ -257,51 +256,73 @@ __all__ = [
     "IndicatorClass",
     "IndicatorSet",
     "IndicatorSetError",
+    "Intention",
+    "Interpolate",
     "Issue",
     "Language",
     "Layout",
     "Location",
+    "LookupTable",
+    "Move",
     "Node",
     "NotChecked",
     "NotFoundError",
     "NumberError",
     "NumberFact",
     "Numeric",
+    "Origin",
+    "OverFulfilment",
     "Overlay",
     "PageBreak",
+    "Panel",
     "Paragraph",
-    "ParameterType",
+    "PartialDate",
     "PerfEvalError",
     "Period",
+    "PrintedResult",
+    "Problem",
     "Project",
     "Quantity",
     "Quotient",
     "Rate",
+    "RateBand",
     "RateFormula",
+    "RatePoint",
+    "Rating",
+    "Ratio",
     "ReadValue",
     "Reader",
     "Reading",
+    "Remove",
     "Rounding",
     "Row",
     "RowPromise",
     "Rule",
     "Scorer",
     "ScoringError",
+    "Section",
     "Sense",
     "Session",
+    "SetFields",
     "SheetBuilder",
     "SheetRow",
+    "Signature",
     "SignatureLine",
+    "Stated",
     "Sum",
+    "TableEntry",
     "TargetColumn",
     "Text",
+    "Tier",
     "Title",
     "TreeRow",
     "Undefined",
     "Unscorable",
     "Veto",
+    "WeakestLink",
     "WordFact",
     "Writer",
+    "YesNo",
     "about",
     "about_money",
     "about_row",

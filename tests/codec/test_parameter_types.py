@@ -164,7 +164,7 @@ def told(parameters: str) -> tuple[str, str]:
     scorer = f"{{type: measured, {parameters}}}"
     text = f"format: 1\nindicator-set: x\ntitle: 甲\nindicators:\n  - {{code: A, name: 甲, points: 100, scorer: {scorer}}}\n"
     with pytest.raises(PerfEvalError) as caught:
-        parse(text, path="f.yaml", vocabulary=VOCABULARY)
+        parse(text, name="f.yaml", vocabulary=VOCABULARY)
     return caught.value.render("zh"), caught.value.render("en")
 
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from enum import Enum
+from typing import Any, get_args
 
+import attrs
 import pytest
 
 import perfeval
+import perfeval.plugin
+from perfeval import Dossier, Indicator, IndicatorSet, Overlay, apply_overlay
+from perfeval.model.validated import resolved_fields
+from perfeval.plugin import Add, ChecklistItem, Goals, Move, Ratio, Remove, SetFields
+from perfeval.scoring.kinds import AGGREGATORS, SCORERS
 
 EXTRAS = (
     "docx",
@@ -84,3 +92,47 @@ def test_a_missing_extra_names_its_pip_line(missing: str, statement: str, extra:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert f"perfeval[{extra}]" in run.stdout
+
+
+def classes_held_by(*kinds: Any) -> set[type]:
+    """Return every class of a value that values of these kinds can hold, however deep."""
+    found: set[type] = set()
+    waiting = list(kinds)
+    while waiting:
+        kind = waiting.pop()
+        waiting += get_args(kind)
+        if not isinstance(kind, type) or kind in found or not (attrs.has(kind) or issubclass(kind, Enum)):
+            continue
+        found.add(kind)
+        waiting += [one.type for one in resolved_fields(kind)] if attrs.has(kind) else []
+    return found
+
+
+def test_every_value_that_a_dossier_or_a_set_holds_is_public() -> None:
+    """Each class that a file can make, operations and scorers included, is in one of the façades."""
+    held = classes_held_by(Dossier, IndicatorSet, Overlay, *SCORERS, *AGGREGATORS)
+    assert {Add, Goals, ChecklistItem, perfeval.Absence, Ratio} <= held
+    names = [getattr(module, name) for module in (perfeval, perfeval.plugin) for name in module.__all__]
+    public = {one for one in names if isinstance(one, type)}
+    assert {one.__qualname__ for one in held if one not in public} == set()
+
+
+def test_an_overlay_is_made_of_public_names() -> None:
+    """Every operation, and what it makes of its base."""
+    base = IndicatorSet(
+        id="cn.base",
+        title="基础",
+        indicators=(Indicator(code="A", name="甲", points=60), Indicator(code="B", name="乙", points=40)),
+    )
+    overlay = Overlay(
+        id="cn.over",
+        base="cn.base",
+        operations=(
+            Add(parent="", indicator=Indicator(code="C", name="丙", points=40, scorer=Ratio())),
+            Remove(target="乙"),
+            Move(target="C", to="", before="A"),
+            SetFields(target="甲", changes={"name": "甲一"}),
+        ),
+    )
+    made = apply_overlay(overlay, base=base)
+    assert [one.name for one in made.indicators] == ["丙", "甲一"]

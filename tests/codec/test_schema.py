@@ -92,7 +92,7 @@ def is_of_shape(issue: Issue) -> bool:
 def problems_of_shape(data: Any) -> list[str]:
     """Return what the loader says of the shape of data."""
     try:
-        parse(json.dumps(data), path="file.json")
+        parse(json.dumps(data), name="file.json")
     except PerfEvalError as error:
         return [issue.render("en") for issue in error.issues if is_of_shape(issue)]
     return []
@@ -205,7 +205,7 @@ def test_nothing_is_overwritten_or_unset_in_silence(kind: str, data: dict[str, A
     """The name of a line of money is its key; a source stands once; an indicator keeps a code."""
     whole = {**file_data(FILES[kind][0]), **data}
     with pytest.raises(PerfEvalError) as caught:
-        parse(json.dumps(whole), path="file.json")
+        parse(json.dumps(whole), name="file.json")
     assert code in {issue.code for issue in caught.value.issues}
 
 

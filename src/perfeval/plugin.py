@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from perfeval.audit.case import Case, SheetRow
     from perfeval.audit.drafting import about, about_money, about_row, not_checked
     from perfeval.audit.findings import Finding, NotChecked
+    from perfeval.audit.inspection import AuditResult, Outcome
     from perfeval.audit.rule import Rule, across, rule
+    from perfeval.codec.byte_sources import Readable
     from perfeval.codec.parameter_types import ParameterType
+    from perfeval.codec.vocabulary import Vocabulary
     from perfeval.commands.session import Session
     from perfeval.documents.blocks import (
         Bar,
@@ -75,6 +78,7 @@ if TYPE_CHECKING:
     from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
     from perfeval.model.citations import Citation, Period
     from perfeval.model.dates import PartialDate
+    from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
     from perfeval.model.domain_words import IndicatorClass, class_of
     from perfeval.model.dossier import (
         Absence,
@@ -103,10 +107,14 @@ if TYPE_CHECKING:
     from perfeval.model.provenance import Contributor, Origin
     from perfeval.model.quantities import SIGNS, Quantity, parse_quantity
     from perfeval.model.reading import Reading, ReadValue
+    from perfeval.model.replay import Difference
     from perfeval.model.rounding import Rounding
     from perfeval.office.fonts import FONTS, LATIN, FontRole
     from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
+    from perfeval.proofs.verdicts import Remark, SetProof, Verdict
+    from perfeval.registry.discovery import Failure, Plugin
     from perfeval.registry.hooks import hookimpl
+    from perfeval.registry.named_items import NamedItems
     from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
     from perfeval.scoring.facts import ACTUAL, TARGET, Amount, actual_and_target, as_rate, measured
     from perfeval.scoring.formula_scorers import FormulaScorer
@@ -138,8 +146,11 @@ _NAMES: dict[str, str] = {
     "audit.case": "Case SheetRow",
     "audit.drafting": "about about_money about_row not_checked",
     "audit.findings": "Finding NotChecked",
+    "audit.inspection": "AuditResult Outcome",
     "audit.rule": "Rule across rule",
+    "codec.byte_sources": "Readable",
     "codec.parameter_types": "ParameterType",
+    "codec.vocabulary": "Vocabulary",
     "commands.session": "Session",
     "documents.blocks": "Bar Block Cell Details Document Figure GradeOf Grid Heading PageBreak Paragraph Quotient SignatureLine Sum Title",
     "documents.composing": "SheetBuilder head_cell label_cell number_cell text_cell",
@@ -160,6 +171,7 @@ _NAMES: dict[str, str] = {
     "model.absence_and_vetoes": "AbsencePolicy Veto",
     "model.citations": "Citation Period",
     "model.dates": "PartialDate",
+    "model.declarations": "DeclaredAggregator DeclaredScorer",
     "model.domain_words": "IndicatorClass class_of",
     "model.dossier": "Absence Acceptance Dossier Evaluator Goals PrintedResult Problem Project Row Section Signature",
     "model.evaluation": "Evaluation Node",
@@ -176,10 +188,14 @@ _NAMES: dict[str, str] = {
     "model.provenance": "Contributor Origin",
     "model.quantities": "Quantity SIGNS parse_quantity",
     "model.reading": "ReadValue Reading",
+    "model.replay": "Difference",
     "model.rounding": "Rounding",
     "office.fonts": "FONTS FontRole LATIN",
     "office.grids": "FormFile FormGrid FormText GridCell",
+    "proofs.verdicts": "Remark SetProof Verdict",
+    "registry.discovery": "Failure Plugin",
     "registry.hooks": "hookimpl",
+    "registry.named_items": "NamedItems",
     "scoring.aggregators": "LookupTable TableEntry WeakestLink",
     "scoring.facts": "ACTUAL Amount TARGET actual_and_target as_rate measured",
     "scoring.formula_scorers": "FormulaScorer",
@@ -204,26 +220,28 @@ _HOMES: dict[str, str] = {name: module for module, names in _NAMES.items() for n
 
 __all__ = [
     "ACTUAL", "COLUMN_NAMES", "FONTS", "LATIN", "NATIONAL_FORM", "SIGNS", "TARGET", "Absence", "AbsencePolicy",
-    "Acceptance", "Add", "Aggregator", "Amount", "Band", "Bands", "Bar", "Block", "ByTarget", "Case", "Cell",
-    "Checklist", "ChecklistItem", "Citation", "Component", "Contributor", "Correction", "Deduction", "DeductionItem",
-    "Details", "Document", "Dossier", "Evaluation", "Evaluator", "Figure", "Finding", "FontRole", "FormFile",
-    "FormGrid", "FormText", "FormatError", "FormulaScorer", "FundLine", "FundRate", "Funds", "Goals", "GradeOf",
-    "GradeScale", "Grid", "GridCell", "Heading", "Indicator", "IndicatorClass", "IndicatorSet", "IndicatorSetError",
-    "Intention", "Interpolate", "Issue", "Language", "Layout", "Location", "LookupTable", "Move", "Node",
-    "NotChecked", "NotFoundError", "NumberError", "NumberFact", "Numeric", "Origin", "OverFulfilment", "Overlay",
-    "PageBreak", "Panel", "Paragraph", "ParameterType", "PartialDate", "PerfEvalError", "Period", "PrintedResult",
-    "Problem", "Project", "Quantity", "Quotient", "Rate", "RateBand", "RateFormula", "RatePoint", "Rating", "Ratio",
-    "ReadValue", "Reader", "Reading", "Remove", "Rounding", "Row", "RowPromise", "Rule", "Scorer", "ScoringError",
-    "Section", "Sense", "Session", "SetFields", "SheetBuilder", "SheetRow", "Signature", "SignatureLine", "Stated",
-    "Sum", "TableEntry", "TargetColumn", "Text", "Tier", "Title", "TreeRow", "Undefined", "Unscorable", "Veto",
-    "WeakestLink", "WordFact", "Writer", "YesNo", "about", "about_money", "about_row", "across", "actual_and_target",
-    "as_rate", "build_problem_list", "build_report", "build_scoresheet", "build_scoring_notes", "class_of",
-    "did_you_mean", "does_not_apply", "exact", "expected_goals", "fraction", "half_width", "head_cell", "held",
-    "hookimpl", "label_cell", "leaves_of", "maximum", "measured", "money_cell", "named", "normalise", "not_checked",
-    "number_cell", "number_text", "pairs", "parse_quantity", "percent_equation", "percent_text", "percentage",
-    "plain", "points_cell", "produce", "rate_cell", "rate_field", "read_form", "round_half_up", "rule", "score_cell",
-    "score_charts", "signature_date", "signature_label", "text_cell", "ticked_grade_cell", "total_cell",
-    "total_points_cell", "tree_rows", "where", "written_as",
+    "Acceptance", "Add", "Aggregator", "Amount", "AuditResult", "Band", "Bands", "Bar", "Block", "ByTarget", "Case",
+    "Cell", "Checklist", "ChecklistItem", "Citation", "Component", "Contributor", "Correction", "DeclaredAggregator",
+    "DeclaredScorer", "Deduction", "DeductionItem", "Details", "Difference", "Document", "Dossier", "Evaluation",
+    "Evaluator", "Failure", "Figure", "Finding", "FontRole", "FormFile", "FormGrid", "FormText", "FormatError",
+    "FormulaScorer", "FundLine", "FundRate", "Funds", "Goals", "GradeOf", "GradeScale", "Grid", "GridCell", "Heading",
+    "Indicator", "IndicatorClass", "IndicatorSet", "IndicatorSetError", "Intention", "Interpolate", "Issue",
+    "Language", "Layout", "Location", "LookupTable", "Move", "NamedItems", "Node", "NotChecked", "NotFoundError",
+    "NumberError", "NumberFact", "Numeric", "Origin", "Outcome", "OverFulfilment", "Overlay", "PageBreak", "Panel",
+    "Paragraph", "ParameterType", "PartialDate", "PerfEvalError", "Period", "Plugin", "PrintedResult", "Problem",
+    "Project", "Quantity", "Quotient", "Rate", "RateBand", "RateFormula", "RatePoint", "Rating", "Ratio", "ReadValue",
+    "Readable", "Reader", "Reading", "Remark", "Remove", "Rounding", "Row", "RowPromise", "Rule", "Scorer",
+    "ScoringError", "Section", "Sense", "Session", "SetFields", "SetProof", "SheetBuilder", "SheetRow", "Signature",
+    "SignatureLine", "Stated", "Sum", "TableEntry", "TargetColumn", "Text", "Tier", "Title", "TreeRow", "Undefined",
+    "Unscorable", "Verdict", "Veto", "Vocabulary", "WeakestLink", "WordFact", "Writer", "YesNo", "about",
+    "about_money", "about_row", "across", "actual_and_target", "as_rate", "build_problem_list", "build_report",
+    "build_scoresheet", "build_scoring_notes", "class_of", "did_you_mean", "does_not_apply", "exact",
+    "expected_goals", "fraction", "half_width", "head_cell", "held", "hookimpl", "label_cell", "leaves_of", "maximum",
+    "measured", "money_cell", "named", "normalise", "not_checked", "number_cell", "number_text", "pairs",
+    "parse_quantity", "percent_equation", "percent_text", "percentage", "plain", "points_cell", "produce",
+    "rate_cell", "rate_field", "read_form", "round_half_up", "rule", "score_cell", "score_charts", "signature_date",
+    "signature_label", "text_cell", "ticked_grade_cell", "total_cell", "total_points_cell", "tree_rows", "where",
+    "written_as",
 ]  # fmt: skip
 
 __getattr__, __dir__ = facade(__name__, _HOMES)

@@ -89,7 +89,7 @@ if TYPE_CHECKING:
         Signature,
     )
     from perfeval.model.evaluation import Evaluation, Node
-    from perfeval.model.file_keys import named, pairs, rate_field, written_as
+    from perfeval.model.file_keys import described, named, pairs, rate_field, written_as
     from perfeval.model.funds import COLUMN_NAMES, FundLine, Funds
     from perfeval.model.grades import Band, GradeScale
     from perfeval.model.hierarchy import ChecklistItem, Indicator
@@ -162,7 +162,7 @@ _NAMES: dict[str, str] = {
     "model.domain_words": "IndicatorClass class_of",
     "model.dossier": "Absence Acceptance Dossier Evaluator Goals PrintedResult Problem Project Row Section Signature",
     "model.evaluation": "Evaluation Node",
-    "model.file_keys": "named pairs rate_field written_as",
+    "model.file_keys": "described named pairs rate_field written_as",
     "model.funds": "COLUMN_NAMES FundLine Funds",
     "model.grades": "Band GradeScale",
     "model.hierarchy": "ChecklistItem Indicator",
@@ -334,6 +334,7 @@ __all__ = [
     "build_scoresheet",
     "build_scoring_notes",
     "class_of",
+    "described",
     "did_you_mean",
     "does_not_apply",
     "exact",

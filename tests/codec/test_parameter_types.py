@@ -142,7 +142,7 @@ def test_it_is_read_dumped_and_described_by_one_object(scorer: Measured) -> None
     validator = Draft202012Validator(schema_of("indicator-set", vocabulary=VOCABULARY))
     for read in (
         parse(dump(indicators), vocabulary=VOCABULARY),
-        parse(json.dumps(indicators.to_dict()), path="x.json", vocabulary=VOCABULARY),
+        parse(json.dumps(indicators.to_dict()), name="x.json", vocabulary=VOCABULARY),
     ):
         assert read == indicators
         assert isinstance(read, IndicatorSet)

@@ -179,7 +179,7 @@ rows:
   满意度指标/服务对象满意度指标/丙: {points: 10, score: 10}
 ''')
 assert parse(dump(dossier)) == dossier
-assert "baseline" in str(schema_of("dossier"))
+assert "基期值" in str(schema_of("dossier"))
 layouts = [one for one in registry.layouts_for(indicators) if one.name == "scoresheet"]
 evaluation = evaluate(dossier, indicators=indicators)
 files = produce(evaluation, folder=Path("out"), layouts=layouts, writers=[registry.writers["docx"]])

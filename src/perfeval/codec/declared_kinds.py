@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 TYPE_KEY = "type"
 SUM = "sum"
 """The aggregator that a file may name and that needs none: what a group does by itself."""
+
+
+class AddedPoints:
+    """What ``sum`` names: no aggregator at all."""
+
+    kind: ClassVar[str] = SUM
+    title: ClassVar[Text] = Text("分值相加", "points added up")
+
 
 _SCORER = Text("计分方法", "scorer")
 _AGGREGATOR = Text("汇总方法", "aggregator")
@@ -61,7 +69,7 @@ class AggregatorType(FileType):
         """Return a reference to the schema of all kinds."""
 
         def schema() -> Schema:
-            added = maker.keys({}, {TYPE_KEY: {"const": SUM}})
+            added = maker.keys(AddedPoints, {}, words={TYPE_KEY: {"const": SUM}})
             return {"anyOf": [added, *_alternatives(maker, maker.vocabulary.aggregators)]}
 
         return maker.shared(AggregatorType, "Aggregator", schema)
@@ -76,7 +84,7 @@ def _alternatives(maker: SchemaMaker, kinds: Mapping[str, type]) -> list[Schema]
     found = []
     for name, kind in sorted(kinds.items()):
         try:
-            found.append(maker.keys(maker.types.fields_of(kind), {TYPE_KEY: {"const": name}}))
+            found.append(maker.keys(kind, words={TYPE_KEY: {"const": name}}))
         except (NameError, attrs.exceptions.NotAnAttrsClassError):
             continue
     return found

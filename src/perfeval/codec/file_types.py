@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from perfeval.codec.vocabulary import Vocabulary
     from perfeval.errors import Issue
     from perfeval.errors.language import Text
+    from perfeval.model.file_keys import KeyDescription
     from perfeval.model.plain_values import NumberText, Plain
 
 Schema = dict[str, Any]
@@ -69,6 +70,7 @@ class FileField:
 
     Args:
         key: The key.
+        owner: The class whose field it fills.
         attribute: The field of a value that it fills.
         type: What may stand there.
         needs_value: Whether the key, where it is given, may not be left without a value.
@@ -76,6 +78,7 @@ class FileField:
     """
 
     key: str
+    owner: type
     attribute: attrs.Attribute[Any]
     type: FileType
     needs_value: bool = False
@@ -194,10 +197,23 @@ class SchemaMaker(Protocol):
         """Return the schema of an annotation."""
         ...
 
-    def keys(self, fields: Mapping[str, FileField], words: Mapping[str, Schema] | None = None) -> Schema:
-        """Return the schema of a mapping that has these keys and no other: *words* of the format first, then fields."""
+    def keys(
+        self, kind: type, fields: Mapping[str, FileField] | None = None, *, words: Mapping[str, Schema] | None = None
+    ) -> Schema:
+        """Return the schema of a mapping that has these keys and no other, with what is said of each.
+
+        Args:
+            kind: The class of the value.
+            fields: The fields by their keys; None: those of the class.
+            words: Keys of the format, which are required and come first.
+
+        """
         ...
 
     def shared(self, owner: Hashable, name: str, make: Callable[[], Schema]) -> Schema:
         """Return a reference to a schema that is made once, so that it may contain itself."""
+        ...
+
+    def said(self, description: KeyDescription) -> Schema:
+        """Return what is said of a key, in the language of the schema."""
         ...

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
-
 from perfeval.codec import tree
 from perfeval.codec.file_types import FileType
 from perfeval.codec.located_issues import collected, made, valid
@@ -62,14 +60,11 @@ class TotalLine(FileType):
 
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return the schema of a line that may have a name."""
-        return maker.shared(self, "TotalLine", lambda: maker.keys(_total_fields(maker.types)))
+        return maker.shared(self, "TotalLine", lambda: maker.keys(FundLine, _total_fields(maker.types)))
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return a line."""
         return _LINE
-
-
-_TYPES: dict[str, FileType] = {ITEMS: LinesByName(), SOURCES: LinesByName(), TOTAL: TotalLine()}
 
 
 class FundsType(FileType):
@@ -83,7 +78,7 @@ class FundsType(FileType):
 
         """
         mapping = valid(tree.as_mapping(node))
-        words = _words(reader.types)
+        words = reader.types.fields_of(Funds)
         inline = {key: child for key, child in mapping.entries.items() if key not in words}
         given = {key: child for key, child in inline.items() if not tree.is_null(child)}
         parts: list[Any] = collected(
@@ -106,14 +101,14 @@ class FundsType(FileType):
         if value.total is not None:
             data[TOTAL] = TotalLine().dump(value.total, writer)
         sources = LinesByName().dump(value.sources, writer)
-        inline = writer.shown and not _words(writer.types).keys() & sources.keys()
+        inline = writer.shown and not writer.types.fields_of(Funds).keys() & sources.keys()
         data.update(sources if inline else {SOURCES: sources} if sources else {})
         return data
 
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return the schema of the words of the format and of sources."""
         source = {"anyOf": [{"type": "null"}, _line_schema(maker)]}
-        return maker.shared(Funds, "Funds", lambda: {**maker.keys(_words(maker.types)), "additionalProperties": source})
+        return maker.shared(Funds, "Funds", lambda: {**maker.keys(Funds), "additionalProperties": source})
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
         """Return a table of one source."""
@@ -122,12 +117,6 @@ class FundsType(FileType):
     def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
         """Whatever the name of a source."""
         return True
-
-
-def _words(types: FileTypes) -> dict[str, FileField]:
-    """Return the keys of the table that are words of the format."""
-    fields = types.fields_of(Funds)
-    return {key: evolve(one, type=_TYPES.get(key, one.type)) for key, one in fields.items()}
 
 
 def _total_fields(types: FileTypes) -> dict[str, FileField]:
@@ -145,7 +134,7 @@ def _line(name: str, node: tree.AnyNode, reader: NodeReader) -> FundLine:
 
 
 def _line_schema(maker: SchemaMaker) -> Schema:
-    return maker.shared(FundLine, "FundLine", lambda: maker.keys(_line_fields(maker.types)))
+    return maker.shared(FundLine, "FundLine", lambda: maker.keys(FundLine, _line_fields(maker.types)))
 
 
 def _line_data(line: FundLine, writer: FileWriter) -> dict[str, Plain]:

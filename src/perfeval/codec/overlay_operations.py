@@ -54,7 +54,10 @@ class OperationType(FileType):
 
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return a schema for each verb."""
-        verbs = {verb: maker.keys(_keys_of(verb, maker.types), {verb: maker.of(str)}) for verb in _MADE}
+        verbs = {
+            verb: maker.keys(kind, _keys_of(verb, maker.types), words={verb: maker.of(str)})
+            for verb, (kind, _) in _MADE.items()
+        }
         return {"anyOf": [*({**verbs, "set": {**verbs["set"], "minProperties": 2}}).values()]}
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType

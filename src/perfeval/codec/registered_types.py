@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from perfeval.codec.converter import NodeConverter
 from perfeval.codec.declared_kinds import AggregatorType, ScorerType
-from perfeval.codec.fund_lines import FundsType
+from perfeval.codec.fund_lines import FundsType, LinesByName, TotalLine
 from perfeval.codec.overlay_operations import OperationType
 from perfeval.codec.rows import AbsenceType, RowsType
 from perfeval.codec.shorthands import ChecklistItemType, GradesType, QuantityType, SignaturesType
@@ -14,7 +14,7 @@ from perfeval.codec.type_table import TypeTable
 from perfeval.codec.whole_files import DossierFile, OverlayFile, SetFile
 from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 from perfeval.model.dossier import Absence, Dossier, Row, Signature
-from perfeval.model.funds import Funds
+from perfeval.model.funds import FundLine, Funds
 from perfeval.model.grades import GradeScale
 from perfeval.model.hierarchy import ChecklistItem
 from perfeval.model.indicator_set import IndicatorSet
@@ -38,6 +38,8 @@ TYPES = TypeTable(
         Absence: AbsenceType(),
         Operation: OperationType(),
         Funds: FundsType(),
+        tuple[FundLine, ...]: LinesByName(),
+        FundLine: TotalLine(),
         DeclaredScorer: ScorerType(),
         Scorer: ScorerType(),
         DeclaredAggregator: AggregatorType(),

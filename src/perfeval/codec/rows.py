@@ -60,7 +60,7 @@ class RowsType(FileType):
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return the schema of a group, which holds rows and groups; a mapping with any key of a row is a row."""
         fields = row_fields(maker.types)
-        row = maker.shared(Row, "Row", lambda: maker.keys(fields))
+        row = maker.shared(Row, "Row", lambda: maker.keys(Row, fields))
 
         def group() -> Schema:
             below = {"if": {"anyOf": [{"required": [key]} for key in fields]}, "then": row, "else": self.schema(maker)}

@@ -69,7 +69,7 @@ class ChecklistItemType(FileType):
 
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return the schema of a text, or of a mapping."""
-        item = maker.shared(ChecklistItem, "ChecklistItem", lambda: maker.keys(maker.types.fields_of(ChecklistItem)))
+        item = maker.shared(ChecklistItem, "ChecklistItem", lambda: maker.keys(ChecklistItem))
         return {"anyOf": [maker.of(str), item]}
 
     def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
@@ -109,7 +109,7 @@ class SignaturesType(FileType):
 
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return the schema of a list, or of a mapping by label."""
-        line = maker.shared(self, "LabelledSignature", lambda: maker.keys(_labelled_fields(maker.types)))
+        line = maker.shared(self, "LabelledSignature", lambda: maker.keys(Signature, _labelled_fields(maker.types)))
         by_label = {"type": "object", "additionalProperties": {"anyOf": [{"type": "null"}, maker.of(str), line]}}
         return {"anyOf": [{"type": "array", "items": maker.of(Signature)}, by_label]}
 

@@ -81,7 +81,8 @@ class TypeTable:
         found = self._fields.get(kind)
         if found is None:
             found = self._fields[kind] = {
-                key: FileField(key=key, attribute=one, type=self._of_field(one)) for key, one in fields_of(kind).items()
+                key: FileField(key=key, owner=kind, attribute=one, type=self._of_field(one))
+                for key, one in fields_of(kind).items()
             }
         return found
 

@@ -35,7 +35,7 @@ class SetFile(FileType):
 
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return the schema of the whole file."""
-        return maker.keys(maker.types.fields_of(IndicatorSet), {FORMAT_KEY: _FORMAT})
+        return maker.keys(IndicatorSet, words={FORMAT_KEY: _FORMAT})
 
 
 class DossierFile(FileType):
@@ -53,7 +53,7 @@ class DossierFile(FileType):
 
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return the schema of the whole file."""
-        return maker.keys(maker.types.fields_of(Dossier), {FORMAT_KEY: _FORMAT})
+        return maker.keys(Dossier, words={FORMAT_KEY: _FORMAT})
 
 
 class OverlayFile(FileType):
@@ -85,7 +85,8 @@ class OverlayFile(FileType):
 
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return the schema of the whole file."""
-        return maker.keys({**_own(maker.types), **_overridable(maker.types)}, {FORMAT_KEY: _FORMAT})
+        fields = {**_own(maker.types), **_overridable(maker.types)}
+        return maker.keys(Overlay, fields, words={FORMAT_KEY: _FORMAT})
 
 
 def _own(types: FileTypes) -> dict[str, FileField]:

@@ -14,6 +14,9 @@ from perfeval.codec.written_scalars import TEXT
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.audit_thresholds import THRESHOLDS
+from perfeval.model.exact_arithmetic import product
+from perfeval.model.file_keys import KeyDescription
+from perfeval.model.numbers import plain
 
 if TYPE_CHECKING:
     from perfeval.codec.file_types import FileTypes, FileWriter, NodeReader, Schema, SchemaMaker
@@ -90,8 +93,11 @@ class PairsOf(FileType):
 
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return the schema of a mapping with any names, or those of the thresholds that are known."""
-        names = {"propertyNames": {"enum": [*maker.vocabulary.thresholds]}} if self.thresholds else {}
-        return {"type": "object", **names, "additionalProperties": maker.of(self.item)}
+        item = maker.of(self.item)
+        if not self.thresholds:
+            return {"type": "object", "additionalProperties": item}
+        known = {name: {**maker.said(_threshold(name)), **item} for name in maker.vocabulary.thresholds}
+        return {"type": "object", "properties": known, "additionalProperties": False}
 
     def shape(self, types: FileTypes, depth: int) -> str:
         """Return a mapping of one."""
@@ -101,6 +107,21 @@ class PairsOf(FileType):
     def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
         """Whatever the name."""
         return True
+
+
+def _threshold(name: str) -> KeyDescription:
+    """Return what is said of a threshold."""
+    known = THRESHOLDS.get(name)
+    if known is None:
+        text = Text("插件的审核规则所用的阈值", "a threshold of an audit rule of a plugin")
+        return KeyDescription(Text(name, name), text, "90%", "90%")
+    usual = f"{plain(product(known.usual, 100))}%"
+    return KeyDescription(
+        known.name,
+        Text(f"审核规则所用的阈值，通常为 {usual}", f"a threshold of the audit, usually {usual}"),
+        usual,
+        usual,
+    )
 
 
 def _refuse_other_thresholds(mapping: tree.MappingNode, reader: NodeReader) -> None:
@@ -128,7 +149,7 @@ class ClassOf(FileType):
 
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return a reference to the schema of the class."""
-        return maker.shared(self.kind, self.kind.__name__, lambda: maker.keys(maker.types.fields_of(self.kind)))
+        return maker.shared(self.kind, self.kind.__name__, lambda: maker.keys(self.kind))
 
     def shape(self, types: FileTypes, depth: int) -> str:
         """Show the keys that are required; if none is, the first ones."""

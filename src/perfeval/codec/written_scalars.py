@@ -89,7 +89,12 @@ _A_TEXT: Schema = {"type": ["string", "number", "integer", "boolean"]}
 _A_NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^{_NUMBER}$"}]}
 _A_RATE: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": f"^({_NUMBER}%?|{_QUOTIENT})$"}]}
 _A_SHARE: Schema = {"anyOf": [{"type": "boolean"}, _A_RATE, {"enum": [*YES_NO]}]}
-_A_WHOLE: Schema = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[-+]?[0-9]+$"}]}
+_A_WHOLE: Schema = {
+    "anyOf": [
+        {"type": "integer", "exclusiveMinimum": -(10**18), "exclusiveMaximum": 10**18},
+        {"type": "string", "pattern": "^[-+]?[0-9]{1,18}$"},
+    ]
+}
 
 TEXT = Scalar(taken=tree.as_text, example=ANYTHING, described=_A_TEXT)
 POINTS = Scalar(taken=tree.as_points, example="1", described=_A_NUMBER)

@@ -120,10 +120,10 @@ def _check_one(loaded: Loaded, registry: Registry, session: Session) -> None:
 @click.argument("kind", type=click.Choice(["indicator-set", "overlay", "dossier"]))
 @click.pass_obj
 def schema(session: Session, kind: str) -> None:
-    """打印 JSON Schema。 Print the JSON Schema of a kind of file."""
+    """打印 JSON Schema，每个键有名称、说明和示例。 Print the JSON Schema of a kind of file, with a title, a description and an example of every key."""
     from perfeval.codec.schema import schema_of
 
-    made = schema_of(kind, vocabulary=session.registry.vocabulary)
+    made = schema_of(kind, vocabulary=session.registry.vocabulary, language=session.language)
     if failures := session.plugin_failures():
         made["$comment"] = "\n".join((session.caveat(), *failures))
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))

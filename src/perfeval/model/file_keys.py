@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+from perfeval.errors.language import Text
 
 KEY = "key"
 PAIRS = "pairs"
@@ -11,6 +13,16 @@ RANGE = "range"
 THRESHOLD = "threshold"
 FILLED = "filled"
 WRITTEN_AS = "written-as"
+DESCRIBED = "described"
+
+
+class KeyDescription(NamedTuple):
+    """What there is to say of a key: what it is called, what it is for, and an example in either language."""
+
+    title: Text
+    description: Text
+    example_zh: Any
+    example_en: Any
 
 
 class WrittenType(Protocol):
@@ -59,3 +71,23 @@ def rate_field() -> dict[str, Any]:
 def written_as(held: WrittenType) -> dict[str, Any]:
     """Return the metadata of a field of a plugin's own type; *held* (a ``ParameterType``) says how files hold its values."""
     return {WRITTEN_AS: held}
+
+
+def described(title: Text, description: Text, *, example: object, example_en: object = None) -> dict[str, Any]:
+    """Return the metadata of a field of a plugin's own: what ``perfeval schema`` says of its key.
+
+    Args:
+        title: What the key is called, such as ``Text("步调", "pace")``.
+        description: What it is for, in a sentence.
+        example: What may stand there, as JSON has it.
+        example_en: The same in English, where it holds words.
+
+    Raises:
+        TypeError: If title or description is none in both languages.
+
+    """
+    for one in (title, description):
+        if not isinstance(one, Text):
+            message = f"a Text in both languages, not {one!r}"
+            raise TypeError(message)
+    return {DESCRIBED: KeyDescription(title, description, example, example if example_en is None else example_en)}

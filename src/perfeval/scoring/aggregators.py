@@ -43,6 +43,7 @@ class WeakestLink(PartOfSet):
     """
 
     kind: ClassVar[str] = "weakest-link"
+    title: ClassVar[Text] = Text("取得分率最低者", "the weakest component")
 
     citations: tuple[Citation, ...] = ()
 
@@ -112,6 +113,7 @@ class LookupTable(PartOfSet):
     """
 
     kind: ClassVar[str] = "lookup-table"
+    title: ClassVar[Text] = Text("查表", "by a table")
 
     table: tuple[TableEntry, ...]
     otherwise: Fraction | None = field(default=None, converter=optional_fraction)

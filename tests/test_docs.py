@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import inspect
 import re
+import subprocess
+import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 import perfeval
+import perfeval.plugin
 from perfeval import Registry, apply_overlay, evaluate
 from perfeval.codec.loading import parse
 from perfeval.errors.catalogue import CATALOGUE
@@ -51,10 +55,42 @@ def test_every_error_code_is_explained() -> None:
         assert entry.sentence.en in text
 
 
+def documented(name: str, facade: str) -> list[str]:
+    """Return the names of a façade that a page documents."""
+    return re.findall(rf"(?:auto\w+|py:data):: {re.escape(facade)}\.(\w+)$", page(name), re.MULTILINE)
+
+
 def test_every_public_name_is_in_the_api() -> None:
-    """api.md has all of __all__."""
-    documented = set(re.findall(r"(?:auto\w+|py:data):: perfeval\.(\w+)", page("api.md")))
-    assert documented == set(perfeval.__all__)
+    """api.md has all of perfeval, plugin-api.md what perfeval.plugin has beside, each once."""
+    assert sorted(documented("api.md", "perfeval")) == sorted(perfeval.__all__)
+    assert sorted(documented("plugin-api.md", "perfeval.plugin")) == sorted(
+        set(perfeval.plugin.__all__) - set(perfeval.__all__)
+    )
+
+
+def untyped(described: ET.Element) -> list[str]:
+    """Return what of a documented object's signature has no type: its parameters, and what a function returns."""
+    parameters = ["".join(one.itertext()) for one in described.iterfind("desc_signature//desc_parameter")]
+    found = [one for one in parameters if ":" not in one and one not in {"*", "/"}]
+    returns = described.find("desc_signature/desc_returns") is not None
+    return (
+        found if returns or described.get("objtype") in {"class", "exception", "property", "data"} else [*found, "->"]
+    )
+
+
+def test_every_signature_in_the_docs_has_types(tmp_path: Path) -> None:
+    """The pages are built, and every parameter of every public name has its type, and what it returns too."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-b", "xml", str(DOCS), str(tmp_path)]
+    run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stderr
+    shown = 0
+    for name in ("api", "plugin-api"):
+        for described in ET.parse(tmp_path / f"{name}.xml").iter("desc"):  # noqa: S314 - our own
+            signature = "".join(described[0].itertext())
+            assert untyped(described) == [], signature
+            assert "NOTHING" not in signature
+            shown += described.find("desc_signature/desc_parameterlist") is not None
+    assert shown > 150
 
 
 def yaml_blocks(name: str) -> list[str]:

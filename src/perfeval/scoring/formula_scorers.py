@@ -36,7 +36,7 @@ Answered = TypeVar("Answered")
 class FormulaScorer(PartOfSet):
     """What a scorer with a formula is: the one formula gives its rate in every number system.
 
-    ``title`` says in both languages what the kind does. :meth:`formula_for` records the formula; what is made of it is kept by
+    ``title`` says in both languages what the kind does. ``formula_for`` records the formula; what is made of it is kept by
     the scorer's own value. A scorer that writes only ``rate`` and ``steps`` is scored row by row everywhere.
     """
 

@@ -158,7 +158,7 @@ def grade_cell(evaluation: Evaluation, columns: int = 1) -> Cell:
 
 
 def ticked_grade_cell(evaluation: Evaluation, columns: int = 1) -> Cell:
-    """Return all grades with the box of the right one ticked (优☑ 良□ 中□ 差□), as a live formula like :func:`grade_cell`."""
+    """Return all grades with the box of the right one ticked (优☑ 良□ 中□ 差□), as a live formula like that of the grade alone."""
     bands = evaluation.indicators.grades.bands
     lines = {chosen.name: _ticks([band.name for band in bands], chosen.name) for chosen in bands}
     texts = tuple((lines[band.name], band.lower) for band in bands)

@@ -45,7 +45,7 @@ nitpick_ignore_regex = [
         r"(Number|Severity|Column|Direction|RoundingMode|PromiseName|EvaluationKind|ZeroTarget|Check|AcrossCheck)",
     ),
     ("py:.*", r"(Tester|Source|FormSource)"),
-    ("py:.*", r"(.*\.)?(ScoredLeaf|Kind|Condition|Fact|Equal|AtMost|Effect|Spoken|Brought)"),
+    ("py:.*", r"(.*\.)?(ScoredLeaf|WrittenType|Own|Kind|Condition|Fact|Equal|AtMost|Effect|Spoken|Brought)"),
 ]
 
 

@@ -94,7 +94,7 @@ if TYPE_CHECKING:
         Signature,
     )
     from perfeval.model.evaluation import Evaluation, Node
-    from perfeval.model.file_keys import named, pairs, rate_field, written_as
+    from perfeval.model.file_keys import described, named, pairs, rate_field, written_as
     from perfeval.model.funds import COLUMN_NAMES, FundLine, Funds
     from perfeval.model.grades import Band, GradeScale
     from perfeval.model.hierarchy import ChecklistItem, Indicator

@@ -479,3 +479,105 @@ def test_an_equation_is_literally_true(points: int, quantum: str, actual: str, s
     )
     evaluation = scored(indicators, f"  甲: {{target: ≥397.8个, actual: {actual}个}}\n  乙: {{score: 0}}\n")
     assert explain(evaluation)[0].speak("zh") == said
+
+
+WATCHED = "vetoes: [{code: V1, name: 否决, indicator: 质量/甲, below: 60%, lowers-to: 差}]\n"
+
+
+@pytest.mark.parametrize("row", ["", "  质量/甲: {rating: 不详}\n", "  质量/甲: {actual: 不详}\n"])
+def test_a_veto_on_a_component_without_a_rate_is_not_escaped(row: str) -> None:
+    """A stated score of its group does not say whether the veto applies: the component is asked for, at its own place."""
+    rest = "  质量/乙: {rating: 高}\n  质量: {score: 100}\n"
+    with pytest.raises(ScoringError) as caught:
+        scored(set_of(TABLE, WATCHED), row + rest)
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.values["path"]) == ("facts-insufficient", "质量/甲")
+    assert scored(set_of(TABLE, WATCHED), "  质量/甲: missing\n" + rest).vetoes == ("V1",)
+    assert scored(set_of(TABLE, WATCHED), "  质量/甲: {rating: 低}\n" + rest).vetoes == ("V1",)
+    assert scored(set_of(TABLE, WATCHED), "  质量/甲: {rating: 高}\n" + rest).vetoes == ()
+    assert scored(set_of(TABLE, WATCHED), "  质量/甲: not-applicable\n" + rest).vetoes == ()
+
+
+NAMED_ALIKE = TABLE.replace("G1, name: 甲", "X1, name: 甲").replace("G2, name: 乙", "甲, name: 乙")
+
+
+def test_a_line_of_a_table_never_means_another_component() -> None:
+    """Where the component that a line names does not apply, a namesake does not take its place."""
+    table = NAMED_ALIKE.replace(
+        "- {when: {甲: 高, 乙: 高}, rate: 100%}\n        - {when: {甲: 高, 乙: 低}, rate: 60%}",
+        "- {when: {甲: 高}, rate: 100%}",
+    )
+    for of_the_other in ("低", "高"):
+        rows = f"  质量/X1: {{rating: {of_the_other}}}\n"
+        assert scored(set_of(table), rows + "  质量/乙: not-applicable\n").total == 30
+        assert scored(set_of(table), rows + "  质量/乙: {rating: 高}\n").total == 100
+        assert scored(set_of(table), rows + "  质量/乙: {rating: 低}\n").total == 30
+
+
+def test_nothing_is_looked_up_where_evidence_is_missing() -> None:
+    """And the explanation says so, not that the table gave nothing."""
+    for absence, zh in (("missing", "缺失"), ("unverifiable", "无法核实")):
+        evaluation = scored(set_of(TABLE), f"  质量/甲: {{rating: 高}}\n  质量/乙: {absence}\n")
+        (one,) = explain(evaluation)
+        assert evaluation.total == 0
+        assert one.steps[0].zh == f"乙 {zh}：不查表，按 0 计"
+        assert "乙" in one.steps[0].en
+        assert "nothing is looked up" in one.steps[0].en
+
+
+CHECKED = "  - {code: A, name: 甲, points: 100, checklist: [有制度, 已执行], scorer: {type: checklist}}\n"
+
+
+@pytest.mark.parametrize(
+    "checks", ["1: true, 有制度: false", "有制度: false, 1: true", "有制度: true, 2: true, 1: true"]
+)
+def test_a_checklist_item_is_filled_in_once(checks: str) -> None:
+    """By its text or by its number; twice is refused, also where both say the same, whatever the order."""
+    with pytest.raises(ScoringError) as caught:
+        scored(set_of(CHECKED), f"  甲: {{checks: {{{checks}}}}}\n")
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.values["lacks"]) == ("facts-insufficient", "checks")
+    assert set(str(issue.found).split(" / ")) == {"1", "有制度"}
+
+
+MONEY = "  - {code: A, name: 甲, points: 100, scorer: {SCORER}}\n"
+BY_ITSELF = [
+    "type: bands, bands: [{from: 0, rate: 0}, {from: 50000, rate: 50%}]",
+    "type: interpolate, points: [{at: 0, rate: 0}, {at: 100000, rate: 100%}]",
+    "type: deduction, per: 0.001",
+]
+
+
+@pytest.mark.parametrize("scorer", BY_ITSELF)
+@pytest.mark.parametrize("actual", ["6万元", "60000元", "6元/万人", "0.5亿元"])
+def test_without_a_target_no_unit_of_money_is_guessed(scorer: str, actual: str) -> None:
+    """6万元 and 60000元 are one amount: both are refused, and what is nothing is nothing in any unit; a target says the unit."""
+    indicators = set_of(MONEY.replace("SCORER", scorer))
+    with pytest.raises(ScoringError) as caught:
+        scored(indicators, f"  甲: {{actual: {actual}}}\n")
+    (issue,) = caught.value.issues
+    assert (issue.values["lacks"], issue.found) == ("unit", actual)
+    scored(indicators, "  甲: {actual: 0万元}\n")
+    totals = {scored(indicators, f"  甲: {{target: ≥1000元, actual: {one}}}\n").total for one in ("6万元", "60000元")}
+    assert len(totals) == 1
+
+
+@pytest.mark.parametrize(
+    ("scorer", "row"),
+    [
+        ("items: [{name: 迟报, points: 5}]", "actual: 3"),
+        ("items: [{name: 迟报, points: 5}]", "actual: 良好"),
+        ("items: [{name: 迟报, points: 5}]", "actual: 0, deductions: {迟报: 1}"),
+        ("per: 1", "actual: 1, deductions: {迟报: 2}"),
+        ("per: 1", "deductions: {迟报: 2}"),
+        ("per: 1", "actual: -3次"),
+        ("per: 1", "target: ≤5次, actual: -3次"),
+    ],
+)
+def test_faults_are_told_in_one_place(scorer: str, row: str) -> None:
+    """By name where they have names, else as the actual value; what says otherwise is no full marks."""
+    indicators = set_of(MONEY.replace("SCORER", f"type: deduction, {scorer}"))
+    with pytest.raises(ScoringError) as caught:
+        scored(indicators, f"  甲: {{{row}}}\n")
+    assert codes(caught.value) == ["facts-insufficient"]
+    assert scored(indicators, "  甲: {actual: 0}\n").total == 100

@@ -12,7 +12,19 @@ from equations import Equation, equations_in
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perfeval import Dossier, Evaluation, IndicatorSet, Project, Registry, Row, evaluate, explain, load_dossier, produce
+from perfeval import (
+    Dossier,
+    Evaluation,
+    Explanation,
+    IndicatorSet,
+    Project,
+    Registry,
+    Row,
+    evaluate,
+    explain,
+    load_dossier,
+    produce,
+)
 from perfeval.errors.language import LANGUAGES
 from perfeval.model.absence_and_vetoes import AbsencePolicy
 from perfeval.model.funds import BUDGETS, FundLine, Funds
@@ -52,8 +64,10 @@ fine = st.builds(lambda units, places: Decimal(f"{units}E-{places}"), st.integer
 @st.composite
 def near(draw: st.DrawFn, value: Decimal) -> Decimal:
     """Draw an amount that stands to *value* as a simple share does, or that lies a hair beside it."""
-    multiple = value * draw(st.integers(0, 20)) / 10
-    return max(Decimal(0), multiple + draw(st.sampled_from(["0", "1E-6", "-1E-6", "0.01", "-0.01"]).map(Decimal)))
+    found = value * draw(st.integers(0, 20)) / 10 + draw(
+        st.sampled_from(["0", "1E-6", "-1E-6", "0.01", "-0.01"]).map(Decimal)
+    )
+    return max(Decimal(0), found) if value >= 0 else found
 
 
 def bands() -> st.SearchStrategy[tuple[RateBand, ...]]:
@@ -134,16 +148,24 @@ def rows_of(draw: st.DrawFn, code: str, scorer: Scorer) -> Row:
     if isinstance(scorer, YesNo):
         # Its word is the rating where a table looks it up.
         return row.replace(rating=None, rating_rate=None, actual=parse_quantity(draw(st.sampled_from(["是", "否"]))))
-    target = draw(fine)
+    target = draw(fine | fine.map(lambda one: -one) | st.just(Decimal(0)))
     signs = st.sampled_from(["at-least", "at-most", "above", "below", "equal"])
     wanted = format_quantity(direction=draw(signs), value=target, unit="万元")  # type: ignore[arg-type]
-    return row.replace(target=wanted, actual=draw(actuals(target)))
+    actual = draw(actuals(target))
+    if isinstance(scorer, Deduction):
+        # Faults are counted in one place: by name, or as the actual value, of which none is less than nothing.
+        return (
+            row.replace(actual=None)
+            if scorer.items
+            else row.replace(deductions=(), target=wanted, actual=draw(actuals(abs(target))))
+        )
+    return row.replace(target=wanted, actual=actual)
 
 
 @st.composite
 def actuals(draw: st.DrawFn, target: Decimal) -> Quantity:
     """Draw an actual value near the target or anywhere, in its unit or in another that converts."""
-    value = draw(near(target) | fine)
+    value = draw(near(target) | fine)  # near a target below zero too
     unit, factor = draw(st.sampled_from([("万元", Decimal(1)), ("元", Decimal(10**4)), (None, Decimal(1))]))
     return format_quantity(direction=None, value=value * factor, unit=unit)
 
@@ -309,3 +331,38 @@ def test_the_equations_in_the_documents_of_the_example_are_true(language: str, t
     found = [equation for line in lines for equation in equations_in(line)]
     assert {"3 × 73.68% ≈ 2.21", "3 × 100% = 3"} <= {equation.text.strip() for equation in found}
     assert [equation.text for equation in found if not equation.is_true] == []
+
+
+SAID = [
+    (Ratio(at_most="linear-deviation"), "≤0件", "5件", "实际 5 未达 ≤0：没有比率可算，0%"),
+    (Ratio(at_most="target-over-actual"), "≤-5", "-3", "实际 -3 未达 ≤-5：没有比率可算，0%"),
+    (Ratio(at_most="linear-deviation"), "<0", "0", "实际 0 未达 <0：没有比率可算，0%"),
+    (Ratio(), "≥0.06万元/人", "450元/人", "实际 450元/人，指标值 ≥0.06万元/人"),
+    (Ratio(at_most="zero"), "≤3万元", "45000元", "实际 45000元，指标值 ≤3万元"),
+    (Bands(bands=(RateBand(lower=0, rate=0), RateBand(lower=5, rate=1))), None, "-5", "-5 低于 0，按 0 起的一档，得分率 0%"),
+    (Deduction(per=1), "0元", "0.002万元", "每元：20 × 1 = 扣 20 分"),
+    (Deduction(per=1), None, "2万件", "每件：20000 × 1 = 扣 20000 分"),
+    (Deduction(per=10), None, "3", "每单位：3 × 10 = 扣 30 分"),
+]  # fmt: skip
+"""Scorers, targets, actual values, and what a step says of them."""
+
+
+@pytest.mark.parametrize(
+    ("scorer", "target", "actual", "said"), SAID, ids=[f"{target} {actual}" for _, target, actual, _ in SAID]
+)
+def test_what_the_steps_say(scorer: Scorer, target: str | None, actual: str, said: str) -> None:
+    """No ratio to nothing, what the officer wrote where another unit is reckoned with, no number below its own bound."""
+    row = Row(address="A", target=target, actual=actual)
+    one = explained(scorer, row)
+    assert said in [step.zh for step in one.steps]
+    assert not [step for step in one.steps if re.search("[\u4e00-\u9fff]", re.sub("[万元件人]", "", step.en))]
+
+
+def explained(scorer: Scorer, row: Row) -> Explanation:
+    """Return the explanation of a row that is a set's only one."""
+    leaf = Indicator(code="A", name="A", points=100, scorer=scorer)
+    dossier = Dossier(indicators="demo", year=2024, project=Project(name="示例"), rows=(row,))
+    (one,) = explain(
+        evaluate(dossier, indicators=IndicatorSet(id="demo", title="示例", version="1", indicators=(leaf,)))
+    )
+    return one

@@ -94,6 +94,20 @@ def counted_out(number: Decimal, unit: str) -> tuple[Decimal, str]:
     return number, unit
 
 
+def has_other_scales(unit: str | None) -> bool:
+    """Whether the same amount is also written in another unit, a power of ten away: 元 and 万元, 人/公里 and 人/万公里.
+
+    What :func:`counted_out` takes out of a unit is none of them, nor is a percentage, which is a rate.
+
+    >>> [has_other_scales(one) for one in ("万元", "元/人", "人/万公里", "人", "%")]
+    [True, True, True, False, False]
+
+    """
+    found = _quotient(unit or "")
+    parts = (*found.above, *found.below)
+    return parts != (PER_MILLE,) and ("元" in parts or found.many != 1 or found.few != 1)
+
+
 @lru_cache(maxsize=4096)
 def _quotient(unit: str) -> _Quotient:
     """Return a unit taken apart."""

@@ -97,8 +97,8 @@ class TableEntry(PartOfSet):
     rate: Fraction = field(converter=given_fraction)
 
     def matches(self, ratings: dict[str, str], book: AddressBook) -> bool:
-        """Whether every component named has the rating asked for; one that does not apply, and is in no *book*, has none."""
-        return all(book.knows(name) and ratings[book.find(name).code] == rating for name, rating in self.when)
+        """Whether every component named has the rating asked for; one that does not apply has none."""
+        return all(book.knows(name) and ratings.get(book.find(name).code) == rating for name, rating in self.when)
 
 
 @frozen(kw_only=True)
@@ -159,8 +159,7 @@ class LookupTable(PartOfSet):
         unrated = [evolve(one, rate=wrong) for one in components if (wrong := self._wrong_rating(one, components))]
         if unrated:
             return of_components(unrated)
-        ratings = {component.indicator.code: _rating(component) for component in components}
-        book = AddressBook(tuple(component.indicator for component in components))
+        ratings, book = {component.indicator.code: _rating(component) for component in components}, _book_of(components)
         for entry in self.table:
             if entry.matches(ratings, book):
                 return entry.rate.as_integer_ratio()
@@ -179,12 +178,12 @@ class LookupTable(PartOfSet):
     def _wrong_rating(self, component: Component, components: Sequence[Component]) -> Unscorable | None:
         """Return that a component is not rated, or not by one of its scorer's tiers; None if it is."""
         rating, tiers = _rating(component), _tiers(component.indicator)
-        book = AddressBook(tuple(one.indicator for one in components))
+        book = _book_of(components)
         asked = [
             word
             for entry in self.table
             for name, word in entry.when
-            if book.knows(name) and book.find(name) is component.indicator
+            if book.knows(name) and book.find(name).code == component.indicator.code
         ]
         known = tiers or list(dict.fromkeys((*_own_words(component.indicator), *asked)))
         # Where words are free, one that no line names is what otherwise is for.
@@ -197,8 +196,22 @@ class LookupTable(PartOfSet):
         rate = self.rate(components)
         if isinstance(rate, Unscorable):
             return (rate.reason,)
+        lacking = [one for one in components if one.row.absence is not None]
+        if lacking:
+            told = [(one.indicator.name, one.row.absence.text) for one in lacking if one.row.absence is not None]
+            zh, en = (
+                "、".join(f"{name} {text.zh}" for name, text in told),
+                ", ".join(f"{name} {text.en}" for name, text in told),
+            )
+            return (Text(f"{zh}：不查表，按 0 计", f"{en}: nothing is looked up, so the rate is 0"),)
         percent, shown = percent_text(Fraction(*rate)), _shown(components)
         return (Text(f"{shown}：查表得分率 {percent}", f"{shown}: the table gives the rate {percent}"),)
+
+
+def _book_of(components: Sequence[Component]) -> AddressBook:
+    """Return the names of the group's components; one that does not apply keeps its own."""
+    group = next((one.group for one in components if one.group), tuple(one.indicator for one in components))
+    return AddressBook(group)
 
 
 def _unscored(child: Indicator, what: Text, kind: str) -> Issue:

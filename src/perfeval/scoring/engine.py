@@ -180,7 +180,7 @@ def components_of(leaf: AnyLeaf, bound: Binding) -> tuple[Component, ...]:
             if not isinstance(rate, Unscorable) and not is_rate_in_range(rate):
                 kind = one.aggregator or one.indicator.scorer
                 raise ScoringError([out_of_range(rate, row, kind, bound.compiled.base)])
-            components.append(Component(indicator=one.indicator, row=row, rate=rate))
+            components.append(Component(indicator=one.indicator, row=row, rate=rate, group=leaf.indicator.children))
     return tuple(components)
 
 
@@ -233,24 +233,37 @@ def _vetoes(bound: Binding, scores: list[int]) -> tuple[str, ...]:
     )
 
 
-def _rate_of_component(bound: Binding, code: str) -> Fraction:
-    """Return the rate that a component reached; 1 where it does not apply, or has none."""
+def rate_of_component(bound: Binding, code: str) -> Fraction:
+    """Return the rate that a component reached; where its group, or one above that, is absent, what that gives.
+
+    Raises:
+        ScoringError: If its facts give no rate: nobody can say then whether a veto upon it applies.
+
+    """
     holder = bound.compiled.components[code]
     at = next(at for at, leaf in enumerate(bound.leaves) if leaf.code == holder)
-    leaf, whole = bound.leaves[at], bound.rows[at]
+    leaf, row = bound.leaves[at], bound.rows[at]
     assert isinstance(leaf, Leaf), "what a project brings has no components"
-    component = next(one for one in all_components(leaf) if one.code == code)
-    if whole.absence is not None:
-        rate = rate_of(leaf, whole, bound)
-    else:
-        rate = rate_of(component, row_of_component(component, bound), bound)
-    return Fraction(1) if isinstance(rate, Unscorable) else Fraction(*rate)
+    for below in _way_down(leaf, code):
+        if row.absence is not None:
+            break
+        leaf, row = below, row_of_component(below, bound)
+    rate = rate_of(leaf, row, bound)
+    if isinstance(rate, Unscorable):
+        raise ScoringError(insufficiencies(leaf.indicator, row, rate, bound.dossier, is_component=True))
+    return Fraction(*rate)
+
+
+def _way_down(leaf: Leaf, code: str) -> tuple[Leaf, ...]:
+    """Return the components from the one below *leaf* down to the one with *code*."""
+    below = next(one for one in leaf.components if code in {one.code, *(inner.code for inner in all_components(one))})
+    return (below,) if below.code == code else (below, *_way_down(below, code))
 
 
 def _rate_reached(bound: Binding, address: str, scores: list[int]) -> Fraction:
     indicator = bound.compiled.book.find(address)
     if indicator.code in bound.compiled.components:
-        return _rate_of_component(bound, indicator.code)
+        return rate_of_component(bound, indicator.code)
     below = {one.code for one in indicator.walk()}
     positions = [at for at, leaf in enumerate(bound.leaves) if leaf.code in below or leaf.home in below]
     points = sum(bound.points[at] for at in positions)

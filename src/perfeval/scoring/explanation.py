@@ -217,9 +217,12 @@ def _steps_of_facts(leaf: AnyLeaf, row: Row, bound: Binding) -> tuple[Text, ...]
 
 
 def _as_written(row: Row) -> tuple[Text, ...]:
-    """Say what the officer wrote, where steps that reckon with it print other digits: 3万人 is 30000."""
+    """Say what the officer wrote, where steps that reckon with it print other digits: 3万人 is 30000, and 450元 beside 万元 is 0.045."""
     actual, target = row.actual, row.target
-    if (actual is None or actual.shows_its_value) and (target is None or target.shows_its_value):
+    is_converted = (
+        actual is not None and target is not None and target.is_number and actual.unit not in (None, target.unit)
+    )
+    if not is_converted and (actual is None or actual.shows_its_value) and (target is None or target.shows_its_value):
         return ()
     words = ((Text("实际", "actual"), actual), (Text("指标值", "target"), target))
     given = [(word, quantity) for word, quantity in words if quantity is not None]

@@ -14,8 +14,10 @@ from attrs import frozen
 from perfeval.errors.language import Text
 from perfeval.model.funds import COLUMN_NAMES, Column
 from perfeval.model.quantities import Direction
+from perfeval.model.units import has_other_scales
 from perfeval.scoring.lack_sentences import (
     NO_ACTUAL,
+    NO_FAULTS_BY_NAME,
     NO_TARGET,
     actual_is_a_comparison,
     actual_is_no_number,
@@ -23,6 +25,7 @@ from perfeval.scoring.lack_sentences import (
     no_amount,
     no_count,
     no_direction,
+    no_scale,
     target_is_no_number,
     unknown_word,
 )
@@ -54,6 +57,17 @@ def measured(row: Row) -> Quantity | Unscorable:
     if actual.value is None:
         return actual_is_no_number(actual, row.target)
     return actual if actual.direction in (None, "equal") else actual_is_a_comparison(actual)
+
+
+def counted_by_itself(row: Row) -> Quantity | Unscorable:
+    """Return the row's actual value where there is no target to say in which unit it counts.
+
+    5万元 and 50000元 are one amount, and without a target nobody knows which of the two numbers is meant; nothing is nothing in any unit.
+    """
+    actual = measured(row)
+    if isinstance(actual, Unscorable) or not actual.value or not has_other_scales(actual.unit):
+        return actual
+    return no_scale(actual)
 
 
 def asked(row: Row) -> Quantity | Unscorable:
@@ -200,7 +214,7 @@ class Measured(NumberFact):
         if target is not None and target.is_number:
             value = actual_in_the_targets_unit(row)
             return value if isinstance(value, Unscorable) else target.in_its_unit(value)
-        actual = measured(row)
+        actual = counted_by_itself(row)
         return actual if isinstance(actual, Unscorable) else actual.ratio
 
 
@@ -217,16 +231,19 @@ class Counted(NumberFact):
 
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
         """Return the number, or why the actual value is none."""
+        if row.deductions:
+            return NO_FAULTS_BY_NAME
         target = row.target
-        if target is not None and target.is_number:
-            value = actual_in_the_targets_unit(row)
-            return value if isinstance(value, Unscorable) else value.as_integer_ratio()
-        actual = measured(row)
+        by_itself = target is None or not target.is_number
+        actual = counted_by_itself(row) if by_itself else measured(row)
         if isinstance(actual, Unscorable):
             return actual
-        if actual.value is None or actual.is_percent:
+        value = actual.value if by_itself else actual_in_the_targets_unit(row)
+        if isinstance(value, Unscorable):
+            return value
+        if value is None or value < 0 or (by_itself and actual.is_percent):
             return no_count(actual)
-        return actual.value.as_integer_ratio()
+        return value.as_integer_ratio()
 
 
 @frozen(order=False, cache_hash=True)

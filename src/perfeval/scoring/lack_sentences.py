@@ -90,6 +90,31 @@ def no_count(actual: Quantity) -> Unscorable:
     )
 
 
+NO_FAULTS_BY_NAME = Unscorable(
+    Text(
+        "该指标按实际完成值的次数扣分，不逐项扣分（deductions）",
+        "the actual value is the count here; no faults are named (deductions)",
+    ),
+    lacks="faults",
+    mend=Text("删去 deductions，次数写在 actual", "leave deductions out, and give the count as actual"),
+)
+
+
+def no_scale(actual: Quantity) -> Unscorable:
+    """Return that nobody knows in which of several units an actual value is to be counted: there is no target that says it."""
+    return Unscorable(
+        Text(
+            f"实际完成值“{actual.text}”没有指标值对照，不知按哪个单位计（如元、万元）",
+            f"the actual value {actual.text!r} has no target that says in which unit it counts (元, 万元 …)",
+        ),
+        lacks="unit",
+        found=actual.text,
+        mend=Text(
+            "写明带单位的指标值（target），或由指标体系规定", "give a target with its unit, or let the set fix one"
+        ),
+    )
+
+
 def target_is_no_number(target: Quantity) -> Unscorable:
     """Return that a target is no number: words, a date, 定性."""
     return Unscorable(

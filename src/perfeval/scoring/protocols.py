@@ -68,11 +68,20 @@ class Scorer(DeclaredScorer, Protocol):
 
 @frozen(kw_only=True)
 class Component:
-    """One child of an indicator whose aggregator combines rates: the child, its row and its rate."""
+    """One child of an indicator whose aggregator combines rates, where it applies.
+
+    Args:
+        indicator: The child.
+        row: What is filled in for it.
+        rate: Its rate, or why there is none.
+        group: All children of the group, those that do not apply (不涉及) too: the names that the group's own rules use are theirs.
+
+    """
 
     indicator: Indicator
     row: Row
     rate: Rate | Unscorable
+    group: tuple[Indicator, ...] = ()
 
 
 @runtime_checkable

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 from hypothesis import strategies as st
 
+from perfeval.errors import ScoringError
 from perfeval.model.dossier import Absence, Dossier, Project, Row
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import decimal_of, decimal_places, units_of
 from perfeval.scoring.binding import bind
 from perfeval.scoring.compiled import compiled
-from perfeval.scoring.engine import rate_of
+from perfeval.scoring.engine import rate_of, rate_of_component
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.reallocation import largest_remainder
 from perfeval.scoring.scorers.stated import Stated
@@ -83,7 +84,24 @@ def dossiers_for(draw: st.DrawFn, indicators: IndicatorSet, *, absences: bool = 
     bound = bind(compiled(indicators), dossier)
     changed = draw(_judged(bound, draw(_not_applicable(bound)) if absences else frozenset()))
     final = [changed.pop(row.address, row) for row in rows]
-    return dossier.replace(rows=tuple(draw(st.permutations([*final, *changed.values()]))))
+    return _decided(dossier.replace(rows=tuple(draw(st.permutations([*final, *changed.values()])))), indicators)
+
+
+def _decided(dossier: Dossier, indicators: IndicatorSet) -> Dossier:
+    """Return a dossier that itself names each veto upon a component that has no rate."""
+    whole = compiled(indicators)
+    watched = [one for one in indicators.vetoes if one.indicator and one.below is not None]
+    components = [(one.code, whole.book.find(one.indicator).code) for one in watched]
+    components = [(veto, code) for veto, code in components if code in whole.components and veto not in dossier.vetoes]
+    if not components:
+        return dossier
+    bound, open_ones = bind(whole, dossier), []
+    for veto, code in components:
+        try:
+            rate_of_component(bound, code)
+        except ScoringError:
+            open_ones.append(veto)
+    return dossier.replace(vetoes=(*dossier.vetoes, *open_ones))
 
 
 # --- points and rows, group by group ------------------------------------------------------------------------------

@@ -203,4 +203,9 @@ def band_step(bands: tuple[RateBand, ...], value: Fraction, *, percent: bool) ->
     bounds = [one.lower for one in bands]
     found = percent_text(value, apart_from=bounds) if percent else number_text(value)
     lower, rate = percent_text(band.lower) if percent else number_text(band.lower), percent_text(band.rate)
+    if value < band.lower:
+        return Text(
+            f"{found} 低于 0，按 {lower} 起的一档，得分率 {rate}",
+            f"{found} is below 0, so the band from {lower} counts: rate {rate}",
+        )
     return Text(f"{found} 属于 {lower} 起的一档，得分率 {rate}", f"{found} lies in the band from {lower}: rate {rate}")

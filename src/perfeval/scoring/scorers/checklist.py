@@ -149,9 +149,23 @@ def _met(indicator: Indicator, row: Row) -> tuple[Fraction, ...] | Unscorable:
             found=" / ".join(unknown),
             mend=did_you_mean(unknown[0], positions) or Text("写条文或序号", "write an item's text or its number"),
         )
+    named = [positions[name] for name, _ in row.checks]
+    doubled = next((at for at in named if named.count(at) > 1), None)
+    if doubled is not None:
+        return _said_twice([name for name, _ in row.checks if positions[name] == doubled])
     for name, share in row.checks:
         met[positions[name]] = share
     return tuple(met)
+
+
+def _said_twice(names: list[str]) -> Unscorable:
+    listed = "、".join(names)
+    return Unscorable(
+        Text(f"“{listed}”是同一条评价要点", f"{', '.join(names)} are one checklist item"),
+        lacks="checks",
+        found=" / ".join(names),
+        mend=Text("每条要点只写一次，写条文或序号", "fill in each item once, by its text or by its number"),
+    )
 
 
 def _is_void(indicator: Indicator, met: tuple[Fraction, ...]) -> bool:

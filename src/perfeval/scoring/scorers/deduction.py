@@ -12,7 +12,7 @@ from attrs import field, frozen
 from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
-from perfeval.model.numbers import given_exact, optional_exact, plain
+from perfeval.model.numbers import exact, given_exact, optional_exact, plain
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import COUNTED, POINTS
 from perfeval.scoring.formula_scorers import FormulaScorer
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.model.quantities import Quantity
 
 _NO_FAULTS = Unscorable(
     Text("没有填写扣分情况（deductions）", "no deductions are filled in"),
@@ -86,8 +87,15 @@ class FaultCount(NumberFact):
 
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
         """Return the count; 0 for a fault that the row does not name."""
-        if not row.deductions and row.actual is None:
-            return _NO_FAULTS
+        if not row.deductions and (row.actual is None or row.actual.value != 0):
+            return _NO_FAULTS if row.actual is None else _not_counted(row.actual)
+        if (
+            row.deductions
+            and row.actual is not None
+            and row.actual.value == 0
+            and any(count for _, count in row.deductions)
+        ):
+            return _not_counted(row.actual)
         wrong = [f"{name}: {plain(count)}" for name, count in row.deductions if name not in self.names or count < 0]
         if wrong:
             return _wrong_faults(wrong, sorted(self.names))
@@ -165,12 +173,14 @@ class Deduction(FormulaScorer):
         if isinstance(pair, Unscorable):
             return (pair.reason,)
         cost = Fraction(*pair)
-        costs = {item.name: item.points for item in self.items}
-        lines = [_fault_step(name, costs[name], count) for name, count in row.deductions if count and name in costs]
-        if self.per is not None and row.actual is not None and row.actual.value is not None:
-            lines = [
-                _fault_step("每单位" if row.actual.unit is None else f"每{row.actual.unit}", self.per, row.actual.value)
-            ]
+        counts = dict(row.deductions)
+        lines = [
+            _fault_step(Text(one.name, one.name), one.points, counts[one.name])
+            for one in self.items
+            if counts.get(one.name)
+        ]
+        if self.per is not None:
+            lines = [_fault_step(_each(row), self.per, exact(cost / Fraction(self.per)))] if cost else []
         if not cost:
             return (Text("没有扣分", "nothing is deducted"),)
         if cost > Fraction(indicator.points or 0):
@@ -191,6 +201,26 @@ def _wrong_faults(wrong: list[str], names: list[str]) -> Unscorable:
     )
 
 
-def _fault_step(name: str, points: Decimal, count: Decimal) -> Text:
+def _not_counted(actual: Quantity) -> Unscorable:
+    return Unscorable(
+        Text(
+            f"实际完成值“{actual.text}”与扣分情况（deductions）不符：有扣分的逐项写次数，没有的实际完成值为 0",
+            f"the actual value {actual.text!r} does not agree with the deductions: each fault has its count, or the actual value is 0",
+        ),
+        lacks="faults",
+        found=actual.text,
+        mend=_NO_FAULTS.mend,
+    )
+
+
+def _each(row: Row) -> Text:
+    """Return what is counted: in the unit of the target, where there is one, else as it was written."""
+    is_targets = row.target is not None and row.target.is_number
+    counted = row.target if is_targets else row.actual
+    unit = None if counted is None else counted.unit
+    return Text("每单位", "each") if unit is None else Text(f"每{unit}", f"each {unit}")
+
+
+def _fault_step(name: Text, points: Decimal, count: Decimal) -> Text:
     each, times, cost = plain(points), plain(count), number_text(Fraction(points) * Fraction(count))
-    return Text(f"{name}：{times} × {each} = 扣 {cost} 分", f"{name}: {times} × {each} = {cost} points off")
+    return Text(f"{name.zh}：{times} × {each} = 扣 {cost} 分", f"{name.en}: {times} × {each} = {cost} points off")

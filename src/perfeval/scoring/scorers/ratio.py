@@ -39,6 +39,7 @@ Effect = Literal["full", "deduct-deviation", "zero"]
 """What over-fulfilment does."""
 
 
+_NO_RATIO = Text("没有比率可算，0%", "there is no ratio to it, 0%")
 _ONLY_EQUALLED = Text(
     "等于指标值而未超过，按完成比例计分", "the target is equalled, not exceeded: the share reached is scored"
 )
@@ -220,7 +221,13 @@ class Ratio(FormulaScorer):
         direction = self.direction or (row.target.direction if row.target is not None else None)
         sign = SIGNS[direction] if direction is not None else ""
         if direction in ("at-most", "below"):
-            return self._below_step(actual, target, sign, completion, met=is_met)
+            if is_met:
+                return Text(f"实际 {actual} {sign} {target}，达标", f"actual {actual} {sign} {target}: met")
+            formula = self._missed_formula(actual, target, completion) if numbers[1][0] > 0 else _NO_RATIO
+            return Text(
+                f"实际 {actual} 未达 {sign}{target}：{formula.zh}",
+                f"actual {actual} misses {sign}{target}: {formula.en}",
+            )
         if numbers[1][0] <= 0 or (direction == "equal" and self.equal != "at-least"):
             percent = percent_text(completion, apart_from=bounds)
             return Text(
@@ -236,17 +243,14 @@ class Ratio(FormulaScorer):
         rule = self.over_fulfilment
         return tuple(one for one in (self.pass_gate, rule.threshold if rule is not None else None) if one is not None)
 
-    def _below_step(self, actual: str, target: str, sign: str, completion: Fraction, *, met: bool) -> Text:
-        bounds = self._bounds
-        if met:
-            return Text(f"实际 {actual} {sign} {target}，达标", f"actual {actual} {sign} {target}: met")
+    def _missed_formula(self, actual: str, target: str, completion: Fraction) -> Text:
+        """Return the declared formula of a missed ≤ target, with its numbers."""
+        equation = percent_equation(completion, apart_from=self._bounds)
         formula = {
-            "target-over-actual": f"{target} ÷ {actual} {percent_equation(completion, apart_from=bounds)}",
-            "linear-deviation": f"1 - ({actual} - {target}) ÷ {target} {percent_equation(completion, apart_from=bounds)}",
+            "target-over-actual": f"{target} ÷ {actual} {equation}",
+            "linear-deviation": f"1 - ({actual} - {target}) ÷ {target} {equation}",
         }.get(str(self.at_most), "0%")
-        return Text(
-            f"实际 {actual} 未达 {sign}{target}：{formula}", f"actual {actual} misses {sign}{target}: {formula}"
-        )
+        return Text(formula, formula)
 
     def _rule_steps(self, completion: Fraction, reached: Rate) -> list[Text]:
         steps: list[Text] = []

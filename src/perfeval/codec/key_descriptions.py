@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from perfeval.codec.chinese_words import words_of_keys
-from perfeval.codec.converter import called
 from perfeval.codec.declared_kinds import TYPE_KEY
+from perfeval.codec.file_types import called
 from perfeval.codec.shapes import shape_of_field
 from perfeval.codec.tree import MappingNode, ScalarNode, SequenceNode, is_null
 from perfeval.codec.yaml_events import parse_yaml

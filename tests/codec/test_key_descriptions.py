@@ -25,8 +25,9 @@ from perfeval.codec.tree import MappingNode, as_mapping
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json
 from perfeval.errors.language import LANGUAGES, Language, Text
+from perfeval.model.audit_thresholds import THRESHOLDS
 from perfeval.model.overlays import Overlay
-from perfeval.plugin import Scorer, described, rule
+from perfeval.plugin import Aggregator, Scorer, described, rule
 
 Schema = dict[str, Any]
 SAID = ("title", "description", "examples")
@@ -54,6 +55,19 @@ def properties_in(schema: Any, path: str = "") -> Iterator[tuple[str, Schema]]:
                 yield from properties_in(one, f"{path}/{word}")
 
 
+def mappings_in(schema: Any) -> Iterator[Schema]:
+    """Yield the schema of every mapping with keys of its own, at any depth."""
+    if isinstance(schema, list):
+        for one in schema:
+            yield from mappings_in(one)
+    if isinstance(schema, dict):
+        if "required" in schema or schema.get("additionalProperties") is False:
+            yield schema
+        for word, one in schema.items():
+            if word != "examples":
+                yield from mappings_in(list(one.values()) if word in {"properties", "$defs"} else one)
+
+
 def is_in(language: Language, text: str) -> bool:
     """Whether a text is in a language: Chinese has Chinese characters, English none but 万元."""
     return bool(CHINESE.search(text)) == (language == "zh")
@@ -72,15 +86,39 @@ def fall_short(schema: Schema, language: Language) -> list[str]:
 
 @pytest.mark.parametrize(("kind", "language"), CASES)
 def test_every_key_says_what_it_is_in_either_language(kind: str, language: Language) -> None:
-    """None lacks a title, a description or an example, at any depth; every scorer and aggregator says what it does, too."""
+    """None lacks a title, a description or an example, at any depth."""
     schema = schema_of(kind, language=language)
     assert len(dict(properties_in(schema))) > 60
     assert fall_short(schema, language) == []
-    mappings = [schema, *(one for one in schema["$defs"].values() if "properties" in one)]
-    mappings += schema["$defs"]["Scorer"]["anyOf"] + schema["$defs"].get("Aggregator", {}).get("anyOf", [])
-    assert [
-        one for one in mappings if not (is_in(language, one["title"]) and is_in(language, one["description"]))
-    ] == []
+
+
+def is_told(one: Schema, language: Language) -> bool:
+    """Whether a mapping has a title, a description that says more, and an example, in a language."""
+    return (
+        all(one.get(word) for word in SAID)
+        and all(is_in(language, one[word]) for word in ("title", "description"))
+        and one["title"] != one["description"]
+    )
+
+
+@pytest.mark.parametrize(("kind", "language"), CASES)
+def test_every_scorer_and_every_mapping_says_what_it_is(kind: str, language: Language) -> None:
+    """Each with an example that fulfils its schema, and that a scorer takes whole."""
+    schema = schema_of(kind, language=language)
+    # The thresholds of a profile, and a group or a row by its keys, are described as keys.
+    mappings = [
+        one
+        for one in mappings_in(schema)
+        if set(one) - {"required"} and one.get("properties", {}).keys() != THRESHOLDS.keys()
+    ]
+    assert [one for one in mappings if not is_told(one, language)] == []
+    for one in mappings:
+        assert Draft202012Validator({**one, "$defs": schema["$defs"]}).is_valid(one["examples"][0]), one["title"]
+    tagged = [one for one in mappings if "const" in one["properties"].get("type", {})]
+    assert len(tagged) >= len(Vocabulary().scorers)
+    for one in tagged:
+        of = Scorer if one["properties"]["type"]["const"] in Vocabulary().scorers else Aggregator
+        make_converter(Vocabulary()).read(parse_json(json.dumps(one["examples"][0])), of)
 
 
 @pytest.mark.parametrize(("kind", "language"), CASES)
@@ -165,6 +203,7 @@ class Paced:
     )
     tiers: tuple[Tier, ...] = ()
     note: str = ""
+    share: float | None = None
 
     def rate(self, *_: object) -> tuple[int, int]:
         """Return one half."""
@@ -213,7 +252,8 @@ def test_a_plugins_scorer_is_described_by_itself(language: Language, title: str,
         one for name, one in schema["$defs"].items() if name.startswith("Tier") and "from" not in one["properties"]
     )
     assert tuple(part["properties"]["name"][word] for word in SAID) == other
-    assert all(one["examples"] for one in made["properties"].values())
+    # A float stands in no file, so there is no example of one.
+    assert [key for key, one in made["properties"].items() if "examples" not in one] == ["share"]
     threshold = schema["properties"]["profile"]["anyOf"][1]["properties"]["region-share"]
     assert threshold["title"] == "region-share"
     assert is_in(language, threshold["description"])

@@ -92,8 +92,10 @@ def test_check_tells_every_file_and_fails_if_one_is_wrong(tmp_path: Path) -> Non
 @pytest.mark.parametrize("kind", ["indicator-set", "overlay", "dossier"])
 def test_schema_prints_json(kind: str) -> None:
     """A JSON Schema of draft 2020-12."""
-    schema = json.loads(run("schema", kind).output)
+    schema, english = (json.loads(run("--lang", language, "schema", kind).output) for language in ("zh", "en"))
     assert schema["$schema"].endswith("2020-12/schema")
+    assert schema["properties"]["format"]["title"] == "格式"
+    assert english["properties"]["format"]["title"] == "format"
 
 
 def test_plugins_are_listed() -> None:

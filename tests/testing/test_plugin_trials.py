@@ -120,8 +120,9 @@ def test_what_fails_when_it_is_used_is_found(
 
 
 OWN_TYPE = """
+from decimal import Decimal
 from attrs import field, frozen
-from perfeval.plugin import ParameterType, written_as
+from perfeval.plugin import ParameterType, described, written_as
 
 class Length(str):
     pass
@@ -136,6 +137,7 @@ class Part:
 class Sized(Trial):
     kind: ClassVar[str] = "sized"
     parts: tuple[Part, ...]
+    share: Decimal = field(metadata=described(TITLE, TITLE, example={share!r}))
 
 @hookimpl
 def perfeval_scorers():
@@ -143,14 +145,24 @@ def perfeval_scorers():
 """
 
 
-@pytest.mark.parametrize(("more", "code"), [("", 0), ("!", 1)])
-def test_a_type_of_its_own_is_read_back(more: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("more", "share", "said"),
+    [
+        ("", 0.5, ""),
+        ("!", 1, "参数类型 Length 返回了不能用的值"),
+        ("", "一半", '不是数；应为 一个数；实为 "一半" [not-a-number]'),
+    ],
+)
+def test_types_of_its_own_and_examples_are_read(
+    more: str, share: object, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """That of a parameter's part too, of a scorer that nobody can make without parameters."""
-    install(tmp_path, "trial", BODY.format(**SOUND) + OWN_TYPE.format(example="3 m", more=more))
+    install(tmp_path, "trial", BODY.format(**SOUND) + OWN_TYPE.format(example="3 m", more=more, share=share))
     monkeypatch.syspath_prepend(tmp_path)
-    found, output = checked()
-    assert found == code, output
-    assert " Length: 可用" in output if not more else "参数类型 Length 返回了不能用的值" in output
+    code, output = checked()
+    assert code == bool(said), output
+    assert said in output
+    assert (" Length: 可用" in output) == (not more)
 
 
 def test_a_sample_fits_every_set() -> None:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from perfeval.codec import tree
-from perfeval.codec.file_types import ANYTHING, FileType
+from perfeval.codec.file_types import ANYTHING, FileType, called
+from perfeval.codec.key_descriptions import description_of_field, description_of_mapping
 from perfeval.codec.located_issues import located, made, valid
-from perfeval.codec.shapes import shape_of_field
+from perfeval.codec.shapes import flow_text
 from perfeval.codec.unknown_keys import KeyRing
+from perfeval.codec.written_containers import ClassOf
 from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
 
@@ -48,13 +50,13 @@ class NodeConverter:
 
         """
         held = kind if isinstance(kind, FileType) else self.types.of(kind)
-        return self._shaped(node, held, lambda: held.shape(self.types, 0))
+        return self._shaped(node, held, lambda: _example_of_type(held, self.types))
 
     def read_field(self, node: tree.AnyNode, one: FileField) -> Any:  # noqa: ANN401 - the field's type
         """Read the value of one field of a class."""
-        return self._shaped(node, one.type, lambda: shape_of_field(one, self.types))
+        return self._shaped(node, one.type, lambda: _example_of(one, self.types))
 
-    def _shaped(self, node: tree.AnyNode, held: FileType, shape: Callable[[], str]) -> Any:  # noqa: ANN401 - see above
+    def _shaped(self, node: tree.AnyNode, held: FileType, shape: Callable[[], Text]) -> Any:  # noqa: ANN401 - see above
         """Read *node*; where it has itself a wrong shape, the right one is the hint."""
         try:
             return held.read(node, self)
@@ -139,23 +141,32 @@ class NodeConverter:
         return self._keys.unknown(mapping, key, owner=owner, known=known)
 
 
-def called(kind: type) -> Text:
-    """Return what a class is called in a message; a plugin's own class may go without a word for it."""
-    word: Text = getattr(kind, "called", Text("这里", "what stands here"))
-    return word
-
-
-def _with_shape(issue: Issue, node: tree.AnyNode, shape: Callable[[], str]) -> Issue:
+def _with_shape(issue: Issue, node: tree.AnyNode, shape: Callable[[], Text]) -> Issue:
     """Return the issue with the right shape as its hint, if it says that *node* itself has a wrong one."""
     if issue.code != "wrong-type" or issue.hint is not None or issue.location != node.location:
         return issue
     if isinstance(node, tree.ScalarNode) and isinstance(issue.expected, Text) and issue.expected not in tree.CONTAINERS:
         return issue
     example = shape()
-    if example == ANYTHING:
+    if example.en == ANYTHING:
         return issue
     key = f"{tree.shown(node.step)}: " if isinstance(node.step, str) else "- " if node.step is not None else ""
-    return attrs.evolve(issue, hint=Text(f"请写成 {key}{example}", f"write it like {key}{example}"))
+    return attrs.evolve(issue, hint=Text(f"请写成 {key}{example.zh}", f"write it like {key}{example.en}"))
+
+
+def _example_of_type(held: FileType, types: FileTypes) -> Text:
+    """Return what a value of a type looks like."""
+    if isinstance(held, ClassOf):
+        said = description_of_mapping(held.kind, (), types.fields_of(held.kind).values(), types)
+        return Text(flow_text(said.example_zh), flow_text(said.example_en))
+    shape = held.shape(types, 0)
+    return Text(shape, shape)
+
+
+def _example_of(one: FileField, types: FileTypes) -> Text:
+    """Return what may stand under the key of a field."""
+    said = description_of_field(one, types)
+    return Text(flow_text(said.example_zh), flow_text(said.example_en))
 
 
 def _was_tried(mapping: tree.MappingNode, key: str, failed: set[str | None]) -> bool:

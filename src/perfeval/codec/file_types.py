@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 from attrs import evolve, frozen
 
+from perfeval.errors.language import Text
 from perfeval.model.plain_values import PlainWriter, key_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from perfeval.codec import tree
     from perfeval.codec.vocabulary import Vocabulary
     from perfeval.errors import Issue
-    from perfeval.errors.language import Text
     from perfeval.model.file_keys import KeyDescription
     from perfeval.model.plain_values import NumberText, Plain
 
@@ -104,6 +104,12 @@ class FileField:
     def optional(self) -> FileField:
         """Return the field as one that need not be given."""
         return evolve(self, attribute=self.attribute.evolve(default=None)) if self.is_required else self
+
+
+def called(kind: type) -> Text:
+    """Return what a class is called in a message; a plugin's own class may go without a word for it."""
+    word: Text = getattr(kind, "called", Text("这里", "what stands here"))
+    return word
 
 
 class FileTypes(Protocol):

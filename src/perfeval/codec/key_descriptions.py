@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from perfeval.codec.chinese_words import words_of_keys
-from perfeval.codec.converter import called
 from perfeval.codec.declared_kinds import TYPE_KEY
+from perfeval.codec.file_types import called
 from perfeval.codec.shapes import shape_of_field
 from perfeval.codec.tree import MappingNode, ScalarNode, SequenceNode, is_null
 from perfeval.codec.yaml_events import parse_yaml
@@ -23,12 +23,15 @@ from perfeval.model.file_keys import DESCRIBED, KeyDescription
 from perfeval.model.funds import MONEY_COLUMNS, FundLine
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from perfeval.codec.file_types import FileField, FileTypes
     from perfeval.codec.tree import AnyNode
 
 _FILE = "key_descriptions.yaml"
 _EVERY = "every"
 _TITLES = "title"
+_FULLEST = 3
 _JSON_WORD = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?|true|false")
 _UNSAID = Text("插件的参数，插件没有说明", "a parameter of a plugin, which does not say what it is for")
 
@@ -73,9 +76,30 @@ def title_of_kind(kind: type) -> Text:
     return Text(name, name) if isinstance(name, str) else called(kind)
 
 
-def account_of(kind: type) -> Text:
-    """Return what there is to say of the values of a class, beyond what they are called."""
-    return _about().get(kind.__name__, title_of_kind(kind)) if _is_ours(kind) else title_of_kind(kind)
+def description_of_mapping(
+    kind: type, words: Iterable[str], fields: Collection[FileField], types: FileTypes
+) -> KeyDescription:
+    """Return what is said of the whole mapping that a value of a class is: what it is called, what it is, an example.
+
+    Args:
+        kind: The class.
+        words: The keys of the format that it has.
+        fields: The fields that may stand there.
+        types: Which type is whose.
+
+    """
+    section = _table().get(kind.__name__, {}) if _is_ours(kind) else {}
+    title = title_of_kind(kind)
+    text = Text(**section["about"]) if "about" in section else title
+    if "example" in section:
+        return KeyDescription(title, text, *_in_both(section["example"]))
+    shown = {key: description_of_word(kind, key) for key in words}
+    shown |= {one.key: description_of_field(one, types) for one in fields if one.is_required}
+    if not shown:
+        shown = {one.key: description_of_field(one, types) for one in list(fields)[:_FULLEST]}
+    zh = {key: said.example_zh for key, said in shown.items()}
+    en = {key: said.example_en for key, said in shown.items()}
+    return KeyDescription(title, text, zh, en)
 
 
 def _is_ours(kind: type) -> bool:
@@ -98,17 +122,16 @@ def _descriptions() -> dict[str, dict[str, KeyDescription]]:
     }
 
 
-@cache
-def _about() -> dict[str, Text]:
-    """Return what is said of classes as a whole."""
-    return {owner: Text(**section["about"]) for owner, section in _table().items() if "about" in section}
-
-
 def _description(key: str, entry: dict[str, Any]) -> KeyDescription:
-    example = entry["example"]
-    both = example if isinstance(example, dict) and example.keys() == {"zh", "en"} else {"zh": example, "en": example}
     title = Text(*entry[_TITLES]) if _TITLES in entry else _called(key)
-    return KeyDescription(title, Text(entry["zh"], entry["en"]), both["zh"], both["en"])
+    return KeyDescription(title, Text(entry["zh"], entry["en"]), *_in_both(entry["example"]))
+
+
+def _in_both(example: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON
+    """Return an example in Chinese and in English: that which serves both, or one of each."""
+    if isinstance(example, dict) and example.keys() == {"zh", "en"}:
+        return example["zh"], example["en"]
+    return example, example
 
 
 @cache

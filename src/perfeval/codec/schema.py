@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from perfeval.codec.file_kinds import KINDS
 from perfeval.codec.file_types import FileType, Schema
-from perfeval.codec.key_descriptions import account_of, description_of_field, description_of_word, title_of_kind
+from perfeval.codec.key_descriptions import description_of_field, description_of_mapping, description_of_word
 from perfeval.codec.registered_types import TYPES
 from perfeval.codec.vocabulary import Vocabulary
+from perfeval.codec.written_containers import Unreadable
 from perfeval.errors import Issue, NotFoundError, did_you_mean
 
 if TYPE_CHECKING:
@@ -67,12 +68,13 @@ class _Maker:
             schema = one.type.schema(self)
             # A key left without a value is a key not given.
             held = schema if one.is_required or one.needs_value else {"anyOf": [{"type": "null"}, schema]}
-            properties[key] = {**self.said(description_of_field(one, self.types)), **held}
-        title, description = (text.speak(self._language) for text in (title_of_kind(kind), account_of(kind)))
+            said = self.said(description_of_field(one, self.types))
+            if isinstance(one.type, Unreadable):
+                del said["examples"]
+            properties[key] = {**said, **held}
         required = [*(words or ()), *(key for key, one in given.items() if one.is_required)]
         return {
-            "title": title,
-            "description": description,
+            **self.said(description_of_mapping(kind, words or (), given.values(), self.types)),
             "type": "object",
             "properties": properties,
             **({"required": required} if required else {}),

@@ -1,4 +1,4 @@
-"""What a value of each field looks like in a file: the example that a message shows where something of another shape stands."""
+"""What a value looks like in a file, on one line: what a message shows where something of another shape stands."""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ from perfeval.codec.odd_characters import odd_hint
 from perfeval.errors import Issue, Location
 from perfeval.errors.language import Text
 from perfeval.model.exact_arithmetic import decimal_from
+from perfeval.model.field_types import PairsType, TupleType
 from perfeval.model.numbers import MOST_DIGITS
+from perfeval.model.scalar_types import DayType, DecimalType, FractionType, TextType, TruthType, WholeType
 
 NOWHERE = 0
 """The line and the column of what came from no text."""
@@ -208,16 +210,11 @@ def as_date(node: AnyNode) -> date | Issue:
         return Issue(code="wrong-value", location=node.location, expected=_DAY, found=node.text)
 
 
-_KEYS = Text("键和值", "keys and values")
-_LIST = Text("列表", "a list")
+_KEYS, _LIST = PairsType.expected, TupleType.expected
 CONTAINERS = (_KEYS, _LIST)
 """What may be expected that is more than one word."""
-_TEXT = Text("文字", "a text")
-_NUMBER = Text("一个数", "a number")
-_RATE = Text("比率，如 0.6 或 60%", "a rate, such as 0.6 or 60%")
-_WHOLE = Text("整数", "a whole number")
-_BOOLEAN = Text("true 或 false", "true or false")
-_DAY = Text("日期，如 2020-02-25", "a day, such as 2020-02-25")
+_TEXT, _NUMBER, _RATE = TextType.expected, DecimalType.expected, FractionType.expected
+_WHOLE, _BOOLEAN, _DAY = WholeType.expected, TruthType.expected, DayType.expected
 
 
 def colon_hint(node: AnyNode) -> Text | None:
@@ -233,9 +230,9 @@ def colon_hint(node: AnyNode) -> Text | None:
 def found_in(node: AnyNode) -> Text | str:
     """Return what *node* is, for the ``found`` of an issue."""
     if isinstance(node, MappingNode):
-        return Text("键和值", "keys and values")
+        return _KEYS
     if isinstance(node, SequenceNode):
-        return Text("列表", "a list")
+        return _LIST
     if is_null(node):
         return Text("空值", "nothing")
     return f'"{shown(node.text)}"' if node.quoted else shown(node.text)

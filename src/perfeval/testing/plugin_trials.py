@@ -6,6 +6,7 @@ points each project brings, is compiled only.
 
 from __future__ import annotations
 
+import json
 import tempfile
 from fractions import Fraction
 from functools import partial
@@ -18,12 +19,15 @@ from attrs import frozen
 
 from perfeval.audit.case import Case
 from perfeval.audit.inspection import audit_case, compare
+from perfeval.codec.json_scanner import parse_json
+from perfeval.codec.registered_types import TYPES, make_converter
+from perfeval.codec.tree import MappingNode
 from perfeval.errors import FormatError, Issue, PerfEvalError, ScoringError
 from perfeval.errors.language import LANGUAGES, Text
 from perfeval.forms.recognition import read_form
 from perfeval.model.dossier import Dossier, Project, Row
 from perfeval.model.exact_arithmetic import difference, product, total_of
-from perfeval.model.file_keys import WRITTEN_AS
+from perfeval.model.file_keys import DESCRIBED, WRITTEN_AS
 from perfeval.model.funds import Funds
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT, PARAMETER, READER, RULE, SCORER, WRITER, raised_by
@@ -39,11 +43,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from decimal import Decimal
 
+    from perfeval.codec.file_types import FileField
     from perfeval.codec.parameter_types import ParameterType
     from perfeval.documents.layouts import Layout
     from perfeval.forms.recognition import Reader
     from perfeval.model.declarations import DeclaredScorer
     from perfeval.model.evaluation import Evaluation
+    from perfeval.model.file_keys import KeyDescription
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.provenance import Contributor
     from perfeval.registry.lookup import Registry
@@ -180,6 +186,30 @@ def _trials_of_types(registry: Registry, kinds: dict[str, Contributor]) -> Itera
     for kind, declared in [*registry.scorers.items(), *registry.aggregators.items()]:
         for held in _own_types(declared):
             yield from _trial(kinds[kind], PARAMETER, held.kind.__name__, held.read_back)
+        for one in _described_fields(declared):
+            yield from _trial(kinds[kind], PARAMETER, f"{kind}/{one.key}", partial(_read_examples, one, registry))
+
+
+def _described_fields(declared: type) -> list[FileField]:
+    """Return the parameters of a class that say what they are for."""
+    try:
+        return [one for one in TYPES.fields_of(declared).values() if DESCRIBED in one.attribute.metadata]
+    except NameError:  # as of _own_types
+        return []
+
+
+def _read_examples(one: FileField, registry: Registry) -> None:
+    """Read the examples of a parameter as files hold them.
+
+    Raises:
+        PerfEvalError: If one is none.
+
+    """
+    said: KeyDescription = one.attribute.metadata[DESCRIBED]
+    for example in (said.example_zh, said.example_en):
+        root = parse_json(json.dumps({one.key: example}))
+        assert isinstance(root, MappingNode), "one key"
+        make_converter(registry.vocabulary).read_field(root.entries[one.key], one)
 
 
 def _own_types(made: type, *, above: tuple[type, ...] = ()) -> Iterator[ParameterType[Any]]:

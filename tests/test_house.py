@@ -39,6 +39,7 @@ DOORS = {
     ("registry.built_in", "documents.contents.every_document"): "somebody asks for documents",
     ("registry.built_in", "documents.every_writer"): "somebody asks for formats",
     ("registry.built_in", "forms.national_form"): "somebody asks for readers",
+    ("registry.built_in", "office.file_formats"): "somebody asks for openers",
     ("registry.built_in", "audit.families.every_family"): "somebody asks for rules",
 }
 # What is not of the core, by the module that alone may load it, or from the standard library when it is costly.

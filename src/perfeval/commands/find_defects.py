@@ -48,7 +48,7 @@ def audit(  # noqa: PLR0913, PLR0917 - what the command takes
     writer = None if format_ is None else session.registry.writers[format_]
     if output is not None and writer is None:
         writer = writer_of_findings(output, session.registry)  # refused now, not after a long audit
-    paths = files_in(files)
+    paths = files_in(files, registry=session.registry)
     with Progress(len(paths), language=session.language) as progress:
         results, errors = audit_files(paths, registry=session.registry, workers=workers, progress=progress.step)
     rules = session.registry.audit_rules

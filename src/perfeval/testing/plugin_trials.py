@@ -7,6 +7,7 @@ points each project brings, is compiled only.
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from fractions import Fraction
 from functools import partial
 from itertools import chain
@@ -26,9 +27,21 @@ from perfeval.model.exact_arithmetic import difference, product, total_of
 from perfeval.model.file_keys import WRITTEN_AS
 from perfeval.model.funds import Funds
 from perfeval.model.hierarchy import Indicator
-from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT, PARAMETER, READER, RULE, SCORER, WRITER, raised_by
+from perfeval.model.plugin_faults import (
+    HARM,
+    INDICATOR_SET,
+    LAYOUT,
+    OPENER,
+    PARAMETER,
+    READER,
+    RULE,
+    SCORER,
+    WRITER,
+    raised_by,
+)
 from perfeval.model.set_names import SetName
 from perfeval.model.validated import resolved_fields
+from perfeval.office.opening import open_form
 from perfeval.registry.admission import BUILT_IN_NAME
 from perfeval.scoring.compiled import compiled
 from perfeval.scoring.engine import evaluate
@@ -46,6 +59,7 @@ if TYPE_CHECKING:
     from perfeval.model.evaluation import Evaluation
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.provenance import Contributor
+    from perfeval.office.opening import Opener
     from perfeval.registry.lookup import Registry
 
     BreachOf = Callable[[DeclaredScorer, Indicator], Text | None]
@@ -100,6 +114,8 @@ def tried(registry: Registry, *, breach_of: BreachOf | None = None) -> Iterator[
     for writer in registry.writers.values():
         yield from _trial(writer.contributor, WRITER, writer.format, partial(writer.draw, document))
     form = registry.writers["xlsx"].draw(document)
+    for opener in registry.openers.values():
+        yield from _trial(opener.contributor, OPENER, opener.id, partial(_open, opener, form))
     for reader in registry.readers.values():
         yield from _trial(reader.contributor, READER, reader.id, partial(_read, reader, form))
     case = Case(dossier=some.dossier, indicators=some.base, evaluation=some)
@@ -218,6 +234,15 @@ def _draw(layout: Layout, evaluation: Evaluation, registry: Registry) -> None:
         for writer in registry.writers.values():
             if writer.contributor is not None and writer.contributor.plugin == BUILT_IN_NAME:
                 writer.draw(document)
+
+
+def _open(opener: Opener, form: bytes) -> None:
+    """Let an opener look at a form; that it is not its kind, or is refused, is no fault."""
+    faults: list[Issue] = []
+    with suppress(PerfEvalError):
+        open_form(form, openers=[opener], faults=faults)
+    if faults:
+        raise FormatError(faults)
 
 
 def _read(reader: Reader, form: bytes) -> None:

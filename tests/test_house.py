@@ -43,7 +43,7 @@ DOORS = {
     ("registry.built_in", "audit.families.every_family"): "somebody asks for rules",
 }
 # What is not of the core, by the module that alone may load it, or from the standard library when it is costly.
-EXTRAS = {"narwhals", "numpy", "xlsxwriter", "docx", "lxml", "jinja2", "importlib", "z3"}
+EXTRAS = {"narwhals", "numpy", "xlsxwriter", "typst", "docx", "lxml", "jinja2", "importlib", "z3"}
 # Tests of more than one module: of the whole project, or of things that are no module.
 WHOLE_PROJECT = {"docs", "names_with_slashes", "house", "architecture", "worked_examples", "requirements", "mutants"}
 

@@ -404,7 +404,7 @@ def test_what_is_not_found_is_told_with_the_plugin_that_failed() -> None:
     overlay = Overlay(id="cn.over", base="cn.nobody")
     for ask in (
         lambda: registry.indicator_set("cn.nobody"),
-        lambda: registry.writers["pdf"],
+        lambda: registry.writers["ofd"],
         lambda: load_from(text, registry),
         lambda: load_from("format: 1\nindicator-set: x\ntitle: x\nprofile: {of-a-rule: 90%}\n", registry),
         lambda: registry.beside([overlay]).made_of(overlay),

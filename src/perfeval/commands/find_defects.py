@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="输出文件，格式依后缀 / file, whose suffix tells the format: .docx .xlsx .html .md .json .sarif …",
+    help="输出文件，格式依后缀 / file, whose suffix tells the format: .docx .xlsx .pdf .html .md .json .sarif …",
 )
 @click.option("--format", "format_", help="输出格式，后缀不能说明时用 / format, where the suffix does not tell it")
 @click.option(

@@ -28,6 +28,7 @@ COMMANDS = frozenset(
         "check",
         "explain",
         "new",
+        "pdf",
         "plugins",
         "prove",
         "read",

@@ -56,7 +56,7 @@ def perfeval_layouts() -> list[Layout]:
 
 @hookimpl
 def perfeval_renderers() -> list[Writer]:
-    """Return the writers of Word, Excel, HTML, Markdown and JSON."""
+    """Return the writers of Word, Excel, PDF, HTML, Markdown and JSON."""
     from perfeval.documents.every_writer import WRITERS  # noqa: PLC0415 - a floor that scoring never needs
 
     return list(WRITERS)

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from perfeval.audit.case import Case
 from perfeval.audit.inspection import audit_case, compare
-from perfeval.errors import FormatError, Issue, PerfEvalError, ScoringError
+from perfeval.errors import FormatError, Issue, MissingExtraError, NotFoundError, PerfEvalError, ScoringError
 from perfeval.errors.language import LANGUAGES, Text
 from perfeval.forms.recognition import read_form
 from perfeval.model.dossier import Dossier, Project, Row
@@ -233,7 +233,10 @@ def _draw(layout: Layout, evaluation: Evaluation, registry: Registry) -> None:
         document = layout.document(evaluation, language)
         for writer in registry.writers.values():
             if writer.contributor is not None and writer.contributor.plugin == BUILT_IN_NAME:
-                writer.draw(document)
+                with suppress(
+                    MissingExtraError, NotFoundError
+                ):  # a library or a font that is not here is not the layout's fault
+                    writer.draw(document)
 
 
 def _open(opener: Opener, form: bytes) -> None:

@@ -26,7 +26,7 @@ python:
 setup: $(STAMP) ## make the virtual environment with everything installed
 
 $(STAMP): pyproject.toml $(PLUGINS) constraints.txt | python
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(call install,$(VENV),--constraint constraints.txt,--build-constraint constraints.txt --group dev)
 	@touch $(STAMP)
 

@@ -21,6 +21,7 @@ EXTRAS = (
     "docx",
     "lxml",
     "xlsxwriter",
+    "typst",
     "openpyxl",
     "python_calamine",
     "jinja2",
@@ -74,6 +75,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     [
         ("docx", "from perfeval.documents.word.docx_writer import write_docx; write_docx(document)", "docx"),
         ("xlsxwriter", "from perfeval.documents.excel.xlsx_writer import write_xlsx; write_xlsx(document)", "xlsx"),
+        ("typst", "from perfeval.documents.pdf.pdf_writer import write_pdf; write_pdf(document)", "pdf"),
         ("jinja2", "from perfeval.documents.web.html_writer import write_html; write_html(document)", "html"),
         ("rich", "import perfeval.commands.terminal", "cli"),
     ],

@@ -39,10 +39,11 @@ DOORS = {
     ("registry.built_in", "documents.contents.every_document"): "somebody asks for documents",
     ("registry.built_in", "documents.every_writer"): "somebody asks for formats",
     ("registry.built_in", "forms.national_form"): "somebody asks for readers",
+    ("registry.built_in", "office.file_formats"): "somebody asks for openers",
     ("registry.built_in", "audit.families.every_family"): "somebody asks for rules",
 }
 # What is not of the core, by the module that alone may load it, or from the standard library when it is costly.
-EXTRAS = {"narwhals", "numpy", "xlsxwriter", "docx", "lxml", "jinja2", "importlib", "z3"}
+EXTRAS = {"narwhals", "numpy", "xlsxwriter", "typst", "docx", "lxml", "jinja2", "importlib", "z3"}
 # Tests of more than one module: of the whole project, or of things that are no module.
 WHOLE_PROJECT = {"docs", "names_with_slashes", "house", "architecture", "worked_examples", "requirements", "mutants"}
 

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from perfeval.documents.signing import signature_date, signature_label
     from perfeval.documents.writers import Writer
     from perfeval.errors import (
+        ErrorCode,
         FormatError,
         IndicatorSetError,
         Issue,
@@ -111,6 +112,7 @@ if TYPE_CHECKING:
     from perfeval.model.rounding import Rounding
     from perfeval.office.fonts import FONTS, LATIN, FontRole
     from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
+    from perfeval.office.opening import Opener
     from perfeval.proofs.verdicts import Remark, SetProof, Verdict
     from perfeval.registry.discovery import Failure, Plugin
     from perfeval.registry.hooks import hookimpl
@@ -164,7 +166,7 @@ _NAMES: dict[str, str] = {
     "documents.output_folder": "produce",
     "documents.signing": "signature_date signature_label",
     "documents.writers": "Writer",
-    "errors": "FormatError IndicatorSetError Issue Location NotFoundError NumberError PerfEvalError ScoringError did_you_mean",
+    "errors": "ErrorCode FormatError IndicatorSetError Issue Location NotFoundError NumberError PerfEvalError ScoringError did_you_mean",
     "errors.language": "Language Text",
     "forms.national_form": "NATIONAL_FORM",
     "forms.recognition": "Reader read_form",
@@ -192,6 +194,7 @@ _NAMES: dict[str, str] = {
     "model.rounding": "Rounding",
     "office.fonts": "FONTS FontRole LATIN",
     "office.grids": "FormFile FormGrid FormText GridCell",
+    "office.opening": "Opener",
     "proofs.verdicts": "Remark SetProof Verdict",
     "registry.discovery": "Failure Plugin",
     "registry.hooks": "hookimpl",
@@ -222,26 +225,26 @@ __all__ = [
     "ACTUAL", "COLUMN_NAMES", "FONTS", "LATIN", "NATIONAL_FORM", "SIGNS", "TARGET", "Absence", "AbsencePolicy",
     "Acceptance", "Add", "Aggregator", "Amount", "AuditResult", "Band", "Bands", "Bar", "Block", "ByTarget", "Case",
     "Cell", "Checklist", "ChecklistItem", "Citation", "Component", "Contributor", "Correction", "DeclaredAggregator",
-    "DeclaredScorer", "Deduction", "DeductionItem", "Details", "Difference", "Document", "Dossier", "Evaluation",
-    "Evaluator", "Failure", "Figure", "Finding", "FontRole", "FormFile", "FormGrid", "FormText", "FormatError",
-    "FormulaScorer", "FundLine", "FundRate", "Funds", "Goals", "GradeOf", "GradeScale", "Grid", "GridCell", "Heading",
-    "Indicator", "IndicatorClass", "IndicatorSet", "IndicatorSetError", "Intention", "Interpolate", "Issue",
-    "Language", "Layout", "Location", "LookupTable", "Move", "NamedItems", "Node", "NotChecked", "NotFoundError",
-    "NumberError", "NumberFact", "Numeric", "Origin", "Outcome", "OverFulfilment", "Overlay", "PageBreak", "Panel",
-    "Paragraph", "ParameterType", "PartialDate", "PerfEvalError", "Period", "Plugin", "PrintedResult", "Problem",
-    "Project", "Quantity", "Quotient", "Rate", "RateBand", "RateFormula", "RatePoint", "Rating", "Ratio", "ReadValue",
-    "Readable", "Reader", "Reading", "Remark", "Remove", "Rounding", "Row", "RowPromise", "Rule", "Scorer",
-    "ScoringError", "Section", "Sense", "Session", "SetFields", "SetProof", "SheetBuilder", "SheetRow", "Signature",
-    "SignatureLine", "Stated", "Sum", "TableEntry", "TargetColumn", "Text", "Tier", "Title", "TreeRow", "Undefined",
-    "Unscorable", "Verdict", "Veto", "Vocabulary", "WeakestLink", "WordFact", "Writer", "YesNo", "about",
-    "about_money", "about_row", "across", "actual_and_target", "as_rate", "build_problem_list", "build_report",
-    "build_scoresheet", "build_scoring_notes", "class_of", "described", "did_you_mean", "does_not_apply", "exact",
-    "expected_goals", "fraction", "half_width", "head_cell", "held", "hookimpl", "label_cell", "leaves_of", "maximum",
-    "measured", "money_cell", "named", "normalise", "not_checked", "number_cell", "number_text", "pairs",
-    "parse_quantity", "percent_equation", "percent_text", "percentage", "plain", "points_cell", "produce",
-    "rate_cell", "rate_field", "read_form", "round_half_up", "rule", "score_cell", "score_charts", "signature_date",
-    "signature_label", "text_cell", "ticked_grade_cell", "total_cell", "total_points_cell", "tree_rows", "where",
-    "written_as",
+    "DeclaredScorer", "Deduction", "DeductionItem", "Details", "Difference", "Document", "Dossier", "ErrorCode",
+    "Evaluation", "Evaluator", "Failure", "Figure", "Finding", "FontRole", "FormFile", "FormGrid", "FormText",
+    "FormatError", "FormulaScorer", "FundLine", "FundRate", "Funds", "Goals", "GradeOf", "GradeScale", "Grid",
+    "GridCell", "Heading", "Indicator", "IndicatorClass", "IndicatorSet", "IndicatorSetError", "Intention",
+    "Interpolate", "Issue", "Language", "Layout", "Location", "LookupTable", "Move", "NamedItems", "Node",
+    "NotChecked", "NotFoundError", "NumberError", "NumberFact", "Numeric", "Opener", "Origin", "Outcome",
+    "OverFulfilment", "Overlay", "PageBreak", "Panel", "Paragraph", "ParameterType", "PartialDate", "PerfEvalError",
+    "Period", "Plugin", "PrintedResult", "Problem", "Project", "Quantity", "Quotient", "Rate", "RateBand",
+    "RateFormula", "RatePoint", "Rating", "Ratio", "ReadValue", "Readable", "Reader", "Reading", "Remark", "Remove",
+    "Rounding", "Row", "RowPromise", "Rule", "Scorer", "ScoringError", "Section", "Sense", "Session", "SetFields",
+    "SetProof", "SheetBuilder", "SheetRow", "Signature", "SignatureLine", "Stated", "Sum", "TableEntry",
+    "TargetColumn", "Text", "Tier", "Title", "TreeRow", "Undefined", "Unscorable", "Verdict", "Veto", "Vocabulary",
+    "WeakestLink", "WordFact", "Writer", "YesNo", "about", "about_money", "about_row", "across", "actual_and_target",
+    "as_rate", "build_problem_list", "build_report", "build_scoresheet", "build_scoring_notes", "class_of",
+    "described", "did_you_mean", "does_not_apply", "exact", "expected_goals", "fraction", "half_width", "head_cell",
+    "held", "hookimpl", "label_cell", "leaves_of", "maximum", "measured", "money_cell", "named", "normalise",
+    "not_checked", "number_cell", "number_text", "pairs", "parse_quantity", "percent_equation", "percent_text",
+    "percentage", "plain", "points_cell", "produce", "rate_cell", "rate_field", "read_form", "round_half_up", "rule",
+    "score_cell", "score_charts", "signature_date", "signature_label", "text_cell", "ticked_grade_cell", "total_cell",
+    "total_points_cell", "tree_rows", "where", "written_as",
 ]  # fmt: skip
 
 __getattr__, __dir__ = facade(__name__, _HOMES)

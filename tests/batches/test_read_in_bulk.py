@@ -20,7 +20,7 @@ def test_a_folder_is_read_and_the_counts_add_up(tmp_path: Path) -> None:
     for path in (*FORMS[:4], *SEED):
         (tmp_path / "in" / path.name).write_bytes(path.read_bytes())
     (tmp_path / "in" / "broken.docx").write_bytes(b"no form")
-    files = forms_in([tmp_path / "in"])
+    files = forms_in([tmp_path / "in"], registry=REGISTRY)
     seen: list[str] = []
     result = read_forms(
         files,

@@ -52,10 +52,10 @@ ARGUMENTS: dict[tuple[str, ...], tuple[str, ...]] = {
 
 
 def test_every_command_that_writes_a_file_is_tried() -> None:
-    """``read`` writes a folder whatever it is called; the others write by suffix."""
+    """``read`` and ``pdf`` write a folder whatever it is called; the others write by suffix."""
     written = commands_that_write(main)
     folders = {name for name, one in written.items() if isinstance(one.type, click.Path) and not one.type.file_okay}
-    assert folders == {("read",)}
+    assert folders == {("read",), ("pdf",)}
     assert set(written) - folders == set(ARGUMENTS)
 
 

@@ -91,7 +91,7 @@ def test_an_error_of_ours_is_what_was_meant(tmp_path: Path) -> None:
 
 def test_documents_in_memory_are_those_of_the_folder(tmp_path: Path) -> None:
     """Name by name and byte by byte, each with its MIME type."""
-    writers = [REGISTRY.writers[name] for name in ("docx", "xlsx", "html", "markdown", "json")]
+    writers = [REGISTRY.writers[name] for name in ("docx", "xlsx", "pdf", "html", "markdown", "json")]
     layouts = REGISTRY.layouts_for(EVALUATION.base)
     drawn = draw(EVALUATION, layouts=layouts, writers=writers, language="en")
     paths = produce(EVALUATION, folder=tmp_path, layouts=layouts, writers=writers, language="en")
@@ -99,6 +99,7 @@ def test_documents_in_memory_are_those_of_the_folder(tmp_path: Path) -> None:
     assert {one.name.partition(".")[2]: one.media_type for one in drawn} == {
         "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "pdf": "application/pdf",
         "html": "text/html; charset=utf-8",
         "md": "text/markdown; charset=utf-8",
         "json": "application/json",

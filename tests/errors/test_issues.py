@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import pickle
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import FormatError, Issue, Location, PerfEvalError, Text
-from perfeval.errors import found_text
+from perfeval.errors import built_in_codes, found_text
 from perfeval.errors.language import Language, spoken
+from perfeval.plugin import ErrorCode
 
 TEXTS = st.builds(Text, st.text(max_size=5), st.text(max_size=5))
 PHRASES = st.none() | st.text(max_size=5) | TEXTS
@@ -72,3 +75,31 @@ def test_what_was_found_stands_on_one_line() -> None:
     assert len(str(found_text(list(range(1000))))) < 60
     for value in (10**5000, Fraction(10**5000, 3), [10**5000], {10**5000: 1}):
         assert found_text(value) == Text("位数过多的数", "a number of too many digits")
+
+
+def test_an_error_of_a_plugin_carries_its_sentence() -> None:
+    """In both languages, to another process too; a value of two languages is said in each."""
+    code = ErrorCode(code="cn.x.no-seal", sentence=Text("{unit} 未盖{what}", "{unit} has no {what}"))
+    issue = code.issue(values={"unit": "甲", "what": Text("公章", "seal")}, found="空")
+    for one in (issue, pickle.loads(pickle.dumps(issue)), issue.at(Location())):  # noqa: S301 - our own
+        assert one == issue
+        assert one.render("zh") == "甲 未盖公章；实为 空 [cn.x.no-seal]"
+        assert one.render("en") == "甲 has no seal: found 空 [cn.x.no-seal]"
+
+
+def test_a_code_that_nobody_knows_is_no_issue() -> None:
+    """Nor is one whose sentence cannot be filled, or that gives a built-in code another sentence."""
+    for make in (
+        lambda: Issue(code="cn.x.no-seal"),
+        lambda: Issue(code="file-kind", own_sentence=Text("别", "other")),
+        lambda: ErrorCode(code="cn.x.no-seal", sentence=Text("{unit}", "{unit}")).issue(),
+    ):
+        with pytest.raises(KeyError):
+            make()
+
+
+def test_a_built_in_code_keeps_its_sentence() -> None:
+    """Whoever makes an issue of it."""
+    for code in built_in_codes():
+        if "{" not in code.sentence.zh:
+            assert ErrorCode(code=code.code, sentence=Text("别", "other")).issue().message == code.sentence

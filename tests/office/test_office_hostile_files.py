@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from perfeval import FileError, PerfEvalError
 from perfeval.forms.recognition import read_form
 from perfeval.office.excel_grids import show_number
+from perfeval.office.file_formats import OPENERS
 from perfeval.office.opening import open_form
 from perfeval.registry.built_in import perfeval_readers
 
@@ -118,7 +119,7 @@ def test_a_page_is_read_in_the_encoding_it_declares(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     text = '<meta charset="gb2312"><table><tr><td>项目名称</td><td>養護①</td></tr></table>'
     path.write_bytes(text.encode("gb18030"))
-    assert [cell.text for cell in open_form(path).grids[0].cells] == ["项目名称", "養護①"]
+    assert [cell.text for cell in open_form(path, openers=OPENERS).grids[0].cells] == ["项目名称", "養護①"]
 
 
 def test_a_huge_number_in_a_fixed_format_is_shown_in_full() -> None:
@@ -129,7 +130,7 @@ def test_a_huge_number_in_a_fixed_format_is_shown_in_full() -> None:
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     """file-not-found."""
     with pytest.raises(FileError, match="file-not-found"):
-        open_form(tmp_path / "none.docx")
+        open_form(tmp_path / "none.docx", openers=OPENERS)
 
 
 def test_a_hundred_thousand_rows_are_refused(tmp_path: Path) -> None:
@@ -153,7 +154,7 @@ def test_cells_that_cannot_be_read_are_listed_with_their_place(tmp_path: Path) -
     )
     path = tmp_path / "cells.xlsx"
     path.write_bytes(changed(EXCEL, **{sheet_of(EXCEL): sheet.encode()}))
-    file = open_form(path)
+    file = open_form(path, openers=OPENERS)
     places = [issue.location.place or "" for issue in file.problems]
     assert [place.rpartition("!")[2] for place in places] == ["B1", "C1"]
     assert {issue.code for issue in file.problems} == {"form-cell"}

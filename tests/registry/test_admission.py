@@ -18,7 +18,7 @@ from plugin_on_disk import install
 
 from perfeval import Case, PerfEvalError, PluginError, Registry, Text, audit_case, dump, hookimpl, load_dossier
 from perfeval.commands.entry import main
-from perfeval.plugin import Layout, Overlay, Reader, Rule, Writer
+from perfeval.plugin import ErrorCode, Layout, Opener, Overlay, Reader, Rule, Writer
 from perfeval.registry import built_in
 from perfeval.registry.admitted_kinds import ADMITTED, COMMANDS
 from perfeval.registry.discovery import Plugin
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
 TITLE = Text("某", "some")
+LOOKUPS = (
+    *("scorers", "aggregators", "layouts", "writers", "readers", "openers", "error_codes", "audit_rules", "commands"),
+)
 
 
 def brought(**hooks: Any) -> Registry:
@@ -107,6 +110,18 @@ def rule(**changes: Any) -> Rule:
     return Rule(**{"code": "Z01", "title": TITLE, "severity": "info", "check": lambda _: (), **changes})
 
 
+def opener(**changes: Any) -> Opener:
+    """Return an opener with changes."""
+    return Opener(
+        **{"id": "x", "title": TITLE, "suffixes": (".x",), "recognise": lambda _: 0, "open": lambda *_: None, **changes}
+    )
+
+
+def error_code(**changes: Any) -> ErrorCode:
+    """Return an error code with changes."""
+    return ErrorCode(**{"code": "x.y", "sentence": TITLE, **changes})
+
+
 class Cursed:
     """Raises whatever is asked of it."""
 
@@ -132,6 +147,15 @@ WRONG = {
     "perfeval_readers": [
         reader(id=None), reader(title="x"), reader(recognise=None), reader(read=lambda: ()), Reader,
     ],
+    "perfeval_file_openers": [
+        opener(id=None), opener(title="x"), opener(suffixes=".x"), opener(suffixes=("x",)), opener(suffixes=None), opener(recognise=None),
+        opener(recognise=lambda: 0), opener(open=lambda _: None), Opener,
+    ],
+    "perfeval_error_codes": [
+        error_code(code=None), error_code(code="x"), error_code(code="x. y"), error_code(sentence="x"), error_code(sentence=None),
+        error_code(sentence=Text("{a}", "{b}")), error_code(sentence=Text("{}", "{}")), error_code(sentence=Text("{", "x")),
+        error_code(sentence=Text("{a.b}", "{a.b}")), error_code(sentence=Text("{0}", "{0}")), ErrorCode,
+    ],
     "perfeval_audit_rules": [
         rule(code=None), rule(code="A 1"), rule(title=None), rule(severity="bad"), rule(check=None), rule(check=lambda: ()),
         rule(check=1, across=lambda _: ()), rule(citation=None), rule(thresholds="low"), rule(thresholds=(1,)), lambda _: (),
@@ -150,7 +174,7 @@ def test_a_wrong_item_is_a_failure_and_costs_nothing_else(hook: str, at: int) ->
     registry = brought(**{hook: lambda: [item]})
     assert len(told(registry)) == 1
     pristine = Registry([BUILT_IN])
-    for items in ("scorers", "aggregators", "layouts", "writers", "readers", "audit_rules", "commands"):
+    for items in LOOKUPS:
         assert getattr(registry, items).keys() - {"x"} == getattr(pristine, items).keys()
     assert registry.set_ids == pristine.set_ids
     with pytest.raises(PluginError, match="bad"):
@@ -257,7 +281,7 @@ def test_what_is_built_in_never_vanishes(hook: str) -> None:
     (failure,) = told(registry)
     assert failure.issue.code == "plugin-claims-built-in"
     pristine = Registry([BUILT_IN])
-    for items in ("scorers", "aggregators", "layouts", "writers", "readers", "audit_rules"):
+    for items in LOOKUPS:
         assert getattr(registry, items) == getattr(pristine, items)
 
 
@@ -380,7 +404,7 @@ def test_what_is_not_found_is_told_with_the_plugin_that_failed() -> None:
     overlay = Overlay(id="cn.over", base="cn.nobody")
     for ask in (
         lambda: registry.indicator_set("cn.nobody"),
-        lambda: registry.writers["pdf"],
+        lambda: registry.writers["ofd"],
         lambda: load_from(text, registry),
         lambda: load_from("format: 1\nindicator-set: x\ntitle: x\nprofile: {of-a-rule: 90%}\n", registry),
         lambda: registry.beside([overlay]).made_of(overlay),

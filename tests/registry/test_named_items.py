@@ -15,7 +15,17 @@ from perfeval.registry.named_items import NamedItems, writer_of
 
 REGISTRY = Registry([BUILT_IN])
 TITLE = Text("某", "some")
-LOOKUPS = ("scorers", "aggregators", "layouts", "writers", "readers", "audit_rules", "commands")
+LOOKUPS = (
+    "scorers",
+    "aggregators",
+    "layouts",
+    "writers",
+    "readers",
+    "openers",
+    "error_codes",
+    "audit_rules",
+    "commands",
+)
 
 
 def writers_with(*pairs: tuple[str, str]) -> Registry:
@@ -46,6 +56,8 @@ def test_what_is_not_there_is_not_found(name: str, asked: str) -> None:
         ("layouts", "cn.mof.reprot", "cn.mof.report"),
         ("writers", "markdwon", "markdown"),
         ("readers", "cn.mof.frm", "cn.mof.form"),
+        ("openers", "offise", "office"),
+        ("error_codes", "unknwon-key", "unknown-key"),
         ("audit_rules", "A1", "A17"),
     ],
 )

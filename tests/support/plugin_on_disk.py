@@ -13,7 +13,7 @@ HEAD = """
 from pathlib import Path
 from typing import ClassVar
 from attrs import frozen
-from perfeval.plugin import Finding, Layout, Overlay, Reader, Rule, Text, Writer, about, hookimpl, rule
+from perfeval.plugin import Finding, FormFile, Layout, Opener, Overlay, Reader, Rule, Text, Writer, about, hookimpl, rule
 TITLE = Text("某", "some")
 """
 

@@ -48,6 +48,10 @@ def perfeval_renderers():
     return [Writer(format="trial", suffix=".trial", title=TITLE, write=lambda document: {drawn})]
 
 @hookimpl
+def perfeval_file_openers():
+    return [Opener(id="trial.file", title=TITLE, suffixes=(".t",), recognise=lambda content: {looks}, open=lambda content, name: {file})]
+
+@hookimpl
 def perfeval_readers():
     return [Reader(id="trial.form", title=TITLE, recognise=lambda file: {sure}, read=lambda file: {readings})]
 
@@ -65,6 +69,8 @@ SOUND = {
     "document": "Document(name='trial', title='某', blocks=(Title(text='某'),))",
     "outcomes": "()",
     "drawn": "b'x'",
+    "looks": "100",
+    "file": "FormFile(path=name, kind='t', parts=())",
     "sure": "100",
     "readings": "NATIONAL_FORM.read(file)",
     "base": "cn.mof.2020-10.self",
@@ -82,6 +88,8 @@ FAULTS = [
     ("outcomes", "None", "Z01"),
     ("outcomes", "1 / 0", "Z01"),
     ("drawn", "None", "trial"),
+    ("looks", "None", "trial.file"),
+    ("file", "None", "trial.file"),
     ("sure", "None", "trial.form"),
     ("readings", "None", "trial.form"),
     ("base", "cn.nobody", "cn.trial"),
@@ -101,7 +109,7 @@ def test_a_sound_plugin_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     code, output = checked()
     assert code == 0, output
     names = [trial.name for trial in tried(Registry.discover()) if trial.plugin == "trial"]
-    assert names == ["cn.trial@2020-10", "trial", "trial.layout", "trial", "trial.form", "Z01"]
+    assert names == ["cn.trial@2020-10", "trial", "trial.layout", "trial", "trial.file", "trial.form", "Z01"]
     assert all(f" {name}: 可用" in output for name in names)
 
 

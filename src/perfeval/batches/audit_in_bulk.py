@@ -11,7 +11,7 @@ from perfeval.audit.case import Case
 from perfeval.audit.inspection import AuditResult, Outcome, audit_case
 from perfeval.audit.json_findings import to_json
 from perfeval.audit.sarif import to_sarif
-from perfeval.batches.read_in_bulk import SUFFIXES
+from perfeval.batches.read_in_bulk import form_suffixes
 from perfeval.batches.worker_processes import worked
 from perfeval.codec.loading import load_dossier
 from perfeval.documents.contents.audit_tables import audit_document
@@ -52,11 +52,11 @@ def audit_files(
         progress: Called after each file.
 
     """
-    files = files_in(paths)
+    files = files_in(paths, registry=registry)
     outcomes: dict[Path, _Outcome] = {}
     count = workers if len(files) >= _FEWEST_FOR_PROCESSES else 1
     if count > 1:  # what fails of the plugins fails here too, where it is told, and not in the other processes alone
-        _ = registry.set_ids, registry.readers, registry.audit_rules
+        _ = registry.set_ids, registry.readers, registry.openers, registry.audit_rules
     for path, outcome in worked(_audit_one, files, registry=registry, workers=count):
         outcomes[path] = outcome
         if progress is not None:
@@ -76,12 +76,14 @@ def _audit_one(path: Path, registry: Registry) -> _Outcome:
     return tuple(evolve(one, faults=(*problems, *one.faults)) for one, problems in audits), None
 
 
-def files_in(paths: Iterable[Path]) -> list[Path]:
+def files_in(paths: Iterable[Path], *, registry: Registry) -> list[Path]:
     """Return the files given, and the dossiers and forms inside the folders given, sorted."""
-    wanted = DOSSIER_SUFFIXES | SUFFIXES
+    wanted = (*DOSSIER_SUFFIXES, *form_suffixes(registry))
     found: dict[Path, None] = {}
     for path in paths:
-        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in wanted) if path.is_dir() else [path]
+        inside = (
+            sorted(one for one in path.rglob("*") if one.name.casefold().endswith(wanted)) if path.is_dir() else [path]
+        )
         # What reading a form leaves beside its dossier is no dossier.
         found.update(dict.fromkeys(one for one in inside if not one.name.endswith(".reading.json")))
     return list(found)
@@ -91,7 +93,10 @@ def _dossiers(path: Path, registry: Registry) -> list[tuple[Dossier, tuple[Issue
     """Return the dossiers in a file, each with what could not be read of it."""
     if path.suffix.lower() in DOSSIER_SUFFIXES:
         return [(load_dossier(path, vocabulary=registry.vocabulary), ())]
-    return [(one.dossier, one.problems) for one in read_form(path, readers=registry.readers.values())]
+    return [
+        (one.dossier, one.problems)
+        for one in read_form(path, readers=registry.readers.values(), openers=registry.openers.values())
+    ]
 
 
 def _case(dossier: Dossier, registry: Registry) -> Case:

@@ -18,13 +18,12 @@ from perfeval.forms.recognition import read_form
 from perfeval.model.plain_values import to_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from perfeval.registry.lookup import Registry
 
 State = Literal["read", "partly", "failed"]
 JOURNAL = "reading.jsonl"
-SUFFIXES = frozenset({".docx", ".xlsx", ".xls", ".doc", ".html"})
 
 
 @frozen(kw_only=True)
@@ -62,13 +61,23 @@ class BatchResult:
         return sum(outcome.state == state for outcome in self.outcomes)
 
 
-def forms_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+def form_suffixes(registry: Registry) -> tuple[str, ...]:
+    """Return how files that can be opened are called, those of plugins' openers included."""
+    return tuple(suffix.casefold() for opener in registry.openers.values() for suffix in opener.suffixes)
+
+
+def forms_in(paths: Iterable[Path], *, registry: Registry) -> tuple[Path, ...]:
     """Return the files given, and the forms inside the folders given, sorted; each once."""
     found: dict[Path, None] = {}
+    suffixes = form_suffixes(registry)
     for path in paths:
-        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES) if path.is_dir() else [path]
+        inside = sorted(_called(path, suffixes)) if path.is_dir() else [path]
         found.update(dict.fromkeys(one for one in inside if not one.name.startswith("~$")))
     return tuple(found)
+
+
+def _called(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
+    return (one for one in folder.rglob("*") if one.name.casefold().endswith(suffixes))
 
 
 def read_forms(
@@ -108,7 +117,7 @@ def read_forms(
     names = _names(paths)
     count = min(workers or os.cpu_count() or 1, max(1, len(waiting)))
     tasks = [_Task(path=path, folder=folder, name=names[path]) for path in waiting]
-    _ = registry.readers  # what fails of the plugins fails here too, where it is told
+    _ = registry.readers, registry.openers  # what fails of the plugins fails here too, where it is told
     for task, outcome in worked(_read_one, tasks, registry=registry, workers=count):
         path = task.path
         outcomes[path] = outcome
@@ -148,7 +157,7 @@ def _read_one(task: _Task, registry: Registry) -> FileOutcome:
     path, folder, name = task.path, task.folder, task.name
     digest = _digest(path)
     try:
-        readings = read_form(path, readers=registry.readers.values())
+        readings = read_form(path, readers=registry.readers.values(), openers=registry.openers.values())
     except PerfEvalError as error:
         message = f"{error.render('zh')}\n{error.render('en')}"
         return FileOutcome(path=str(path), state="failed", message=message, digest=digest)

@@ -13,6 +13,7 @@ try:
 except ImportError:
     sys.exit("click is not installed; run pip install 'perfeval[cli]' / 缺少 click，请运行 pip install 'perfeval[cli]'")
 
+from perfeval.commands.draw_pdf import pdf
 from perfeval.commands.find_defects import audit
 from perfeval.commands.list_plugins import plugins
 from perfeval.commands.new_blanks import new
@@ -89,5 +90,5 @@ def main(context: click.Context, lang: Language, *, allow_out_of_force: bool) ->
     context.obj = Session(lang, allow_out_of_force=allow_out_of_force, registry=registry)
 
 
-for command in (audit, check, explain, new, plugins, prove, read, replay, run, schema, score, sets, show, upgrade):
+for command in (audit, check, explain, new, pdf, plugins, prove, read, replay, run, schema, score, sets, show, upgrade):
     main.add_command(command)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="输出文件，格式依后缀 / file, whose suffix tells the format: .docx .xlsx .html .md .json .sarif …",
+    help="输出文件，格式依后缀 / file, whose suffix tells the format: .docx .xlsx .pdf .html .md .json .sarif …",
 )
 @click.option("--format", "format_", help="输出格式，后缀不能说明时用 / format, where the suffix does not tell it")
 @click.option(
@@ -48,7 +48,7 @@ def audit(  # noqa: PLR0913, PLR0917 - what the command takes
     writer = None if format_ is None else session.registry.writers[format_]
     if output is not None and writer is None:
         writer = writer_of_findings(output, session.registry)  # refused now, not after a long audit
-    paths = files_in(files)
+    paths = files_in(files, registry=session.registry)
     with Progress(len(paths), language=session.language) as progress:
         results, errors = audit_files(paths, registry=session.registry, workers=workers, progress=progress.step)
     rules = session.registry.audit_rules

@@ -22,7 +22,7 @@ def read(session: Session, files: tuple[Path, ...], output: Path, workers: int |
     from perfeval.commands.progress import Progress
     from perfeval.commands.terminal import print_batch
 
-    paths = forms_in(files)
+    paths = forms_in(files, registry=session.registry)
     with Progress(len(paths), language=session.language) as progress:
         result = read_forms(paths, folder=output, registry=session.registry, workers=workers, progress=progress.step)
     print_batch(result, language=session.language)

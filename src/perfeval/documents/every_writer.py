@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfeval.documents.excel.xlsx_writer import write_xlsx
+from perfeval.documents.pdf.pdf_writer import write_pdf
 from perfeval.documents.text.json_writer import write_json
 from perfeval.documents.text.markdown_writer import write_markdown
 from perfeval.documents.web.html_writer import write_html
@@ -26,6 +27,13 @@ WRITERS = (
         title=Text("Excel 工作簿", "Excel workbook"),
         write=write_xlsx,
         media_type=f"{_OFFICE}.spreadsheetml.sheet",
+    ),
+    Writer(
+        format="pdf",
+        suffix=".pdf",
+        title=Text("PDF 文档", "PDF document"),
+        write=write_pdf,
+        media_type="application/pdf",
     ),
     Writer(
         format="html",

@@ -15,11 +15,12 @@ from perfeval.errors.exceptions import (
     ScoringError,
     missing_extra,
 )
-from perfeval.errors.issues import Issue, Location, did_you_mean, found_text
+from perfeval.errors.issues import ErrorCode, Issue, Location, built_in_codes, did_you_mean, found_text
 from perfeval.errors.language import Phrase
 
 __all__ = [
     "DossierError",
+    "ErrorCode",
     "FileError",
     "FormatError",
     "IndicatorSetError",
@@ -32,6 +33,7 @@ __all__ = [
     "Phrase",
     "PluginError",
     "ScoringError",
+    "built_in_codes",
     "did_you_mean",
     "found_text",
     "missing_extra",

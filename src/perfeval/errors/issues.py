@@ -28,8 +28,13 @@ def _speak(value: object, language: Language) -> object:
     return value.speak(language) if isinstance(value, Text) else value
 
 
-def _in(values: dict[str, Any], language: Language) -> dict[str, object]:
-    return {name: _speak(value, language) for name, value in values.items()}
+def _filled(sentence: Text, values: dict[str, Any]) -> Text:
+    """Return a sentence with its values, each in the language of the sentence."""
+    zh, en = (
+        sentence.speak(language).format(**{name: _speak(value, language) for name, value in values.items()})
+        for language in LANGUAGES
+    )
+    return Text(zh, en)
 
 
 @frozen(kw_only=True)
@@ -61,6 +66,9 @@ class Location:
         return {"path": self.path, "line": self.line, "column": self.column, "place": self.place}
 
 
+_NOWHERE = Location()
+
+
 @frozen(kw_only=True)
 class Issue:
     """One problem: its stable code, where it is, what was expected, what was found, and how to mend it.
@@ -72,6 +80,7 @@ class Issue:
         expected: What should have been there.
         found: What was there.
         hint: How to mend it, such as a "did you mean".
+        own_sentence: The sentence of a plugin's own code (:meth:`perfeval.plugin.ErrorCode.issue`), which travels with the issue; None: the catalogue's.
 
     """
 
@@ -81,20 +90,23 @@ class Issue:
     expected: Phrase | None = None
     found: Phrase | None = None
     hint: Phrase | None = None
+    own_sentence: Text | None = field(default=None, repr=False)
 
     @code.validator
     def _code_is_in_the_catalogue(self, _: object, value: str) -> None:
-        if value not in CATALOGUE:
-            message = f"no such error code: {value!r}"
+        # A sentence of one's own never takes the place of one of the catalogue's.
+        if (value in CATALOGUE) == (self.own_sentence is not None):
+            message = (
+                f"no such error code: {value!r}" if self.own_sentence is None else f"a built-in error code: {value!r}"
+            )
             raise KeyError(message)
+        if self.own_sentence is not None:
+            _filled(self.own_sentence, self.values)  # what a placeholder lacks is told now, not when it is printed
 
     @property
     def message(self) -> Text:
         """The sentence of the catalogue, its values filled in."""
-        zh, en = (
-            CATALOGUE[self.code].sentence.speak(language).format(**_in(self.values, language)) for language in LANGUAGES
-        )
-        return Text(zh, en)
+        return _filled(self.own_sentence or CATALOGUE[self.code].sentence, self.values)
 
     def at(self, location: Location) -> Issue:
         """Return the same issue standing at *location*."""
@@ -148,6 +160,57 @@ def found_text(value: object) -> str | Text:
         return Text("位数过多的数", "a number of too many digits")
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return repr(text) if isinstance(value, str) else text
+
+
+@frozen(kw_only=True)
+class ErrorCode:
+    """A code of errors that a plugin brings, with its sentence (错误代码).
+
+    Args:
+        code: The code; a plugin's own has a dot, such as ``"cn.example.no-seal"``.
+        sentence: What is wrong, in both languages, with the same ``{placeholders}``.
+
+    """
+
+    code: str
+    sentence: Text
+
+    def issue(
+        self,
+        *,
+        values: dict[str, Any] | None = None,
+        location: Location = _NOWHERE,
+        expected: Phrase | None = None,
+        found: Phrase | None = None,
+        hint: Phrase | None = None,
+    ) -> Issue:
+        """Return a problem of this code.
+
+        Args:
+            values: What fills the placeholders of the sentence.
+            location: Where the problem stands.
+            expected: What should have been there.
+            found: What was there.
+            hint: How to mend it.
+
+        Raises:
+            KeyError: If a placeholder has no value.
+
+        """
+        return Issue(
+            code=self.code,
+            values=values or {},
+            location=location,
+            expected=expected,
+            found=found,
+            hint=hint,
+            own_sentence=None if self.code in CATALOGUE else self.sentence,
+        )
+
+
+def built_in_codes() -> tuple[ErrorCode, ...]:
+    """Return the codes of the catalogue."""
+    return tuple(ErrorCode(code=code, sentence=entry.sentence) for code, entry in CATALOGUE.items())
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> Text | None:

@@ -11,13 +11,14 @@ from perfeval.errors.language import Text
 from perfeval.model.plugin_faults import HARM, READER, nonsense_from, raised_by
 from perfeval.model.provenance import Contributor
 from perfeval.model.reading import Reading
+from perfeval.office.file_formats import OPENERS
 from perfeval.office.opening import open_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from perfeval.office.grids import FormFile
-    from perfeval.office.opening import FormSource
+    from perfeval.office.opening import FormSource, Opener
 
 
 _SURENESS = Text("0 到 100 的整数", "an integer from 0 to 100")
@@ -48,28 +49,30 @@ def read_form(
     source: FormSource,
     *,
     readers: Iterable[Reader],
+    openers: Iterable[Opener] = OPENERS,
     name: str = "",
 ) -> tuple[Reading, ...]:
     """Return every filled form in a Word, Excel or HTML file: on disk, in memory, or open.
 
-    A reader that fails is told among the readings' problems, and the next surest reads the file.
+    A reader, or an opener, that fails is told among the readings' problems, and the next surest reads the file.
 
     Args:
         source: The path of a file, its bytes, or the file itself, open for reading bytes.
         readers: The layouts that are known; the one that is surest reads the file, the first by id if several are.
+        openers: The kinds of files that are known; those that are built in, if no others are given.
         name: What the file is called, for places in messages; which kind of file it is follows from its content. Empty: its path, or
-            ``form`` with the suffix of its kind.
+            ``form``.
 
     Raises:
         FileError: If the file cannot be read.
         FormatError: If it is damaged, encrypted or hostile, holds no table, or no reader recognises it; with every reader that failed.
 
     """
-    file = open_form(source, name=name)
+    faults: list[Issue] = []
+    file = open_form(source, openers=openers, name=name, faults=faults)
     where = Location(path=file.path)
     if not file.grids:
-        raise FormatError([Issue(code="form-no-table", location=where)])
-    faults: list[Issue] = []
+        raise FormatError([*faults, Issue(code="form-no-table", location=where)])
     sure = [(_sureness(reader, file, faults), reader) for reader in readers]
     for _, reader in sorted((one for one in sure if one[0] > 0), key=lambda one: (-one[0], one[1].id)):
         readings = _readings(reader, file, faults)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
 
 from attrs import field, frozen
 
 from perfeval.errors import FormatError, Issue, Location
 
-FileKind = Literal["docx", "xlsx", "html"]
 MOST_POSITIONS = 1_000_000
 """How many positions the cells of one grid may cover; no form has a thousandth of it."""
 
@@ -108,14 +106,14 @@ class FormFile:
 
     Args:
         path: The file, as the caller named it.
-        kind: What it is.
+        kind: What it is, such as ``"docx"``.
         parts: Paragraphs and grids.
         problems: Cells that could not be read (``form-cell``), with their places.
 
     """
 
     path: str
-    kind: FileKind
+    kind: str
     parts: tuple[FormGrid | FormText, ...]
     problems: tuple[Issue, ...] = field(default=())
 

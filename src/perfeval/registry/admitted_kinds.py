@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from inspect import signature
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs import frozen
 
 from perfeval.audit.findings import SEVERITIES
+from perfeval.errors.catalogue import CATALOGUE
 from perfeval.errors.language import Text
 from perfeval.model import plugin_faults
 from perfeval.model.plugin_faults import HARM, is_file_stem
@@ -26,6 +28,7 @@ COMMANDS = frozenset(
         "check",
         "explain",
         "new",
+        "pdf",
         "plugins",
         "prove",
         "read",
@@ -62,6 +65,19 @@ def _takes(function: Any, count: int) -> bool:  # noqa: ANN401 - whatever a plug
         return False
     signature(function).bind(*range(count))
     return True
+
+
+def _placeholders(sentence: str) -> set[str]:
+    """Return the names that a sentence leaves to be filled in; each is a plain name.
+
+    Raises:
+        ValueError: If one is not.
+
+    """
+    names = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+    if not all(map(str.isidentifier, names)):
+        raise ValueError(sentence)
+    return names
 
 
 def _asks(kind: Any, count: int) -> bool:  # noqa: ANN401 - whatever a plugin has there
@@ -219,6 +235,41 @@ ADMITTED: dict[str, Admitted] = {
                 ),
             ),
         ),
+    ),
+    "perfeval_file_openers": Admitted(
+        what=plugin_faults.OPENER,
+        key="id",
+        requirements=(
+            _is("perfeval.office.opening", "Opener"),
+            _has("id", _is_text, "编号", "an id"),
+            _TITLE,
+            _has(
+                "suffixes",
+                lambda one: isinstance(one, tuple) and all(isinstance(s, str) and _SUFFIX.fullmatch(s) for s in one),
+                '后缀的元组，如 (".ofd",)',
+                'a tuple of suffixes such as (".ofd",)',
+            ),
+            _has("recognise", lambda one: _takes(one, 1), "函数 (content)", "a function of the content"),
+            _has("open", lambda one: _takes(one, 2), "函数 (content, name)", "a function of content and name"),
+        ),
+    ),
+    "perfeval_error_codes": Admitted(
+        what=plugin_faults.ERROR_CODE,
+        key="code",
+        requirements=(
+            _is("perfeval.errors.issues", "ErrorCode"),
+            _has("code", _is_text, "一个词", "a word"),
+            (
+                Text("带点的代码，如 cn.example.no-seal", "a code with a dot in it, such as cn.example.no-seal"),
+                lambda one: "." in one.code or one.code in CATALOGUE,
+            ),
+            _has("sentence", _is_title, "中英文 Text", "a Text in both languages"),
+            (
+                Text("两种语言的句子有相同的 {占位}", "the same {placeholders} in both languages"),
+                lambda one: _placeholders(one.sentence.zh) == _placeholders(one.sentence.en),
+            ),
+        ),
+        is_signed=False,
     ),
     "perfeval_commands": Admitted(
         what=plugin_faults.COMMAND,

@@ -9,13 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfeval.errors import built_in_codes
 from perfeval.registry.hooks import hookimpl
 
 if TYPE_CHECKING:
     from perfeval.audit.rule import Rule
     from perfeval.documents.layouts import Layout
     from perfeval.documents.writers import Writer
+    from perfeval.errors import ErrorCode
     from perfeval.forms.recognition import Reader
+    from perfeval.office.opening import Opener
     from perfeval.scoring.protocols import Aggregator, Scorer
 
 DATA = Path(__file__).parents[1] / "data"
@@ -53,7 +56,7 @@ def perfeval_layouts() -> list[Layout]:
 
 @hookimpl
 def perfeval_renderers() -> list[Writer]:
-    """Return the writers of Word, Excel, HTML, Markdown and JSON."""
+    """Return the writers of Word, Excel, PDF, HTML, Markdown and JSON."""
     from perfeval.documents.every_writer import WRITERS  # noqa: PLC0415 - a floor that scoring never needs
 
     return list(WRITERS)
@@ -65,6 +68,20 @@ def perfeval_readers() -> list[Reader]:
     from perfeval.forms.national_form import NATIONAL_FORM  # noqa: PLC0415 - a floor that scoring never needs
 
     return [NATIONAL_FORM]
+
+
+@hookimpl
+def perfeval_file_openers() -> list[Opener]:
+    """Return the openers of Word, Excel and HTML files, and of the old formats where LibreOffice is installed."""
+    from perfeval.office.file_formats import OPENERS  # noqa: PLC0415 - a floor that scoring never needs
+
+    return list(OPENERS)
+
+
+@hookimpl
+def perfeval_error_codes() -> list[ErrorCode]:
+    """Return the codes of the catalogue."""
+    return list(built_in_codes())
 
 
 @hookimpl

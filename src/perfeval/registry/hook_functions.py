@@ -31,6 +31,15 @@ def hooks_of(plugin: Plugin) -> dict[str, Callable[[], Any]]:
     return {name: marked[name] for name in sorted(KNOWN & marked.keys()) if _takes_nothing(marked[name])}
 
 
+def answer_of(hook: Callable[[], Any]) -> list[Any]:
+    """Return what a hook brings as a list; a text or a mapping is none."""
+    brought = hook()
+    if isinstance(brought, str | bytes | dict):
+        message = f"a list is expected, not {type(brought).__name__}"
+        raise TypeError(message)
+    return list(brought)
+
+
 def problems_of_hooks(plugin: Plugin) -> Iterator[Issue]:
     """Yield what is wrong with a plugin's hooks: one that does not exist, one that wants arguments, none at all."""
     marked = _marked(plugin.module)

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from perfeval.audit.rule import Rule
     from perfeval.documents.layouts import Layout
     from perfeval.documents.writers import Writer
+    from perfeval.errors import ErrorCode
     from perfeval.forms.recognition import Reader
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.overlays import Overlay
+    from perfeval.office.opening import Opener
     from perfeval.scoring.protocols import Aggregator, Scorer
 
 PROJECT = "perfeval"
@@ -58,6 +60,16 @@ def perfeval_renderers() -> Iterable[Writer]:  # type: ignore[empty-body]
 @hookspec
 def perfeval_readers() -> Iterable[Reader]:  # type: ignore[empty-body]
     """Return readers: each recognises filled forms of one layout and turns them into dossiers."""
+
+
+@hookspec
+def perfeval_file_openers() -> Iterable[Opener]:  # type: ignore[empty-body]
+    """Return openers: each turns the bytes of one kind of file into grids of cells, which readers then read."""
+
+
+@hookspec
+def perfeval_error_codes() -> Iterable[ErrorCode]:  # type: ignore[empty-body]
+    """Return codes of the plugin's own errors, each with its sentence in both languages."""
 
 
 @hookspec

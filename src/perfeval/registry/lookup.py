@@ -33,7 +33,7 @@ from perfeval.registry.admission import (
 )
 from perfeval.registry.admitted_kinds import ADMITTED
 from perfeval.registry.discovery import Failure, Plugin, failure_of, installed_plugins, quietly, raised
-from perfeval.registry.hook_functions import hooks_of, problems_of_hooks
+from perfeval.registry.hook_functions import answer_of, hooks_of, problems_of_hooks
 from perfeval.registry.named_items import NamedItems, writer_of
 from perfeval.registry.overlay_resolution import SetResolver
 from perfeval.registry.set_files import admitted_sets
@@ -41,20 +41,26 @@ from perfeval.version import VERSION
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     import click
 
     from perfeval.audit.rule import Rule
     from perfeval.documents.layouts import Layout
     from perfeval.documents.writers import Writer
+    from perfeval.errors import ErrorCode
     from perfeval.forms.recognition import Reader
     from perfeval.model.dossier import Dossier
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.overlays import Overlay
+    from perfeval.office.opening import Opener
     from perfeval.scoring.protocols import Aggregator, Scorer
 
 _DOCUMENT = Text("文档", "document")
+_EVERYTHING = (
+    *("scorers", "aggregators", "layouts", "writers", "openers", "readers", "error_codes", "audit_rules", "commands"),
+    *("_sets", "_misfits"),
+)
 
 BUILT_IN = Plugin(name=BUILT_IN_NAME, distribution="perfeval", version=VERSION, module=built_in)
 """The plugin that brings what perfeval itself has."""
@@ -129,17 +135,7 @@ class Registry:
     @property
     def failures(self) -> tuple[Failure, ...]:
         """What could not be used, and why; every plugin is asked for everything first, and its sets are read."""
-        for name in (
-            "scorers",
-            "aggregators",
-            "layouts",
-            "writers",
-            "readers",
-            "audit_rules",
-            "commands",
-            "_sets",
-            "_misfits",
-        ):
+        for name in _EVERYTHING:
             getattr(self, name)
         return tuple(self._failures)
 
@@ -177,6 +173,16 @@ class Registry:
     def readers(self) -> NamedItems[Reader]:
         """The readers of filled forms by id."""
         return self._named("perfeval_readers", self._collect("perfeval_readers"))
+
+    @cached_property
+    def openers(self) -> NamedItems[Opener]:
+        """The openers of files by id."""
+        return self._named("perfeval_file_openers", self._collect("perfeval_file_openers"))
+
+    @cached_property
+    def error_codes(self) -> NamedItems[ErrorCode]:
+        """The codes of errors, each with its sentence."""
+        return self._named("perfeval_error_codes", self._collect("perfeval_error_codes"))
 
     @cached_property
     def audit_rules(self) -> NamedItems[Rule]:
@@ -370,7 +376,7 @@ class Registry:
             if function is None:
                 continue
             try:
-                brought = quietly(partial(_answer_of, function))
+                brought = quietly(partial(answer_of, function))
             except HARM as cause:
                 self._failures.append(raised(plugin, cause, hook=hook))
             else:
@@ -387,12 +393,3 @@ class Registry:
 
 def _arrived(plugins: tuple[Plugin, ...], failures: tuple[Failure, ...]) -> Registry:
     return Registry(plugins, failures=failures)
-
-
-def _answer_of(hook: Callable[[], Any]) -> list[Any]:
-    """Return what a hook brings as a list; a text or a mapping is none."""
-    brought = hook()
-    if isinstance(brought, str | bytes | dict):
-        message = f"a list is expected, not {type(brought).__name__}"
-        raise TypeError(message)
-    return list(brought)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from contextlib import suppress
 from fractions import Fraction
 from functools import partial
 from itertools import chain
@@ -22,7 +23,7 @@ from perfeval.audit.inspection import audit_case, compare
 from perfeval.codec.json_scanner import parse_json
 from perfeval.codec.registered_types import TYPES, make_converter
 from perfeval.codec.tree import MappingNode
-from perfeval.errors import FormatError, Issue, PerfEvalError, ScoringError
+from perfeval.errors import FormatError, Issue, MissingExtraError, NotFoundError, PerfEvalError, ScoringError
 from perfeval.errors.language import LANGUAGES, Text
 from perfeval.forms.recognition import read_form
 from perfeval.model.dossier import Dossier, Project, Row
@@ -30,9 +31,21 @@ from perfeval.model.exact_arithmetic import difference, product, total_of
 from perfeval.model.file_keys import DESCRIBED, WRITTEN_AS
 from perfeval.model.funds import Funds
 from perfeval.model.hierarchy import Indicator
-from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT, PARAMETER, READER, RULE, SCORER, WRITER, raised_by
+from perfeval.model.plugin_faults import (
+    HARM,
+    INDICATOR_SET,
+    LAYOUT,
+    OPENER,
+    PARAMETER,
+    READER,
+    RULE,
+    SCORER,
+    WRITER,
+    raised_by,
+)
 from perfeval.model.set_names import SetName
 from perfeval.model.validated import resolved_fields
+from perfeval.office.opening import open_form
 from perfeval.registry.admission import BUILT_IN_NAME
 from perfeval.scoring.compiled import compiled
 from perfeval.scoring.engine import evaluate
@@ -52,6 +65,7 @@ if TYPE_CHECKING:
     from perfeval.model.file_keys import KeyDescription
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.provenance import Contributor
+    from perfeval.office.opening import Opener
     from perfeval.registry.lookup import Registry
 
     BreachOf = Callable[[DeclaredScorer, Indicator], Text | None]
@@ -106,6 +120,8 @@ def tried(registry: Registry, *, breach_of: BreachOf | None = None) -> Iterator[
     for writer in registry.writers.values():
         yield from _trial(writer.contributor, WRITER, writer.format, partial(writer.draw, document))
     form = registry.writers["xlsx"].draw(document)
+    for opener in registry.openers.values():
+        yield from _trial(opener.contributor, OPENER, opener.id, partial(_open, opener, form))
     for reader in registry.readers.values():
         yield from _trial(reader.contributor, READER, reader.id, partial(_read, reader, form))
     case = Case(dossier=some.dossier, indicators=some.base, evaluation=some)
@@ -247,7 +263,19 @@ def _draw(layout: Layout, evaluation: Evaluation, registry: Registry) -> None:
         document = layout.document(evaluation, language)
         for writer in registry.writers.values():
             if writer.contributor is not None and writer.contributor.plugin == BUILT_IN_NAME:
-                writer.draw(document)
+                with suppress(
+                    MissingExtraError, NotFoundError
+                ):  # a library or a font that is not here is not the layout's fault
+                    writer.draw(document)
+
+
+def _open(opener: Opener, form: bytes) -> None:
+    """Let an opener look at a form; that it is not its kind, or is refused, is no fault."""
+    faults: list[Issue] = []
+    with suppress(PerfEvalError):
+        open_form(form, openers=[opener], faults=faults)
+    if faults:
+        raise FormatError(faults)
 
 
 def _read(reader: Reader, form: bytes) -> None:

@@ -5,27 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from perfeval.plugin import (
-    FONTS,
-    LATIN,
-    Cell,
-    Details,
-    Document,
-    Figure,
-    FontRole,
-    Grid,
-    Heading,
-    PageBreak,
-    Paragraph,
-    SignatureLine,
-    Title,
-    plain,
-    signature_date,
-    signature_label,
-)
+from perfeval.documents.blocks import Details, Figure, Grid, Heading, PageBreak, Paragraph, SignatureLine, Title
+from perfeval.documents.signing import signature_date, signature_label
+from perfeval.model.numbers import plain
+from perfeval.office.fonts import FONTS, LATIN
 
 if TYPE_CHECKING:
-    from perfeval.plugin import Block
+    from perfeval.documents.blocks import Block, Cell, Document
+    from perfeval.office.fonts import FontRole
 
 # GB/T 9704: A4; 公文 37/35/28/26 mm and lines of exactly 30 pt; forms are set smaller so that a table fits.
 _PAGES = {
@@ -37,7 +24,7 @@ _BAR_WIDTH = 60
 _HEADINGS: tuple[tuple[int, FontRole], ...] = ((1, "heading1"), (2, "heading2"), (3, "heading3"))
 
 
-def string(text: str) -> str:
+def typst_string(text: str) -> str:
     """Return *text* as a typst string literal: quotes, backslashes and control characters escaped."""
     escaped = "".join(
         _ESCAPES.get(one, one if one.isprintable() or one == "　" else f"\\u{{{ord(one):x}}}") for one in text
@@ -48,12 +35,12 @@ def string(text: str) -> str:
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": " ", "\r": ""}
 
 
-def source(document: Document) -> str:
+def typst_source(document: Document) -> str:
     """Return the whole typst source of a document."""
     size, leading = _BODY[document.style]
     language = "zh" if document.language == "zh" else "en"
     head = [
-        f"#set document(title: {string(document.title)}, date: none)",
+        f"#set document(title: {typst_string(document.title)}, date: none)",
         f'#set page(paper: "a4", {_PAGES[document.style]}, numbering: "1 / 1")',
         f'#set text(lang: "{language}", size: {size}, font: {_fonts("body")})',
         f"#set par(leading: {leading}, justify: true)",
@@ -73,7 +60,7 @@ def source(document: Document) -> str:
 
 def _fonts(role: FontRole) -> str:
     names = dict.fromkeys((*LATIN.names[:1], *FONTS[role].names, "Noto Serif CJK SC"))
-    return "(" + ", ".join(string(name) for name in names) + ",)"
+    return "(" + ", ".join(typst_string(name) for name in names) + ",)"
 
 
 class _Drawing:
@@ -85,10 +72,10 @@ class _Drawing:
 
     def block(self, block: Block) -> str:  # noqa: PLR0911 - one return for each block
         if isinstance(block, Title):
-            return f"#title[#{string(block.text)}]"
+            return f"#title[#{typst_string(block.text)}]"
         if isinstance(block, Heading):
             self._level = min(block.level, self._level + 1)
-            return f"#heading(level: {self._level})[#{string(block.text)}]"
+            return f"#heading(level: {self._level})[#{typst_string(block.text)}]"
         if isinstance(block, Paragraph):
             return self._paragraph(block)
         if isinstance(block, Grid):
@@ -111,11 +98,13 @@ class _Drawing:
     def _signature(self, line: SignatureLine) -> str:
         language = self._document.language
         label, date = signature_label(line, language), signature_date(line, language)
-        return f"#block(width: 100%, above: 1.2em)[#{string(f'{label}{line.name}')} #h(1fr) #{string(date)}]"
+        return (
+            f"#block(width: 100%, above: 1.2em)[#{typst_string(f'{label}{line.name}')} #h(1fr) #{typst_string(date)}]"
+        )
 
 
 def _lines(text: str) -> str:
-    return " #linebreak() ".join(f"#{string(line)}" for line in text.split("\n")) if text else ""
+    return " #linebreak() ".join(f"#{typst_string(line)}" for line in text.split("\n")) if text else ""
 
 
 def _grid(grid: Grid) -> str:
@@ -141,9 +130,9 @@ def _figure(figure: Figure) -> str:
         width = max(0.0, min(1.0, share)) * _BAR_WIDTH
         text = f"{plain(bar.value)} / {plain(bar.full)}"
         rows.append(
-            f"[#{string(bar.label)}], box(width: {_BAR_WIDTH}mm, height: 10pt, stroke: 0.5pt)"
-            f"[#rect(width: {width:.2f}mm, height: 100%, fill: luma(140), stroke: none)], [#{string(text)}]"
+            f"[#{typst_string(bar.label)}], box(width: {_BAR_WIDTH}mm, height: 10pt, stroke: 0.5pt)"
+            f"[#rect(width: {width:.2f}mm, height: 100%, fill: luma(140), stroke: none)], [#{typst_string(text)}]"
         )
     told = "; ".join(f"{bar.label} {bar.value:f}/{bar.full:f} {figure.unit}" for bar in figure.bars)
     body = f"grid(columns: (auto, {_BAR_WIDTH}mm, auto), gutter: 6pt, align: left + horizon, {', '.join(rows)})"
-    return f"#figure(alt: {string(told)}, caption: [#{string(figure.caption)}], kind: image, supplement: none, {body})"
+    return f"#figure(alt: {typst_string(told)}, caption: [#{typst_string(figure.caption)}], kind: image, supplement: none, {body})"

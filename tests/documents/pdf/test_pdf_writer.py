@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import subprocess
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from perfeval import NotFoundError, Registry, evaluate, load_dossier
+from perfeval.commands.entry import main
+from perfeval.documents.pdf.pdf_writer import write_pdf
+from perfeval.documents.pdf.typst_markup import typst_source, typst_string
 from perfeval.plugin import Cell, Document, Grid, Paragraph, Title
-from perfeval_typst.markup import source, string
-from perfeval_typst.pdf import write_pdf
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "wuhua-2023.yaml"
-(COMMAND_LINE,) = (one.load() for one in entry_points(group="console_scripts", name="perfeval"))
 
 
 def text_of(content: bytes, folder: Path) -> str:
@@ -52,8 +51,8 @@ def test_text_never_becomes_markup(tmp_path: Path) -> None:
     grid = Grid(rows=((Cell(text=hostile),),), widths=(1,))
     document = Document(name="x", title=hostile, blocks=(Title(text="t"), Paragraph(text=hostile), grid))
     assert "".join(hostile.split()) in text_of(write_pdf(document), tmp_path)
-    assert string('"') == '"\\""'
-    assert "#panic" not in source(document).replace(string(hostile), "")
+    assert typst_string('"') == '"\\""'
+    assert "#panic" not in typst_source(document).replace(typst_string(hostile), "")
 
 
 def test_a_character_without_a_font_is_an_error_that_names_it() -> None:
@@ -66,13 +65,19 @@ def test_a_character_without_a_font_is_an_error_that_names_it() -> None:
 
 
 def test_the_command_takes_font_folders(tmp_path: Path) -> None:
-    """``perfeval pdf`` is a command of the plugin; ``run`` knows the format."""
-    result = CliRunner().invoke(
-        COMMAND_LINE, ["pdf", str(EXAMPLE), "-o", str(tmp_path / "a"), "--font-path", str(tmp_path)]
-    )
+    """``perfeval pdf`` takes folders of fonts; ``run`` knows the format."""
+    result = CliRunner().invoke(main, ["pdf", str(EXAMPLE), "-o", str(tmp_path / "a"), "--font-path", str(tmp_path)])
     assert result.exit_code == 0, result.output
     assert len(list((tmp_path / "a").glob("*.pdf"))) == 4
-    again = CliRunner().invoke(COMMAND_LINE, ["run", str(EXAMPLE), "-o", str(tmp_path / "b"), "--formats", "pdf"])
+    again = CliRunner().invoke(main, ["run", str(EXAMPLE), "-o", str(tmp_path / "b"), "--formats", "pdf"])
     assert again.exit_code == 0, again.output
     for path in (tmp_path / "a").iterdir():
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_the_audit_is_drawn_as_pdf(tmp_path: Path) -> None:
+    """By the suffix of its file."""
+    output = tmp_path / "audit.pdf"
+    result = CliRunner().invoke(main, ["audit", str(EXAMPLE), "-o", str(output)])
+    assert result.exit_code == 1, result.output  # findings stand
+    assert "绩效评价勾稽校验" in text_of(output.read_bytes(), tmp_path)

@@ -219,24 +219,80 @@ def test_an_unknown_audit_format_gives_a_hint(tmp_path: Path) -> None:
     assert ".sarif" in result.output
 
 
-def test_check_asks_an_aggregator_what_it_names(tmp_path: Path) -> None:
-    """A table that names a component which the group does not have is an error of the set, told by ``check``."""
-    text = """format: 1
-indicator-set: demo
-title: 示例
-indicators:
-  - code: G
-    name: 质量
-    points: 100
-    aggregator: {type: lookup-table, table: [{when: {丙: 高}, rate: 100%}]}
+RATED = "scorer: {type: rating, tiers: [{name: 高, from: 0, to: 100%}]}"
+GROUP = f"""    aggregator:
+      AGGREGATOR
     children:
-      - {code: G1, name: 甲, scorer: {type: stated}}
+      - {{code: G1, name: 甲, {RATED}}}
 """
-    path = tmp_path / "demo.yaml"
-    path.write_text(text, encoding="utf-8")
-    result = run("check", str(path))
+HEAD = "format: 1\nindicator-set: demo\ntitle: 示例\ncitations: [{document: 某}]\n"
+SCORED = f"indicators:\n  - {{code: G, name: 质量, points: 100, {RATED}}}\n"
+
+
+def grouped(aggregator: str) -> str:
+    """Return a set with one group; its aggregator stands in line 10."""
+    text = GROUP.replace("AGGREGATOR", aggregator)
+    return f"{HEAD}indicators:\n  - code: G\n    name: 质量\n    points: 100\n{text}"
+
+
+def over(text: str) -> str:
+    """Return an overlay that begins with two lines."""
+    return f"format: 1\noverlay: above\nbase: demo\ntitle: 上层\ncitations: [{{document: 某}}]\n{text}"
+
+
+TABLE = "{type: lookup-table, table: [{when: {甲: 高}, rate: 1}]}"
+ONLY_FOUND_LATE = [
+    ([grouped(TABLE.replace("甲", "丙"))], "path-unknown", "demo.yaml:10:47 "),
+    ([grouped(TABLE.replace("高", "中"))], "wrong-value", "demo.yaml:10:47 "),
+    (
+        [grouped("{type: weakest-link}").replace(RATED, "scorer: {type: stated}")],
+        "component-unscored",
+        "demo.yaml:10:7 ",
+    ),
+    ([f"{HEAD}panel: {{method: mean}}\n{SCORED}"], "not-scored-yet", "demo.yaml:5:8 "),
+    ([f"{HEAD}corrections: [{{code: C, name: 系数, factor: 2}}]\n{SCORED}"], "not-scored-yet", "demo.yaml:5:14 "),
+    ([HEAD + SCORED, over("panel: {method: mean}\n")], "not-scored-yet", "above.yaml:6:8 "),
+    (
+        [grouped(TABLE), over("operations:\n  - {set: 质量/甲, name: 丁}\n")],
+        "path-unknown",
+        "above.yaml:7:5 ",
+    ),
+    (
+        [
+            grouped(TABLE.replace("[{when", "[{when: {甲: 高}, rate: 0}, {when")),
+            over("operations:\n  - {add: 质量/丁, code: D, " + RATED + "}\n  - {set: 质量/甲, name: 丙}\n"),
+        ],
+        "path-unknown",
+        "above.yaml:8:5 ",
+    ),
+    (
+        [grouped(TABLE), over("operations:\n  - {remove: 质量/甲}\n  - {add: 质量/丁, code: D, " + RATED + "}\n")],
+        "path-unknown",
+        "above.yaml:8:5 ",
+    ),
+]
+"""Files (the set, and an overlay), the code of a problem that shows only when the whole is put together, and where it is."""
+
+
+@pytest.mark.parametrize(("files", "code", "where"), ONLY_FOUND_LATE)
+def test_check_says_where_whatever_it_finds_late(tmp_path: Path, files: list[str], code: str, where: str) -> None:
+    """What no key shows by itself is told with file, line and column all the same: at the key that is wrong, or the operation that made it so."""
+    paths = [tmp_path / name for name in ("demo.yaml", "above.yaml")[: len(files)]]
+    for path, text in zip(paths, files, strict=True):
+        path.write_text(text, encoding="utf-8")
+    result = run("check", *map(str, paths))
     assert result.exit_code == 1
-    assert "path-unknown" in result.output
+    told = [line for line in result.output.splitlines() if f"[{code}]" in line]
+    assert [where in line for line in told] == [True], result.output
+
+
+def test_check_says_where_a_dossier_names_a_set_that_is_not_scored(tmp_path: Path) -> None:
+    """A dossier has no key of the set's: the line that names the set."""
+    (tmp_path / "demo.yaml").write_text(f"{HEAD}panel: {{method: mean}}\n{SCORED}", encoding="utf-8")
+    dossier = tmp_path / "d.yaml"
+    dossier.write_text("format: 1\nindicators: demo\nyear: 2024\nproject: {name: 某}\n", encoding="utf-8")
+    result = run("check", str(tmp_path / "demo.yaml"), str(dossier))
+    assert f"{dossier}:2:13 [panel]" in result.output
 
 
 def test_a_stored_result_is_replayed(tmp_path: Path) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfeval import DossierError
+from perfeval.model.dates import PartialDate
 from perfeval.model.normal_form import normalise
+from perfeval.model.numbers import exact
 from perfeval.model.quantities import SIGNS, Direction, Quantity, format_quantity, parse_quantity
 from perfeval.model.units import factor_between
 
@@ -161,11 +165,43 @@ def test_no_text_is_an_error_and_every_text_prints_back(text: str) -> None:
     assert str(parse_quantity(text)) == text
 
 
+odd_parts = st.fixed_dictionaries(
+    {},
+    optional={
+        "direction": st.sampled_from([*SIGNS, None]),
+        "value": st.sampled_from([None, 0, 5, 10, "10.0", 30000]),
+        "unit": st.sampled_from([None, "", "个", "人", "万人"]),
+        "date": st.sampled_from([None, PartialDate(year=2023, month=12)]),
+    },
+)
+
+
+@given(
+    st.sampled_from(["", "≥10个", "10.00个", "3万人", "定性", "2023年12月前", "良好"]) | st.text(max_size=8), odd_parts
+)
+def test_a_quantity_is_what_its_text_says(text: str, given_parts: dict[str, Any]) -> None:
+    """Made from Python, it says what its text says, as it will when it is read back; each part that contradicts it is refused by name."""
+    said = parse_quantity(text)
+    wrong = [
+        f"Quantity.{name}"
+        for name in ("direction", "value", "unit", "date")
+        if given_parts.get(name) is not None
+        and (exact(given_parts[name]) if name == "value" else given_parts[name]) != getattr(said, name)
+    ]
+    if not wrong:
+        assert Quantity(text=text, **given_parts) == said
+        return
+    with pytest.raises(DossierError) as caught:
+        Quantity(text=text, **given_parts)
+    assert [issue.location.place for issue in caught.value.issues] == wrong
+
+
 @given(values, st.sampled_from(["元", "万元", "亿元"]), st.sampled_from(["元", "万元", "亿元"]))
 def test_money_keeps_its_worth_in_any_unit(value: Decimal, first: str, second: str) -> None:
     """Converting there and back gives the same value."""
-    there = Quantity(text="", value=value, unit=first).value_in(second)
-    assert Quantity(text="", value=there, unit=second).value_in(first) == value
+    there = format_quantity(direction=None, value=value, unit=first).value_in(second)
+    assert there is not None
+    assert format_quantity(direction=None, value=there, unit=second).value_in(first) == value
 
 
 @given(units, units)

@@ -25,7 +25,7 @@ FALLING = "bands: [{from: 0, rate: 80%}, {from: 60%, rate: 100%}, {from: 90%, ra
 
 def told_of(text: str, stem: str) -> PerfEvalError:
     """Return what is told of a file when it is checked."""
-    return PerfEvalError(read_file_of_name(text, path=f"{stem}.yaml", stem=stem, vocabulary=Vocabulary())[2])
+    return PerfEvalError(read_file_of_name(text, path=f"{stem}.yaml", stem=stem, vocabulary=Vocabulary()).told)
 
 
 def bands_of(rates: list[Fraction], **other: object) -> Bands:
@@ -80,7 +80,7 @@ def test_a_file_with_falling_bands_is_told_at_the_band_when_it_is_checked(scorer
         "at the indicator [scorer-parameters]"
     )
     meant = leaf.replace("scorer:", "intended: [{promise: monotone, reason: 超额不鼓励}], scorer:")
-    assert read_file_of_name(HEAD + meant, path="f.yaml", stem="x", vocabulary=Vocabulary())[2] == ()
+    assert read_file_of_name(HEAD + meant, path="f.yaml", stem="x", vocabulary=Vocabulary()).told == ()
 
 
 @pytest.mark.parametrize("verb", ["{set: A, ", "{add: 乙, code: B, "])

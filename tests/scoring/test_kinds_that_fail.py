@@ -89,6 +89,18 @@ class WaywardFormula(FormulaScorer):
         return ()
 
 
+@frozen(kw_only=True)
+class PryingGroup(WeakestLink):
+    """Looks at its group, and fails."""
+
+    kind: ClassVar[str] = "prying-group"
+
+    def problems(self, children: object) -> Any:
+        """Raise, or return what the test asks for."""
+        del children
+        return given()
+
+
 def leaf(code: str, scorer: object, points: int | None) -> Indicator:
     """Return an indicator."""
     return Indicator(code=code, name=f"名{code}", points=points, scorer=scorer)  # type: ignore[arg-type]
@@ -166,6 +178,28 @@ def test_what_raises_is_an_error_with_plugin_kind_and_row(which: str, cause: Bas
     assert issue.code == "plugin-raised"
     assert "wayward-plugin" in issue.render("zh")
     assert "A" in str(issue.location)
+
+
+@pytest.mark.parametrize("says", [RuntimeError("x"), SystemExit(0), ["text"], 5], ids=repr)
+def test_an_aggregator_that_fails_as_it_looks_at_its_group_is_told(says: object) -> None:
+    """The set can be made; whoever scores by it learns which plugin and which group."""
+    GIVES.update(rate=says)
+    group = Indicator(
+        code="A", name="名A", points=100, aggregator=PryingGroup(), children=(leaf("A1", Wayward(), None),)
+    )
+    made = IndicatorSet(id="cn.x", title="某", indicators=(group,))
+    module = SimpleNamespace(
+        __name__="prying-plugin",
+        perfeval_aggregators=hookimpl(lambda: [PryingGroup]),
+        perfeval_scorers=hookimpl(lambda: [Wayward]),
+        perfeval_indicator_sets=hookimpl(lambda: [made]),
+    )
+    dossier = Dossier(indicators="cn.x", year=2024, project=Project(name="某"))
+    with pytest.raises(PerfEvalError, match=r"prying-plugin") as caught:
+        evaluate(dossier, indicators=Registry.of(module).indicator_set("cn.x"))
+    assert [(one.code, one.location.place) for one in caught.value.issues] == [
+        ("plugin-raised", "indicators/0/aggregator")
+    ]
 
 
 @pytest.mark.parametrize("which", ["wayward", "wayward-group"])

@@ -19,7 +19,7 @@ from perfeval.model.overlays import Overlay
 if TYPE_CHECKING:
     import os
 
-    from perfeval.codec.parsing import Source
+    from perfeval.codec.parsing import FileOfName, Source
     from perfeval.codec.vocabulary import Vocabulary
 
 Kind = TypeVar("Kind", IndicatorSet, Overlay, Dossier)
@@ -106,34 +106,27 @@ def read_overlay_or_set(path: str | os.PathLike[str], *, vocabulary: Vocabulary)
         FormatError: If it is a dossier, or its id or version differs from its name.
 
     """
-    loaded, misnamed, _ = _read_with_name(path, vocabulary)
+    read = load_checked(path, vocabulary=vocabulary)
+    loaded = read.loaded
     if isinstance(loaded, Dossier):
         stem = Path(path).stem
         expected = Text(f"指标体系或叠加层 {stem}", f"an indicator set or overlay called {stem}")
         raise FormatError([Issue(code="wrong-value", expected=expected, found=loaded.id, location=_whole(path))])
-    if misnamed:
-        raise FormatError(misnamed)
+    if read.misnamed:
+        raise FormatError(read.misnamed)
     return loaded
 
 
-def load_checked(
-    path: str | os.PathLike[str], *, vocabulary: Vocabulary
-) -> tuple[IndicatorSet | Overlay | Dossier, tuple[Issue, ...]]:
+def load_checked(path: str | os.PathLike[str], *, vocabulary: Vocabulary) -> FileOfName:
     """Load a file as ``perfeval check`` does: a set or an overlay is called as its file is, and says what it rests on.
 
     Returns the value, and where it does not keep to that.
 
     Raises:
+        FileError: If it cannot be read.
         FormatError: If anything else in it is wrong.
 
     """
-    loaded, misnamed, told = _read_with_name(path, vocabulary)
-    return loaded, (*misnamed, *told)
-
-
-def _read_with_name(
-    path: str | os.PathLike[str], vocabulary: Vocabulary
-) -> tuple[IndicatorSet | Overlay | Dossier, tuple[Issue, ...], tuple[Issue, ...]]:
     from perfeval.codec.parsing import read_file_of_name  # noqa: PLC0415 - the door of the codec, see above
     from perfeval.codec.text_files import read_text  # noqa: PLC0415 - the door of the codec, see above
 

@@ -62,9 +62,13 @@ def _leads_through(node: tree.AnyNode, place: str) -> bool:
     above = node.place
     if above is not None:
         return place == above or place.startswith((f"{above}/", f"{above}["))
-    return isinstance(node, tree.MappingNode) and any(
-        place == key or place.startswith((f"{key}/", f"{key}[")) for key in map(tree.shown, node.entries)
-    )
+    return isinstance(node, tree.MappingNode) and begins_in(node, place)
+
+
+def begins_in(mapping: tree.MappingNode, place: str) -> bool:
+    """Whether a key path begins with a key of a mapping."""
+    keys = map(tree.shown, mapping.entries)
+    return any(place == key or place.startswith((f"{key}/", f"{key}[")) for key in keys)
 
 
 def _descend(node: tree.AnyNode, place: str) -> tree.AnyNode:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve, frozen
+
 from perfeval.codec import tree
 from perfeval.codec.byte_sources import content_of
 from perfeval.codec.chinese_words import key_in_chinese
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
 from perfeval.codec.indicator_slips import slips_of
-from perfeval.codec.located_issues import located, valid
+from perfeval.codec.located_issues import begins_in, located, valid
 from perfeval.codec.plain_trees import plain_tree
 from perfeval.codec.registered_types import make_converter
 from perfeval.codec.text_files import LARGEST_FILE, decoded
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
     from perfeval.codec.file_types import NodeReader
 
     Source = str | bytes | bytearray | memoryview | Mapping[str, Any] | Readable
-    Loaded = IndicatorSet | Overlay | Dossier
+
+Loaded = IndicatorSet | Overlay | Dossier
 
 _JSON_OBJECT = re.compile(r"\ufeff?\s*\{\s*[\"}]")
 
@@ -41,12 +44,35 @@ def read_source(source: Source, *, name: str | None, vocabulary: Vocabulary | No
     return read_mapping(_root(source, name), make_converter(vocabulary or Vocabulary()))
 
 
-def read_file_of_name(
-    text: str, *, path: str, stem: str, vocabulary: Vocabulary
-) -> tuple[IndicatorSet | Overlay | Dossier, tuple[Issue, ...], tuple[Issue, ...]]:
-    """Read the text of a file whose set or overlay should be called as the file is, and say what it rests on.
+@frozen(kw_only=True)
+class FileOfName:
+    """A file whose set or overlay should be called as the file is.
 
-    Returns the value, what is wrong with its name, and what is told when it is checked: no citations, rules that earn less for more.
+    Args:
+        loaded: What it holds.
+        misnamed: What is wrong with its name.
+        told: What is told when it is checked: no citations, rules that earn less for more.
+        root: Its keys.
+
+    """
+
+    loaded: Loaded
+    misnamed: tuple[Issue, ...] = ()
+    told: tuple[Issue, ...] = ()
+    root: tree.MappingNode
+
+    def placed(self, issue: Issue) -> Issue:
+        """Return what shows only when the value is used, at the line of the key it names, or where a dossier names its set."""
+        place = issue.location.place
+        if issue.location.line is not None or not place:
+            return issue
+        if isinstance(self.loaded, Dossier) and not begins_in(self.root, place):
+            return issue.at(evolve(self.loaded.source, place=place))
+        return located(issue, self.root)
+
+
+def read_file_of_name(text: str, *, path: str, stem: str, vocabulary: Vocabulary) -> FileOfName:
+    """Read the text of a file whose set or overlay should be called as the file is, and say what it rests on.
 
     Args:
         text: The text of the file.
@@ -61,7 +87,7 @@ def read_file_of_name(
     mapping = _root(text, path)
     loaded = read_mapping(mapping, make_converter(vocabulary))
     if isinstance(loaded, Dossier):
-        return loaded, (), ()
+        return FileOfName(loaded=loaded, root=mapping)
     uncited: tuple[Issue, ...] = ()
     given = loaded.citations if isinstance(loaded, IndicatorSet) else dict(loaded.overrides).get("citations")
     if not given:
@@ -72,7 +98,8 @@ def read_file_of_name(
         values = {"owner": loaded.called, "key": "citations"}
         uncited = (Issue(code="missing-key", values=values, location=mapping.location, hint=hint),)
     slips = tuple(located(issue, mapping) for issue in slips_of(loaded))
-    return loaded, tuple(_name_problems(mapping, loaded, stem)), (*uncited, *slips)
+    misnamed = tuple(_name_problems(mapping, loaded, stem))
+    return FileOfName(loaded=loaded, misnamed=misnamed, told=(*uncited, *slips), root=mapping)
 
 
 def _root(source: Source, name: str | None) -> tree.MappingNode:

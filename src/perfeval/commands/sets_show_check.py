@@ -19,6 +19,7 @@ from perfeval.model.overlay_difference import diff
 from perfeval.model.overlays import Overlay
 
 if TYPE_CHECKING:
+    from perfeval.codec.parsing import FileOfName
     from perfeval.registry.lookup import Registry
 
 Loaded = IndicatorSet | Overlay | Dossier
@@ -65,14 +66,15 @@ def show(session: Session, indicator_set: str, against: str | None) -> None:
 @click.pass_obj
 def check(session: Session, files: tuple[str, ...]) -> None:
     """检查指标体系、叠加层和档案文件；同时给出的文件互相可见。 Check sets, overlays and dossiers, all errors printed; files of one call see each other."""
-    loaded, problems = _loaded(files, session)
-    registry = session.registry.beside(one for one in loaded.values() if isinstance(one, IndicatorSet | Overlay))
-    unread = {Path(path).stem: path for path in files if path not in loaded}
-    for path, value in loaded.items():
+    read, problems = _read(files, session)
+    values = [one.loaded for one in read.values()]
+    registry = session.registry.beside(one for one in values if isinstance(one, IndicatorSet | Overlay))
+    unread = {Path(path).stem: path for path in files if path not in read}
+    for path, one in read.items():
         try:
-            _check_one(value, registry, session)
+            _check_one(one.loaded, registry, session)
         except PerfEvalError as error:
-            problems[path] += (_of_unread(one, unread) for one in error.issues)
+            problems[path] += (one.placed(_of_unread(issue, unread)) for issue in error.issues)
     for path, issues in problems.items():
         if not issues:
             click.echo(session.speak(f"{path}：无误", f"{path}: ok"))
@@ -84,17 +86,18 @@ def check(session: Session, files: tuple[str, ...]) -> None:
         raise SystemExit(WRONG_INPUT)
 
 
-def _loaded(files: tuple[str, ...], session: Session) -> tuple[dict[str, Loaded], dict[str, list[Issue]]]:
-    """Load each file; return the values, and the problems of every file."""
-    loaded: dict[str, Loaded] = {}
+def _read(files: tuple[str, ...], session: Session) -> tuple[dict[str, FileOfName], dict[str, list[Issue]]]:
+    """Read each file; return what could be read, and the problems of every file."""
+    read: dict[str, FileOfName] = {}
     problems: dict[str, list[Issue]] = {}
     for path in files:
         try:
-            loaded[path], found = load_checked(path, vocabulary=session.registry.vocabulary)
+            read[path] = load_checked(path, vocabulary=session.registry.vocabulary)
         except PerfEvalError as error:
-            found = error.issues
-        problems[path] = list(found)
-    return loaded, problems
+            problems[path] = list(error.issues)
+        else:
+            problems[path] = [*read[path].misnamed, *read[path].told]
+    return read, problems
 
 
 def _of_unread(issue: Issue, unread: dict[str, str]) -> Issue:

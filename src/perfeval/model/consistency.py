@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from perfeval.model.address_book import AddressBook
 from perfeval.model.exact_arithmetic import total_of
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import plain
+from perfeval.model.plugin_faults import HARM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +87,7 @@ def _indicator_problems(indicator: Indicator, place: str, rounding: Rounding) ->
         yield from _points_fit(indicator, place, rounding)
     if indicator.aggregator is not None:
         yield from _components_have_no_points(indicator, place)
+        yield from _aggregator_fits(indicator, place)
     elif indicator.children:
         yield from _group_adds_up(indicator, place)
     if indicator.scorer is not None and (indicator.children or indicator.open):
@@ -130,6 +133,34 @@ def _components_have_no_points(indicator: Indicator, place: str) -> Iterator[Iss
                 found=plain(child.points),
                 location=Location(place=f"{place}/children/{index}/points"),
             )
+
+
+def _aggregator_fits(indicator: Indicator, place: str) -> Iterator[Issue]:
+    if indicator.open or not indicator.children:
+        return
+    with suppress(*HARM):  # told when the set is compiled, with the plugin whose aggregator it is
+        yield from aggregator_problems(indicator, place)
+
+
+def aggregator_problems(indicator: Indicator, place: str) -> list[Issue]:
+    """Return what an aggregator says of the children it finds, each at the part of its parameters that it names.
+
+    Args:
+        indicator: The group.
+        place: Its key path.
+
+    Raises:
+        BaseException: What a plugin's aggregator raises.
+
+    """
+    check = getattr(indicator.aggregator, "problems", None)
+    if check is None:
+        return []
+    above = f"{place}/aggregator"
+    return [
+        issue.at(Location(place=f"{above}/{issue.location.place}" if issue.location.place else above))
+        for issue in check(indicator.children)
+    ]
 
 
 def _group_adds_up(indicator: Indicator, place: str) -> Iterator[Issue]:

@@ -48,7 +48,10 @@ def apply_overlay(overlay: Overlay, *, base: IndicatorSet) -> IndicatorSet:
     try:
         return evolve(base, **overrides, id=overlay.id, indicators=indicators, layers=layers)
     except IndicatorSetError as error:
-        raise IndicatorSetError(trace.placed(issue, indicators) for issue in error.issues) from None
+        told = dict.fromkeys(
+            trace.placed(issue, indicators) for issue in error.issues
+        )  # one operation may do one thing twice
+        raise IndicatorSetError(told) from None
 
 
 def _citations(overlay: Overlay, base: IndicatorSet) -> tuple[Citation, ...]:

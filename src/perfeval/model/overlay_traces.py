@@ -91,8 +91,8 @@ class Trace:
         """Return a problem of the resulting set at the operation, or the key of the overlay, that brings it about."""
         place = issue.location.place or ""
         field, _, path = place.partition(SEPARATOR)
-        code = _code_at(path, indicators) if field == "indicators" else None
-        found = [] if code is None else [one for one, touched in self._touched if code in touched and str(one.place)]
+        codes = _codes_at(path, indicators) if field == "indicators" else set()
+        found = [one for one, touched in self._touched if codes & touched and str(one.place)]
         if not found:
             return self._at_key(issue, field)
         *others, last = found
@@ -124,10 +124,17 @@ def _contents(indicators: Indicators) -> dict[str, tuple[object, ...]]:
     return found
 
 
-def _code_at(path: str, indicators: Indicators) -> str:
-    """Return the code of the indicator that a key path names, such as ``0/children/2/points``; empty for level 1 as a whole."""
+def _codes_at(path: str, indicators: Indicators) -> set[str]:
+    """Return the codes of what a key path is about, such as ``0/children/2/points``: the indicator; of an aggregator also all below it.
+
+    Level 1 as a whole has an empty code.
+    """
     code = _LEVEL_ONE
     for step in path.split(SEPARATOR):
         if step.isdecimal() and int(step) < len(indicators):
             code, indicators = indicators[int(step)].code, indicators[int(step)].children
-    return code
+        elif step == "aggregator":
+            return {code, *(one.code for child in indicators for one in child.walk())}
+        elif step != "children":
+            break  # a field of its own, which may be a list too
+    return {code}

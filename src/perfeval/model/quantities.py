@@ -27,7 +27,7 @@ from typing import ClassVar, Literal
 
 from attrs import field, frozen
 
-from perfeval.errors import NumberError
+from perfeval.errors import Issue, Location, NumberError, found_text
 from perfeval.errors.language import Text
 from perfeval.model.chinese_numerals import NUMERALS, chinese_number
 from perfeval.model.dates import PartialDate, parse_date
@@ -35,7 +35,7 @@ from perfeval.model.exact_arithmetic import decimal_from, product
 from perfeval.model.normal_form import half_width, normalise
 from perfeval.model.numbers import MOST_DIGITS, decimal_places, exact, is_exact, optional_exact, plain, ratio_of
 from perfeval.model.units import PER_MILLE, PERCENT, counted_out, factor_between
-from perfeval.model.validated import Validated
+from perfeval.model.validated import Validated, unchecked
 
 Direction = Literal["at-least", "at-most", "above", "below", "equal", "qualitative"]
 """≥, ≤, >, <, =, 定性."""
@@ -120,7 +120,7 @@ _PERCENT_UNIT = "百分比"
 
 @frozen(kw_only=True)
 class Quantity(Validated):
-    """What a target or an actual says.
+    """What a target or an actual says: all of it follows from the text.
 
     Args:
         text: Exactly as written; ``str()`` prints it back.
@@ -128,6 +128,9 @@ class Quantity(Validated):
         value: The number, in the unit; None if it is no number.
         unit: The unit as written, half-width; None if there is none.
         date: The date, if it is one.
+
+    Raises:
+        DossierError: If something else is given than the text says.
 
     """
 
@@ -138,6 +141,18 @@ class Quantity(Validated):
     value: Decimal | None = field(default=None, converter=optional_exact)
     unit: str | None = None
     date: PartialDate | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Read the text; what is given besides must be what it says, for a file holds the text alone."""
+        super().__attrs_post_init__()
+        said, issues = parse_quantity(self.text), []
+        for name in _SAID:
+            given, meant = getattr(self, name), getattr(said, name)
+            if given is not None and given != meant:
+                issues.append(_contradiction(name, given, said))
+            object.__setattr__(self, name, meant)
+        if issues:
+            raise self.refusal(issues)
 
     @classmethod
     def from_plain(cls, value: object) -> Quantity | None:
@@ -210,6 +225,26 @@ class Quantity(Validated):
         return None if self.value is None or factor is None else product(self.value, factor)
 
 
+# What a text says.
+_SAID = ("direction", "value", "unit", "date")
+
+
+def _contradiction(name: str, given: object, said: Quantity) -> Issue:
+    """Return the issue that a field is *given* as what the text does not say."""
+    meant, shown = getattr(said, name), found_text(said.text)
+    return Issue(
+        code="wrong-value",
+        location=Location(place=f"Quantity.{name}"),
+        expected=Text("（无）", "(nothing)") if meant is None else _shown(meant),
+        found=_shown(given),
+        hint=Text(f"由文字 {shown} 得出，不必给出", f"it follows from the text {shown}; leave it out"),
+    )
+
+
+def _shown(part: object) -> str:
+    return plain(part) if isinstance(part, Decimal) else str(part)
+
+
 # A form repeats its values, and a quantity is frozen.
 @lru_cache(maxsize=8192)
 def parse_quantity(text: str) -> Quantity:
@@ -220,21 +255,21 @@ def parse_quantity(text: str) -> Quantity:
 
     """
     if len(text) > _LONGEST:
-        return Quantity(text=text)
+        return unchecked(Quantity, text=text)
     spaced = _plainly_written(text)
     bare = _without_spaces(spaced)
     if bare == SIGNS["qualitative"]:
-        return Quantity(text=text, direction="qualitative")
+        return unchecked(Quantity, text=text, direction="qualitative")
     dated = parse_date(bare)
     if dated is not None:
         date, is_limit = dated
-        return Quantity(text=text, date=date, direction="at-most" if is_limit else None)
+        return unchecked(Quantity, text=text, date=date, direction="at-most" if is_limit else None)
     direction, rest = _direction(bare)
     amount = None if _APART.search(spaced) else _amount(rest)
     if amount is None or not is_exact(amount[0]):
-        return Quantity(text=text)
+        return unchecked(Quantity, text=text)
     value, unit = amount
-    return Quantity(text=text, direction=direction, value=value, unit=unit)
+    return unchecked(Quantity, text=text, direction=direction, value=value, unit=unit)
 
 
 def _plainly_written(text: str) -> str:

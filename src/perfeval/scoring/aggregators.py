@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import evolve, field, frozen
 
-from perfeval.errors import IndicatorSetError, Issue, NotFoundError, did_you_mean
+from perfeval.errors import IndicatorSetError, Issue, Location, NotFoundError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation
@@ -141,16 +141,17 @@ class LookupTable(PartOfSet):
         what = Text("自己有汇总方法，没有评级可查", "has an aggregator of its own, so no rating to look up")
         yield from (_unscored(child, what, self.kind) for child in children if child.aggregator is not None)
         book = AddressBook(children)
-        for entry in self.table:
+        for number, entry in enumerate(self.table):
             for name, rating in entry.when:
+                where = Location(place=f"table/{number}/when/{name}")
                 try:
                     tiers = _tiers(book.find(name))
                 except NotFoundError as error:
-                    yield from error.issues
+                    yield from (issue.at(where) for issue in error.issues)
                     continue
                 if tiers and rating not in tiers:
-                    hint = did_you_mean(rating, tiers)
-                    yield Issue(code="wrong-value", expected=" / ".join(tiers), found=f"{name}: {rating}", hint=hint)
+                    hint, found = did_you_mean(rating, tiers), f"{name}: {rating}"
+                    yield Issue(code="wrong-value", expected=" / ".join(tiers), found=found, hint=hint, location=where)
 
     def rate(self, components: Sequence[Component]) -> Rate | Unscorable:
         """Return the rate of the first line that matches; a component whose evidence is missing leaves nothing."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from perfeval.errors import IndicatorSetError, Issue, Location, ScoringError
+from perfeval.errors import Issue, Location, ScoringError
 from perfeval.errors.language import Text
 from perfeval.model.address_book import joined_names
+from perfeval.model.consistency import aggregator_problems
 from perfeval.model.exact_arithmetic import total_of
 from perfeval.model.numbers import decimal_places, units_of
 from perfeval.model.plugin_faults import HARM
@@ -148,7 +149,7 @@ def compiled(indicators: IndicatorSet) -> CompiledSet:
     """Return *indicators* compiled; kept for as long as the set itself lives.
 
     Raises:
-        IndicatorSetError: If an aggregator names a component or a tier that is not there.
+        IndicatorSetError: If a plugin's aggregator fails while it looks at its group.
         ScoringError: If the set declares what is not scored yet: a panel or corrections.
 
     """
@@ -183,12 +184,9 @@ def _compile(indicators: IndicatorSet) -> CompiledSet:
         raise ScoringError(not_yet)
     places = decimal_places(indicators.rounding.quantum)
     compiler = _Compiler(places)
-    issues: list[Issue] = []
     for index, top in enumerate(indicators.indicators):
         compiler.collect(top, (), "")
-        issues += _aggregator_problems(top, f"indicators/{index}", indicators)
-    if issues:
-        raise IndicatorSetError(issues)
+        _ask_aggregators(top, f"indicators/{index}", indicators)
     leaves = tuple(one for one in compiler.form if isinstance(one, Leaf))
     groups = tuple(compiler.groups)
     points = [leaf.indicator.points for leaf in leaves]
@@ -282,17 +280,13 @@ def all_components(leaf: Leaf) -> Iterator[Leaf]:
         yield from all_components(one)
 
 
-def _aggregator_problems(one: Indicator, place: str, indicators: IndicatorSet) -> Iterator[Issue]:
-    """Yield what an aggregator says of the children it finds, each at the key path of the aggregator."""
+def _ask_aggregators(one: Indicator, place: str, indicators: IndicatorSet) -> None:
+    """Ask each aggregator that looks at its group, which found no fault when the set was made; one that fails is told with its plugin."""
     aggregator = aggregator_of(one.aggregator)
     if aggregator is not None:
-        check = getattr(aggregator, "problems", None)
-        if isinstance(aggregator, Aggregator) and check is not None:
-            where = Location(place=f"{place}/aggregator")
-            try:
-                problems = list(check(one.children))
-            except HARM as cause:
-                raise failed_check(aggregator, indicators, cause, where) from cause
-            yield from (issue.at(where) for issue in problems)
+        try:
+            aggregator_problems(one, place)
+        except HARM as cause:
+            raise failed_check(aggregator, indicators, cause, Location(place=f"{place}/aggregator")) from cause
     for index, child in enumerate(one.children):
-        yield from _aggregator_problems(child, f"{place}/children/{index}", indicators)
+        _ask_aggregators(child, f"{place}/children/{index}", indicators)

@@ -190,10 +190,14 @@ class Quantity(Validated):
         """The value as two integers, a percentage as a rate: 95 % is 95/100; (0, 1) if it is no number."""
         return (0, 1) if self.value is None else self.in_its_unit(self.value)
 
+    @property
+    def whole(self) -> int:
+        """How much of its unit makes one: 100 of %, 1000 of ‰, 1 of anything else."""
+        return {PERCENT: 100, PER_MILLE: 1000}.get(self.unit or "", 1)
+
     def in_its_unit(self, value: Decimal) -> tuple[int, int]:
         """Return a value in this quantity's unit as two integers, of a percentage as a rate: 95 beside 90 % is 95/100."""
-        whole = {PERCENT: Decimal(100), PER_MILLE: Decimal(1000)}.get(self.unit or "", Decimal(1))
-        return ratio_of(value, whole)
+        return ratio_of(value, Decimal(self.whole))
 
     @property
     def without_comparison(self) -> str:

@@ -13,6 +13,7 @@ from perfeval.model.funds import Funds
 from perfeval.model.panels_and_corrections import Panel
 from perfeval.proofs.aggregated import formula_of, promises_of
 from perfeval.proofs.solving import reaches
+from perfeval.proofs.witness_sentences import Wording
 from perfeval.scoring.absence import rate_of_absence
 from perfeval.scoring.compiled import Leaf, compiled
 from perfeval.scoring.facts import (
@@ -129,6 +130,12 @@ class ScoringRule:
         ]
         full = RowPromise(promise="met-is-full", under=(met[target.direction],), holds=self.formula.equals(1))
         return (*own, full)
+
+    @property
+    def wording(self) -> Wording:
+        """How the values of its rows are written."""
+        spoken = [one.spoken for one in self.promises if isinstance(one, Sense) and one.spoken is not None]
+        return Wording(target=self.indicator.target, percentages=tuple(one.value for one in spoken if one.is_rate))
 
     @property
     def is_ever_scored(self) -> bool:

@@ -22,7 +22,7 @@ from perfeval.proofs.claims import ScoringRule
 from perfeval.proofs.rounding_and_grades import verdicts_of_rounding
 from perfeval.proofs.solving import ask
 from perfeval.proofs.verdicts import SetProof, Verdict
-from perfeval.proofs.witness_sentences import counter_example
+from perfeval.proofs.witness_sentences import Wording, counter_example
 from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
 from perfeval.scoring.facts import DIRECTIONS
 from perfeval.scoring.number_systems.expressions import Constant, NumberFact, substituted
@@ -184,7 +184,9 @@ def verdicts_of(variant: Variant) -> Iterator[Verdict]:
     for promise in rule.promises:
         general = _generalised(promise, unknown)
         answer = ask(formula, general, assuming=variant.assuming)
-        examples = (counter_example(answer.rows, general, points=None),) if answer.holds is False else ()
+        examples = (
+            (counter_example(answer.rows, general, points=None, wording=Wording()),) if answer.holds is False else ()
+        )
         state = {True: "proved", False: "broken", None: "undecided"}[answer.holds]
         yield Verdict(rule=rule.title, promise=promise.promise, state=state, counter_examples=examples)  # type: ignore[arg-type]
 

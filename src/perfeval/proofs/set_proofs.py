@@ -88,7 +88,7 @@ def _verdict(
 ) -> Verdict:
     points = rule.indicator.points if rule.indicator.is_leaf else None
     broken = [
-        counter_example(answer.rows, promise, points=points, rounding=rounding)
+        counter_example(answer.rows, promise, points=points, rounding=rounding, wording=rule.wording)
         for promise, answer in found
         if answer.holds is False
     ]

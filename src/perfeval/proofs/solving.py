@@ -6,22 +6,32 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from perfeval.scoring.number_systems.expressions import Comparison, Constant, NumberFact, WordFact, facts_of
+from perfeval.model.numbers import is_decimal
+from perfeval.scoring.number_systems.expressions import (
+    Comparison,
+    Constant,
+    NumberFact,
+    OneOf,
+    Where,
+    WordFact,
+    facts_of,
+)
 from perfeval.scoring.number_systems.promises import Sense
 from perfeval.scoring.number_systems.solver import SolverTerms, solver_library, value_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from perfeval.scoring.number_systems.expressions import Condition, Fact, Numeric
+    from perfeval.scoring.number_systems.expressions import Condition, Expression, Fact, Numeric
     from perfeval.scoring.number_systems.promises import RowPromise
 
 PATIENCE = 20_000
 """How long the solver may think about one question, in milliseconds."""
 
 _USUAL, _LARGEST = 100, 200  # a counter-example out of a hundred is read at a glance
+_PARTS = 10**9  # a dossier holds decimals only; beyond so many of them a row is told as a quotient
 
 
 @frozen(kw_only=True)
@@ -85,7 +95,9 @@ def ask(rate: Numeric, promise: RowPromise | Sense, *, assuming: Sequence[Condit
     broken = _given(world, (*assuming, *promise.under), rate)
     broken.append(solver_library().Not(world.truth(promise.holds)))
     spoken = _number_compared(promise.holds) or rate
-    return _answer(broken, [world], rate, _Telling(spoken, assuming))
+    return _as_read(
+        _answer(broken, [world], rate, _Telling(spoken, assuming)), rate, (*assuming, *promise.under, promise.holds)
+    )
 
 
 def ask_defined(rate: Numeric, *, assuming: Sequence[Condition] = ()) -> Answer:
@@ -145,7 +157,34 @@ def _ask_sense(rate: Numeric, sense: Sense, assuming: Sequence[Condition]) -> An
     lower, upper = less.number(rate), more.number(rate)
     broken.append(lower > upper if sense.rises else lower < upper)
     spoken = sense.fact if sense.spoken is None else sense.spoken.value
-    return _answer(broken, [less, more], rate, _Telling(spoken, assuming))
+    return _as_read(_answer(broken, [less, more], rate, _Telling(spoken, assuming)), rate, conditions)
+
+
+def _as_read(answer: Answer, rate: Numeric, conditions: Sequence[Condition]) -> Answer:
+    """Return the answer without the facts that none of its rows is asked for: what the branch that is not taken reads."""
+    read = {fact for one in conditions if rate not in one.operands for fact in facts_of(one)}
+    for row in answer.rows:
+        read.update(_facts_read(rate, dict(row.facts)))
+    rows = [evolve(row, facts=tuple(one for one in row.facts if one[0] in read)) for row in answer.rows]
+    return evolve(answer, rows=tuple(rows))
+
+
+def _facts_read(rate: Numeric, known: Mapping[Fact, Fraction | str]) -> Iterator[Fact]:
+    """Yield the facts that a formula reads of a row, as its words choose between the branches."""
+    waiting: list[Expression] = [rate]
+    seen: set[Expression] = set()
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if isinstance(node, NumberFact | WordFact):
+            yield node
+        elif isinstance(node, Where) and isinstance(node.condition, OneOf) and node.condition.fact in known:
+            taken = node.yes if known[node.condition.fact] in node.condition.words else node.no
+            waiting += [node.condition.fact, taken]
+        else:
+            waiting += node.operands
 
 
 def _solver(terms: list[Any], world: SolverTerms) -> Any:  # noqa: ANN401 - untyped library
@@ -185,7 +224,10 @@ def _bounds_of(rate: Numeric, spoken: Numeric | WordFact) -> tuple[Fraction, ...
     for node in rate.walk():
         if isinstance(node, Comparison) and spoken in (node.left, node.right):
             other = node.right if node.left == spoken else node.left
-            if isinstance(other, Constant):
+            # A dossier holds decimals only; what is computed of its values may be any quotient.
+            if isinstance(other, Constant) and (
+                is_decimal(other.value.denominator) or not isinstance(spoken, NumberFact)
+            ):
                 found[other.value] = None
     return tuple(found)
 
@@ -223,8 +265,9 @@ def _wishes(
         ]
         yield [*at_bounds, *usual]
     yield [*whole, *small, *usual]
+    yield [*whole, *small]
     yield [*(library.IsInt(term * _USUAL) for _, term in numbers), *small]
-    yield whole
+    yield [library.IsInt(term * _PARTS) for _, term in numbers]
 
 
 def _neighbours(bounds: tuple[Fraction, ...], count: int) -> Iterator[tuple[Fraction, ...]]:

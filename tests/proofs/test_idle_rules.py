@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from perfeval import IndicatorSet, evaluate
 from perfeval.codec.loading import parse
@@ -93,6 +95,84 @@ def test_a_line_that_asks_for_two_ratings_of_one_component_never_counts() -> Non
     assert [one for one in said if "line" in one and "tier" not in one] == [
         "line 2 of the table (甲=低, G1=高: 10%)"
     ] + [one for one in said if one.startswith("no line names")]
+
+
+SINGLE = "{type: rating, tiers: [{name: 高, from: 1, to: 1}, {name: 低, from: 0, to: 0}]}"
+SINGLES = f"    children:\n      - {{code: G1, name: 甲, scorer: {SINGLE}}}\n      - {{code: G2, name: 乙, scorer: {SINGLE}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "idle"),
+    [
+        ("{when: {甲: 高}, rate: 100%}, {when: {甲: 低}, rate: 50%}", ["乙"]),
+        ("{when: {甲: 高, 乙: 高}, rate: 100%}, {when: {甲: 高, 乙: 低}, rate: 100%}", ["乙"]),
+        ("{when: {甲: 高, 乙: 高}, rate: 100%}, {when: {甲: 高, 乙: 低}, rate: 50%}", []),
+    ],
+    ids=["no line names it", "its lines say the same", "both count"],
+)
+def test_a_component_whose_rating_decides_nothing_is_told(lines: str, idle: list[str]) -> None:
+    """Named or not; and of its single-rate tiers nothing is said, as no rate is chosen in them nor asked for."""
+    remarks = prove(table_of(lines, SINGLES)).remarks
+    assert [one.what.en for one in remarks if "whatever the rating" in one.what.en] == [
+        f"whatever the rating of {name!r}, the rate is the same" for name in idle
+    ]
+    assert not [one for one in remarks if "no tier allows" in one.what.en]
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    lines=st.lists(
+        st.tuples(st.sampled_from(["高", "低", None]), st.sampled_from(["高", "低", None]), st.integers(0, 2)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_components_told_to_decide_nothing_are_those_whose_rating_the_table_ignores(
+    lines: list[tuple[str | None, str | None, int]],
+) -> None:
+    """As trying every pair of ratings says."""
+    text = ", ".join(
+        f"{{when: {{{', '.join(f'{name}: {word}' for name, word in zip('甲乙', words, strict=True) if word)}}}, rate: {rate}/2}}"
+        for *words, rate in lines
+    )
+    found = {}
+    for one, two in product("高低", repeat=2):
+        matching = (rate for first, second, rate in lines if first in (None, one) and second in (None, two))
+        found[one, two] = next(matching, 0)
+    moves = {
+        "甲": any(found["高", two] != found["低", two] for two in "高低"),
+        "乙": any(found[one, "高"] != found[one, "低"] for one in "高低"),
+    }
+    said = {
+        one.what.en.split("'")[1]
+        for one in prove(table_of(text, SINGLES)).remarks
+        if "whatever the rating" in one.what.en
+    }
+    assert said == ({name for name, it_moves in moves.items() if not it_moves} if any(moves.values()) else set())
+
+
+@pytest.mark.parametrize(
+    ("lines", "mend"),
+    [
+        (
+            "{when: {甲: 高}, rate: 1}, {when: {甲: 高, 乙: 高}, rate: 50%}",
+            "move it before the line that hides it, or take it out",
+        ),
+        (
+            "{when: {甲: 高, G1: 低}, rate: 1}, {when: {乙: 高}, rate: 50%}",
+            "ask for one rating of each component, or take it out",
+        ),
+        (
+            "{when: {甲: 高}, rate: 1}, {when: {甲: 低}, rate: 0}",
+            "take it out: what follows gives the same rate without it",
+        ),
+    ],
+    ids=["hidden", "contradicts itself", "as otherwise"],
+)
+def test_a_line_that_never_counts_is_mended_by_why(lines: str, mend: str) -> None:
+    """What hides it, what it contradicts, what it repeats: moving a line helps the first alone."""
+    remarks = prove(table_of(lines)).remarks
+    assert [one.mend.en for one in remarks if one.what.en.startswith("line ")] == [mend]
 
 
 def test_a_table_of_every_combination_is_proved() -> None:

@@ -15,6 +15,7 @@ from perfeval.proofs.aggregated import formula_of, promises_of
 from perfeval.proofs.solving import reaches
 from perfeval.proofs.witness_sentences import Wording
 from perfeval.scoring.absence import rate_of_absence
+from perfeval.scoring.aggregators import LookupTable
 from perfeval.scoring.compiled import Leaf, compiled
 from perfeval.scoring.facts import (
     DIRECTIONS,
@@ -53,6 +54,7 @@ class ScoringRule:
         scorer: What scores a row.
         aggregator: What combines components instead.
         policy: What the set does with absences.
+        is_looked_up: Whether only its rating counts: it is a component of a lookup table, which asks for no rate.
 
     """
 
@@ -61,6 +63,7 @@ class ScoringRule:
     scorer: DeclaredScorer | None = None
     aggregator: DeclaredAggregator | None = None
     policy: AbsencePolicy
+    is_looked_up: bool = False
     formula: Numeric | None = field(init=False)
 
     @formula.default
@@ -182,14 +185,16 @@ def is_computed(scorer: DeclaredScorer | None) -> bool:
     return scorer is not None and not isinstance(scorer, Stated)
 
 
-def _rules_of_leaf(leaf: Leaf, policy: AbsencePolicy) -> Iterator[ScoringRule]:
+def _rules_of_leaf(leaf: Leaf, policy: AbsencePolicy, *, is_looked_up: bool = False) -> Iterator[ScoringRule]:
     indicator = leaf.indicator
     if indicator.aggregator is not None:
         yield ScoringRule(path=leaf.path, indicator=indicator, aggregator=indicator.aggregator, policy=policy)
     elif is_computed(indicator.scorer):
-        yield ScoringRule(path=leaf.path, indicator=indicator, scorer=indicator.scorer, policy=policy)
+        yield ScoringRule(
+            path=leaf.path, indicator=indicator, scorer=indicator.scorer, policy=policy, is_looked_up=is_looked_up
+        )
     for one in leaf.components:
-        yield from _rules_of_leaf(one, policy)
+        yield from _rules_of_leaf(one, policy, is_looked_up=isinstance(indicator.aggregator, LookupTable))
 
 
 def bounds_of(rate: Numeric) -> tuple[RowPromise, ...]:

@@ -54,6 +54,8 @@ def remarks_of(indicators: IndicatorSet) -> Iterator[Remark]:
 
     """
     for rule in rules_of(indicators):
+        if rule.is_looked_up:
+            continue  # whatever its rate does, nothing asks for it
         if not rule.is_ever_scored:
             yield _never_scored(rule)
             continue
@@ -89,7 +91,7 @@ def _remarks_of_scorer(rule: ScoringRule, scorer: DeclaredScorer, fixed: tuple[C
     for part, mend, without in _parts(scorer):
         if _never_differ(rule, scorer, without, fixed):
             yield Remark(rules=(rule.title,), kind="idle", what=part, mend=mend)
-    if isinstance(scorer, Rating):
+    if isinstance(scorer, Rating) and any(tier.lower < tier.upper for tier in scorer.tiers):
         yield from _remarks_of_tiers(rule, scorer)
     if isinstance(scorer, Checklist | Deduction):
         yield from _remarks_of_items(rule, scorer)

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from perfeval.errors.language import Text
 from perfeval.model.address_book import AddressBook
 from perfeval.proofs.aggregated import LEFT_OUT, ratings_of, table_formula
-from perfeval.proofs.solving import ask_defined, differ, reaches
+from perfeval.proofs.solving import ask, ask_defined, differ, reaches
 from perfeval.proofs.verdicts import Remark
 from perfeval.scoring.number_systems.expressions import number
+from perfeval.scoring.number_systems.promises import Sense
 from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
     from perfeval.proofs.aggregated import ComponentRating
     from perfeval.proofs.claims import ScoringRule
     from perfeval.scoring.aggregators import LookupTable, TableEntry
     from perfeval.scoring.number_systems.expressions import Condition, Numeric
+
+_NO_RATE = Fraction(-1)
 
 
 def remarks_of_table(rule: ScoringRule, table: LookupTable) -> Iterator[Remark]:
@@ -41,7 +44,9 @@ def remarks_of_table(rule: ScoringRule, table: LookupTable) -> Iterator[Remark]:
     for position, entry in enumerate(table.table):
         rest = table.table[:position] + table.table[position + 1 :]
         if differ(whole, formula(rest, table.otherwise)) is False:
-            yield _idle_line(rule, position, entry)
+            before = formula(table.table[:position], None)
+            yield _idle_line(rule, position, entry, _mend_of(rule, entry, before, ratings))
+    yield from _idle_components(rule, table, ratings)
     yield from _overlaps(rule, table, ratings)
     yield from _unnamed_tiers(rule, table, ratings)
 
@@ -70,7 +75,7 @@ def _gaps(rule: ScoringRule, table: LookupTable, lines: Numeric, applies: tuple[
         )
 
 
-def _idle_line(rule: ScoringRule, position: int, entry: TableEntry) -> Remark:
+def _idle_line(rule: ScoringRule, position: int, entry: TableEntry, mend: Text) -> Remark:
     found, rate = _ratings_text(entry.when), percent_text(entry.rate)
     return Remark(
         rules=(rule.title,),
@@ -78,8 +83,43 @@ def _idle_line(rule: ScoringRule, position: int, entry: TableEntry) -> Remark:
         what=Text(
             f"表的第 {position + 1} 行（{found}：{rate}）", f"line {position + 1} of the table ({found}: {rate})"
         ),
-        mend=Text("移到盖住它的行之前，或删去", "move it before the line that hides it, or take it out"),
+        mend=mend,
     )
+
+
+def _mend_of(rule: ScoringRule, entry: TableEntry, before: Numeric, ratings: dict[str, ComponentRating]) -> Text:
+    """Return how to mend a line that never counts: it contradicts itself, lines before it hide it, or it says what follows anyway."""
+    book = AddressBook(rule.indicator.children)
+    asked = {(book.find(name).code, rating) for name, rating in entry.when}
+    if len(asked) > len({code for code, _ in asked}):
+        return Text("同一个组成部分只写一个评级，或删去", "ask for one rating of each component, or take it out")
+    matches = [ratings[code].is_one_of(rating) for code, rating in sorted(asked)]
+    if ask_defined(before, assuming=matches).holds:
+        return Text("移到盖住它的行之前，或删去", "move it before the line that hides it, or take it out")
+    return Text("删去：没有它，得分率也一样", "take it out: what follows gives the same rate without it")
+
+
+def _idle_components(rule: ScoringRule, table: LookupTable, ratings: dict[str, ComponentRating]) -> Iterator[Remark]:
+    """Yield the components whose rating changes nothing, where that of another does."""
+    children = rule.indicator.children
+    # Where no line matches there is no rate, which is another answer than any rate.
+    otherwise = _NO_RATE if table.otherwise is None else table.otherwise
+    rate = table_formula(table.table, otherwise, ratings, children)
+    idle = [one for one in children if one.code not in ratings or _never_moves(rate, ratings[one.code])]
+    for one in idle if len(idle) < len(children) else ():
+        yield Remark(
+            rules=(rule.title,),
+            kind="idle",
+            what=Text(
+                f"“{one.name}”评为哪一档，得分率都一样", f"whatever the rating of {one.name!r}, the rate is the same"
+            ),
+            mend=Text("在表中按它的评级分行，或删去它", "let lines tell its ratings apart, or take it out"),
+        )
+
+
+def _never_moves(rate: Numeric, rating: ComponentRating) -> bool:
+    applies = _all_apply({rating.code: rating})
+    return all(ask(rate, Sense(fact=rating, rises=rises, under=applies)).holds for rises in (True, False))
 
 
 def _overlaps(rule: ScoringRule, table: LookupTable, ratings: dict[str, ComponentRating]) -> Iterator[Remark]:

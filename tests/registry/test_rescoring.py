@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -83,11 +84,12 @@ def changed(data: dict[str, Any], place: tuple[Any, ...], value: object) -> dict
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_agrees_with_what_was_stored(path: Path) -> None:
-    """As a dict, as its JSON text, as a file."""
+    """As a dict, as its JSON in text, in bytes and in an open file."""
     registry = Registry.discover()
     dossier = load_dossier(path, vocabulary=registry.vocabulary)
     stored = evaluate(dossier, indicators=registry.set_for(dossier)).to_dict()
-    for form in (stored, json.dumps(stored)):
+    text = json.dumps(stored)
+    for form in (stored, text, text.encode(), io.BytesIO(text.encode()), io.StringIO(text)):
         result = replay(form, registry=registry)
         assert result.agrees
         assert (result.differences, result.issues) == ((), ())

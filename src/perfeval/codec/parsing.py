@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from perfeval.codec import tree
-from perfeval.codec.byte_sources import content_of
 from perfeval.codec.chinese_words import key_in_chinese
 from perfeval.codec.file_kinds import FORMAT, FORMAT_KEY, KINDS
 from perfeval.codec.indicator_slips import slips_of
 from perfeval.codec.located_issues import begins_in, located, valid
 from perfeval.codec.plain_trees import plain_tree
 from perfeval.codec.registered_types import make_converter
-from perfeval.codec.text_files import LARGEST_FILE, decoded
+from perfeval.codec.text_files import text_of
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
 from perfeval.errors import FormatError, Issue
@@ -110,19 +109,12 @@ def _root(source: Source, name: str | None) -> tree.MappingNode:
     if isinstance(source, Mapping):
         root, is_ordered = plain_tree(source, path=name), False
     else:
-        text = _text_of(source, name)
+        text = source if isinstance(source, str) else text_of(source, name=name)
         is_ordered = not _is_json(text, name)
         root = parse_yaml(text, path=name) if is_ordered else parse_json(text, path=name)
     mapping = valid(tree.as_mapping(root))
     check_format(mapping, first=is_ordered)
     return mapping
-
-
-def _text_of(source: str | bytes | bytearray | memoryview | Readable, name: str | None) -> str:
-    if isinstance(source, str):
-        return source
-    held = content_of(source, name=name or "-", largest=LARGEST_FILE)
-    return held if isinstance(held, str) else decoded(held, name=name)
 
 
 def _is_json(text: str, name: str | None) -> bool:

@@ -9,13 +9,15 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfeval.codec.byte_sources import cause_of_system, read_bytes
+from perfeval.codec.byte_sources import cause_of_system, content_of, read_bytes
 from perfeval.codec.tree import shown
 from perfeval.errors import FileError, FormatError, Issue, Location, Phrase
 from perfeval.errors.language import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from perfeval.codec.byte_sources import Readable
 
 LARGEST_FILE = 8 * 1024 * 1024
 """The bytes that a file may have unless the caller says otherwise: a dossier has some ten thousand."""
@@ -71,6 +73,22 @@ def decoded(data: bytes, *, name: str | None) -> str:
         where = Location(path=name, line=line, column=column)
         raise FormatError([Issue(code="file-binary", values=values, location=where)])
     return _decode(data, name)
+
+
+def text_of(source: bytes | bytearray | memoryview | Readable, *, name: str | None) -> str:
+    """Return the text of bytes, or of an open file.
+
+    Args:
+        source: The bytes, in UTF-8 or as their first line declares; or the file, which is read from where it stands.
+        name: What it is called, for messages; None: it has no name.
+
+    Raises:
+        FileError: If the file cannot be read, or is too large.
+        FormatError: If it is not text; as :func:`decoded` says.
+
+    """
+    held = content_of(source, name=name or "-", largest=LARGEST_FILE)
+    return held if isinstance(held, str) else decoded(held, name=name)
 
 
 def encoded_as(text: str, path: Path | str) -> bytes:

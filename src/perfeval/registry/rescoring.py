@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from perfeval.codec.byte_sources import Readable
 from perfeval.codec.stored_results import StoredResult, read_stored
-from perfeval.codec.text_files import read_text
-from perfeval.errors import FormatError, Issue, Location, PerfEvalError
-from perfeval.errors.language import Text
+from perfeval.codec.text_files import read_text, text_of
+from perfeval.errors import PerfEvalError
 from perfeval.model.replay import Difference, Replay
 from perfeval.model.set_names import SetName
 from perfeval.registry.lookup import Registry
@@ -20,7 +20,7 @@ from perfeval.version import VERSION
 if TYPE_CHECKING:
     from perfeval.model.indicator_set import IndicatorSet
 
-Stored = Mapping[str, Any] | str | os.PathLike[str]
+Stored = Mapping[str, Any] | str | os.PathLike[str] | bytes | bytearray | memoryview | Readable
 
 
 def replay(stored: Stored, *, registry: Registry | None = None) -> Replay:
@@ -31,7 +31,8 @@ def replay(stored: Stored, *, registry: Registry | None = None) -> Replay:
     where the stored result notes that it was.
 
     Args:
-        stored: What :meth:`perfeval.Evaluation.to_dict` gave: the dict, its JSON text, or, as a path object, a file of that.
+        stored: What :meth:`perfeval.Evaluation.to_dict` gave: the dict, its JSON as text, bytes or an open file, or, as a path object, a file of
+            that.
         registry: Where the set is looked up; None: all installed plugins.
 
     Raises:
@@ -71,18 +72,13 @@ def replay(stored: Stored, *, registry: Registry | None = None) -> Replay:
 _Statements = dict[tuple[str, str], tuple[str, str]]
 
 
-def _read(stored: object, registry: Registry) -> StoredResult:
+def _read(stored: Stored, registry: Registry) -> StoredResult:
     if isinstance(stored, os.PathLike):
         path = Path(stored)
         return read_stored(read_text(path), path=str(path), vocabulary=registry.vocabulary)
-    if isinstance(stored, Mapping | str):
-        return read_stored(stored, vocabulary=registry.vocabulary)
-    expected = Text(
-        "结果的字典、其 JSON 文本，或文件路径（Path）", "a result's dict, its JSON text, or the path of a file"
-    )
-    raise FormatError(
-        [Issue(code="wrong-type", expected=expected, found=type(stored).__name__, location=Location(place="stored"))]
-    )
+    if not isinstance(stored, Mapping | str):
+        stored = text_of(stored, name=None)
+    return read_stored(stored, vocabulary=registry.vocabulary)
 
 
 def _said(statements: _Statements, key: tuple[str, str]) -> str | None:

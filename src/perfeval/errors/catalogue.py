@@ -110,6 +110,9 @@ CATALOGUE: dict[str, Entry] = {
     "row-scorer": _entry("{path} 的计分方法由指标体系规定", "the scorer of {path} is fixed by the set"),
     "row-points": _entry("{path} 的分值由指标体系规定", "the points of {path} are fixed by the set"),
     "row-target": _entry("{path} 的指标值由指标体系规定", "the target of {path} is fixed by the set"),
+    "target-against-scorer": _entry(
+        "{path} 的指标值与计分方法的方向相反", "the target of {path} and its scorer go opposite ways"
+    ),
     "component-score": _entry(
         "{path} 是组成项，没有自己的分值，不能写分值或评定得分",
         "{path} is a component without points of its own, so neither points nor a score can be stated",

@@ -18,6 +18,7 @@ from perfeval.model.validated import changed, unchecked
 from perfeval.scoring.compiled import Leaf
 from perfeval.scoring.own_leaves import OwnLeaf
 from perfeval.scoring.reallocation import reallocated
+from perfeval.scoring.targets_brought import targets_against_scorers
 
 if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier
@@ -62,7 +63,7 @@ def bind(compiled: CompiledSet, dossier: Dossier) -> Binding:
 
     Raises:
         DossierError: If a row names nothing in the set, two rows name one indicator, points contradict the set's, do not
-            add up or are missing, a score is above its points or stated where none can be; all problems at once.
+            add up or are missing, a score is above its points or stated where none can be, a target goes against its scorer; all at once.
 
     """
     return _Binder(compiled, dossier).result()
@@ -88,6 +89,7 @@ class _Binder:
         rows = tuple([leaf.row if isinstance(leaf, OwnLeaf) else self._row_of(leaf) for leaf in leaves])
         points = [self._points_of(leaf, row) for leaf, row in zip(leaves, rows, strict=True)]
         self._check_sums(leaves, points)
+        self._issues += targets_against_scorers(leaves, rows, self._rows)
         scores = [row.score for row in rows]
         units = self._checked_scores(rows, points)
         if self._issues:
@@ -253,14 +255,9 @@ class _Binder:
         if row.absence is Absence.NOT_APPLICABLE:
             return 0
         is_there = isinstance(leaf, OwnLeaf) or leaf.code in self._rows
-        self._issues.append(
-            Issue(
-                code="points-unset",
-                values={"name": leaf.indicator.name},
-                location=row_location(row) if is_there else self._dossier.source,
-                found=None if is_there else f"rows/{leaf.path}",
-            )
-        )
+        where, found = (row_location(row), None) if is_there else (self._dossier.source, f"rows/{leaf.path}")
+        values = {"name": leaf.indicator.name}
+        self._issues.append(Issue(code="points-unset", values=values, location=where, found=found))
         return None
 
     def _check_sums(self, leaves: tuple[AnyLeaf, ...], points: list[int | None]) -> None:
@@ -384,9 +381,9 @@ class _Binder:
     def _scaled(self, score: Decimal, old: int, new: int) -> Decimal:
         """Return a stated score in proportion to the points that its indicator now has, rounded as the set rounds."""
         numerator, denominator = score.as_integer_ratio()
-        step = self._compiled.step
-        quanta = self._compiled.base.rounding.round(numerator * new * self._scale, denominator * old * step)
-        return decimal_of(quanta * step, self._compiled.places)
+        made = self._compiled
+        quanta = made.base.rounding.round(numerator * new * self._scale, denominator * old * made.step)
+        return decimal_of(quanta * made.step, made.places)
 
     def _report(self, code: str, row: Row, *, expected: str | None = None, found: str | None = None) -> None:
         self._issues.append(

@@ -10,6 +10,7 @@ from attrs import frozen
 from perfeval.errors.language import Text
 from perfeval.scoring.formula_scorers import scorers_within
 from perfeval.scoring.scorers.bands import Bands
+from perfeval.scoring.scorers.by_target import ByTarget
 from perfeval.scoring.scorers.fund_rate import FundRate
 from perfeval.scoring.scorers.interpolate import Interpolate
 from perfeval.scoring.step_texts import number_text, percent_text
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from perfeval.model.declarations import DeclaredScorer
-    from perfeval.model.quantities import Direction
+    from perfeval.model.quantities import Direction, Quantity
+
+    Step = tuple[Fraction, Fraction, str]
 
 COMPLETION = Text("得分率不随完成率上升而下降", "rates that do not fall as the completion rises")
 UPWARD = Text("≥ 类指标的得分率不随实际值上升而下降", "rates that do not fall as the value rises, for a ≥ target")
@@ -66,26 +69,50 @@ def falling_rate(scorer: DeclaredScorer | None, *, direction: Direction | None =
         direction: The direction of the indicator's target, where the set gives one.
 
     """
-    if isinstance(scorer, Bands | FundRate):
-        steps = [(band.lower, band.rate, f"bands/{index}") for index, band in enumerate(scorer.bands)]
-    elif isinstance(scorer, Interpolate):
-        steps = [(point.at, point.rate, f"points/{index}") for index, point in enumerate(scorer.points)]
-    else:
+    if not isinstance(scorer, Bands | FundRate | Interpolate):
         within = () if scorer is None else scorers_within(scorer)
         turns = (falling_rate(one, direction=direction) for one in within)
         return next((found for found in turns if found is not None), None)
-    steps.sort()
+    steps = _steps(scorer)
     if isinstance(scorer, FundRate) or scorer.of == "completion":
         return _turn(steps, falls=False, expected=COMPLETION)
     meant = scorer.direction or direction
-    if meant in _UPWARD:
-        return _turn(steps, falls=False, expected=UPWARD)
-    if meant in _DOWNWARD:
-        return _turn(steps, falls=True, expected=DOWNWARD)
+    if meant in (*_UPWARD, *_DOWNWARD):
+        return _against(steps, meant)
     return _turn(steps, falls=len(steps) > 1 and steps[-1][1] < steps[0][1], expected=ONE_WAY)
 
 
-def _turn(steps: list[tuple[Fraction, Fraction, str]], *, falls: bool, expected: Text) -> FallingRate | None:
+def against_target(scorer: DeclaredScorer | None, target: Quantity | None) -> FallingRate | None:
+    """Return the first band or point of the actual value at which a scorer goes against *target*; None if it does not.
+
+    Args:
+        scorer: The scorer; of one by the kind of the target, the one that a number takes.
+        target: The target that a row brings; one without a direction agrees with every scorer.
+
+    """
+    if target is None or not target.is_number or target.direction not in (*_UPWARD, *_DOWNWARD):
+        return None
+    while isinstance(scorer, ByTarget):
+        scorer = scorer.quantitative
+    if not isinstance(scorer, Bands | Interpolate) or scorer.of == "completion":
+        return None
+    return _against(_steps(scorer), target.direction)
+
+
+def _against(steps: list[Step], direction: Direction | None) -> FallingRate | None:
+    """Return the first step at which the rate goes against a direction of ≥ or of ≤."""
+    falls = direction in _DOWNWARD
+    return _turn(steps, falls=falls, expected=DOWNWARD if falls else UPWARD)
+
+
+def _steps(scorer: Bands | FundRate | Interpolate) -> list[Step]:
+    """Return from which value on which rate is given, and where that stands, by rising value."""
+    if isinstance(scorer, Interpolate):
+        return sorted((point.at, point.rate, f"points/{index}") for index, point in enumerate(scorer.points))
+    return sorted((band.lower, band.rate, f"bands/{index}") for index, band in enumerate(scorer.bands))
+
+
+def _turn(steps: list[Step], *, falls: bool, expected: Text) -> FallingRate | None:
     """Return the first step at which the rate goes the other way."""
     for (_, before, _), (value, rate, place) in pairwise(steps):
         if (rate > before) if falls else (rate < before):

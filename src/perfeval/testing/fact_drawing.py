@@ -17,6 +17,7 @@ from perfeval.model.funds import COLUMNS, FundLine, Funds
 from perfeval.model.numbers import decimal_of, round_half_up
 from perfeval.model.quantities import Direction, Quantity, format_quantity, parse_quantity
 from perfeval.scoring.facts import COUNTED, DIRECTIONS, MEASURED, TARGET, ActualWord
+from perfeval.scoring.falling_rates import against_target
 from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.protocols import scorer_of
 from perfeval.scoring.scorers.by_target import ByTarget
@@ -153,19 +154,27 @@ def _checks_and_deductions(draw: st.DrawFn, facts: tuple[Fact, ...], leaf: Indic
     return changes
 
 
+_ASKED: tuple[Direction | None, ...] = (*DIRECTIONS, "at-least", "at-most", None)
+
+
 @st.composite
 def _targets_and_actuals(draw: st.DrawFn, scorer: Scorer, leaf: Indicator, quantum: Decimal) -> Changes:
     """Draw a target and an actual value in comparable units, seldom in others."""
     if leaf.target is not None:
         actual = (leaf.target.value or Decimal(1)) * draw(up_to(8)) / 4
         return {"actual": format_quantity(direction=None, value=actual, unit=leaf.target.unit)}
-    direction: Direction | None = pick(draw, [*DIRECTIONS, "at-least", "at-most", None])
+    direction: Direction | None = pick(draw, [one for one in _ASKED if _agrees(scorer, one)])
     target, actual = draw(_two_numbers(scorer, direction, leaf, quantum))
     unit, other, power = pick(draw, _UNITS)
     return {
         "target": format_quantity(direction=direction, value=target, unit=unit),
         "actual": measurement(actual.scaleb(-power), other, is_equated=seldom(draw, 10)),
     }
+
+
+def _agrees(scorer: Scorer, direction: Direction | None) -> bool:
+    """Whether a target in this direction may stand beside the scorer; a dossier with one that may not is refused."""
+    return against_target(scorer, format_quantity(direction=direction, value=Decimal(1), unit=None)) is None
 
 
 def measurement(value: Decimal, unit: str | None, *, is_equated: bool = False) -> Quantity:

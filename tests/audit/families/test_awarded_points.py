@@ -23,6 +23,7 @@ from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.quantities import parse_quantity
 from perfeval.model.rounding import Rounding
 from perfeval.scoring.aggregators import WeakestLink
+from perfeval.scoring.falling_rates import against_target
 from perfeval.scoring.scorers.bands import Bands, RateBand
 from perfeval.scoring.scorers.by_target import ByTarget
 from perfeval.scoring.scorers.checklist import Checklist
@@ -114,6 +115,8 @@ def compared_rows(draw: st.DrawFn, code: str) -> tuple[Scorer, Row]:
     compares = draw(st.booleans())
     scorer = draw(comparing_scorers(direction) if compares else passing_by_scorers())
     signs = list(SIGNS) if compares and direction is None else ["", *SIGNS]
+    # A dossier whose target goes against its scorer is refused.
+    signs = [sign for sign in signs if against_target(scorer, parse_quantity(f"{sign}1个")) is None]
     sign, target, actual = draw(st.sampled_from(signs)), draw(st.integers(0, 30)), draw(st.integers(0, 60))
     read = direction if compares and direction is not None else SIGNS.get(sign, "")
     if not read:  # a bare target, of which the scorer says nothing but in which sense the actual value counts

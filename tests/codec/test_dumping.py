@@ -20,11 +20,15 @@ from perfeval import (
     apply_overlay,
     dump,
     evaluate,
+    explain,
     parse_quantity,
 )
+from perfeval.codec import tree
 from perfeval.codec.loading import parse
 from perfeval.codec.tree_builder import MOST_NODES
 from perfeval.codec.unstructure import to_file_data
+from perfeval.codec.yaml_events import parse_yaml
+from perfeval.model.audit_thresholds import THRESHOLDS
 from perfeval.model.overlays import SetFields
 from perfeval.model.plain_values import fingerprint
 from perfeval.testing import dossiers_for, indicator_sets, overlays_of
@@ -60,10 +64,44 @@ def test_the_order_of_keys_changes_nothing(case: tuple[IndicatorSet, Dossier], d
     assert same.fingerprint == indicators.fingerprint
     before, after = evaluate(dossier, indicators=indicators), evaluate(again, indicators=same)
     assert after.fingerprint == before.fingerprint
+    stories = [{one.code: one.to_dict() for one in explain(each)} for each in (before, after)]
+    assert stories[0] == stories[1]
     by_code = [
         {leaf.code: score for leaf, score in zip(one.scored_leaves, one.scores, strict=True)} for one in (before, after)
     ]
     assert by_code[0] == by_code[1]
+
+
+@given(dossiers() | indicator_sets(depth=2) | indicator_sets(depth=1).flatmap(overlays_of), st.data())
+def test_keys_have_no_order(value: Dossier | IndicatorSet | Overlay, data: st.DataObject) -> None:
+    """Whatever a file holds is equal, has one fingerprint, one hash and one dict, in any order of the keys: of those that people write too."""
+    if isinstance(value, IndicatorSet):
+        value = value.replace(profile=dict.fromkeys(THRESHOLDS, 1))
+    if isinstance(value, Overlay):
+        value = value.replace(overrides={"title": "某", "version": "2", "profile": dict.fromkeys(THRESHOLDS, 1)})
+    said = to_file_data(value)
+    for shape in (said, yaml_data(dump(value))):
+        again = parse(json.dumps(shuffled(shape, data)), name="any.json")
+        assert again == value
+        assert hash(again) == hash(value)
+        assert fingerprint(again) == fingerprint(value)
+        # A dict has signatures as a list, in the order of the form; people may write them under their labels.
+        assert {**to_file_data(again), "signatures": ()} == {**said, "signatures": ()}
+        assert shape is not said or to_file_data(again) == said
+
+
+def yaml_data(text: str) -> object:
+    """Return a file of ours as a JSON file could hold it: its numbers as texts."""
+    words: dict[str, object] = {"true": True, "false": False, "null": None}
+
+    def data(node: tree.AnyNode) -> object:
+        if isinstance(node, tree.MappingNode):
+            return {key: data(child) for key, child in node.entries.items()}
+        if isinstance(node, tree.SequenceNode):
+            return [data(child) for child in node.items]
+        return node.text if node.quoted else words.get(node.text, node.text)
+
+    return data(parse_yaml(text))
 
 
 @given(dossiers(), st.data())

@@ -91,7 +91,14 @@ CASES: dict[str, tuple[tuple[Indicator, ...], list[Told]]] = {
         [("scorer-on-group", "indicators/0/scorer", None, None)],
     ),
     "components with points, and a plain group among them": (
-        (one("A", 100, aggregator=WeakestLink(), children=(one("A1", 100), one("A2", children=(one("A3"),)))),),
+        (
+            one(
+                "A",
+                100,
+                aggregator=WeakestLink(),
+                children=(one("A1", 100, scorer=Ratio()), one("A2", children=(one("A3"),))),
+            ),
+        ),
         [
             ("component-points", "indicators/0/children/0/points", None, "100"),
             ("component-group", "indicators/0/children/1", None, None),
@@ -120,13 +127,13 @@ def test_each_problem_is_told_at_its_place(indicators: tuple[Indicator, ...], ex
         (one("A", 100, children=(one("A1"), one("A2"))),),
         (one("A", children=(one("A1", 60), one("A2", 30))), one("B")),
         (one("A", 60), one("B")),
-        (one("A", 100, aggregator=WeakestLink(), children=(one("A1"), one("A2"))),),
+        (one("A", 100, aggregator=WeakestLink(), children=(one("A1", scorer=Ratio()), one("A2", scorer=Ratio()))),),
         (
             one(
                 "A",
                 100,
                 aggregator=WeakestLink(),
-                children=(one("A1", aggregator=WeakestLink(), children=(one("B"),)),),
+                children=(one("A1", aggregator=WeakestLink(), children=(one("B", scorer=Ratio()),)),),
             ),
         ),
     ],
@@ -151,7 +158,7 @@ def test_problems_name_the_indicator() -> None:
     """The sentence holds the name, and the parent's where a component is meant."""
     shown = [issue.values for issue in issues_of(lambda: set_of(one("A", -1), one("B", "0.001"), one("C", "100.999")))]
     assert shown == [{"name": "甲"}, {"what": "甲", "quantum": "0.01"}, {"what": "甲", "quantum": "0.01"}]
-    parts = (one("A1", 5, name="子"), one("A2", name="组", open=True))
+    parts = (one("A1", 5, name="子", scorer=Ratio()), one("A2", name="组", open=True))
     group = one("A", 100, name="质量", aggregator=WeakestLink(), children=parts)
     assert [issue.values for issue in issues_of(lambda: set_of(group))] == [
         {"name": "子", "parent": "质量"},

@@ -139,6 +139,17 @@ def test_a_fingerprint_is_that_of_rules_facts_and_scores(change: dict[str, objec
     assert (scored(DOSSIER.replace(**change)).fingerprint != scored().fingerprint) is is_other
 
 
+def test_a_fingerprint_is_the_same_however_addresses_are_spelled() -> None:
+    """By code, by path, or mixed: a row of the set, a component, an empty group and a project's own; another name is another fact."""
+    spelled = ("产出/数量", "产出/A2", "产出/件数", "W/甲", "W2", "其他")
+    rows = tuple(row.replace(address=address) for row, address in zip(ROWS, spelled, strict=True))
+    assert scored(DOSSIER.replace(rows=rows)).fingerprint == scored().fingerprint
+    coded = [row.replace(code="A9") if row.address == "A/件数" else row for row in ROWS]
+    renamed = [row.replace(address="A/个数") if row.code == "A9" else row for row in coded]
+    found = [scored(DOSSIER.replace(rows=each)).fingerprint for each in (coded, renamed)]
+    assert found[0] != found[1]
+
+
 def test_a_fingerprint_changes_with_the_result() -> None:
     """With any score, the total, the grade or the rules."""
     evaluation = scored()

@@ -43,11 +43,15 @@ from perfeval import (
     load_dossier,
 )
 from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
+from perfeval.model.citations import Period
 from perfeval.model.declarations import DECLARATIONS
+from perfeval.model.field_types import PairsType
 from perfeval.model.grades import Band
 from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.overlays import SetFields
 from perfeval.model.panels_and_corrections import Correction, Panel
+from perfeval.model.plain_values import fingerprint, to_plain
+from perfeval.model.provenance import Origin
 from perfeval.model.scalar_types import FieldType
 from perfeval.model.validated import PartOfSet, Validated, field_types, resolved_fields
 from perfeval.scoring import aggregators
@@ -79,6 +83,7 @@ MADE_OF: dict[type, dict[str, Any]] = {
     Tier: {"name": "达成", "lower": 0, "upper": 1},
     LookupTable: {"table": (TableEntry(when=(("甲", "高"),), rate=1),)},
     OverFulfilment: {"threshold": "130%"},
+    SetFields: {"target": "A", "changes": (("name", "乙"),)},
     Evaluation: {one.name: getattr(EVALUATION, one.name) for one in attrs.fields(Evaluation)},
 }
 WRONG: tuple[Any, ...] = (
@@ -214,6 +219,45 @@ def test_any_junk_is_taken_rightly_or_refused_by_name(kind: type, data: st.DataO
     fields = resolved_fields(kind)
     if fields:
         judged(kind, data.draw(st.sampled_from(fields)), data.draw(junk))
+
+
+MAPPINGS = [
+    (kind, one)
+    for kind in CLASSES
+    for one in resolved_fields(kind)
+    if one.eq
+    and kind is not Origin
+    and isinstance(field_types(kind)[one.name], PairsType)
+    and get_origin(one.type) is tuple
+]
+"""The fields that a file writes as mappings, whatever they hold; who registered what (Origin) is a list."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "one"), MAPPINGS, ids=lambda part: part.__name__ if isinstance(part, type) else part.name
+)
+def test_a_mapping_has_no_order(kind: type, one: attrs.Attribute[Any]) -> None:
+    """Made from mappings that differ in the order of their keys, values are equal, and so are their hashes, fingerprints and data."""
+    pair: dict[str, Any] = {"甲": "1", "乙": "0", "丙": "1"}
+    if kind in {SetFields, Overlay}:
+        pair = {"effective": Period(), "citations": ()}
+    there, back = (
+        kind(**{**arguments(kind), one.name: dict(turned)}) for turned in (pair.items(), reversed(pair.items()))
+    )
+    assert getattr(there, one.name) != getattr(back, one.name)
+    assert there == back
+    assert hash(there) == hash(back)
+    assert (fingerprint(there), to_plain(there)) == (fingerprint(back), to_plain(back))
+
+
+def test_every_value_can_be_hashed() -> None:
+    """But an evaluation, and what else holds a dict; a name of no field is refused, so that nothing unhashable hides there."""
+    for kind in CLASSES:
+        if not any(get_origin(one.type) is dict for one in resolved_fields(kind) if one.eq):
+            assert isinstance(hash(kind(**arguments(kind))), int)
+    for changes in ({"a": {}}, {"children": []}):
+        with pytest.raises(IndicatorSetError, match="unknown-key"):
+            SetFields(target="A", changes=changes)  # type: ignore[arg-type]
 
 
 def test_what_is_taken() -> None:

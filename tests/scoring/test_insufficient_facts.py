@@ -82,6 +82,7 @@ CASES = [
     ("{type: checklist}", "甲: {checks: {1: true}}", {("formula", 8)}, ["checklist"]),
     ("{type: checklist}\n    checklist: [有制度, 已执行]", "甲: {reason: 无}", {("checks", 8)}, ["checks: {1: true"]),
     ("{type: checklist}\n    checklist: [有制度, 已执行]", "甲: {checks: {有制: true, 3: true}}", {("checks", 8)}, ["有制", "3", "2. 已执行"]),
+    ("{type: checklist}\n    checklist: [有制度, 已执行]", "甲: {checks: {有制度: true, 1: false}}", {("checks", 8)}, ["有制度"]),
     ("{type: deduction, items: [{name: 迟报, points: 5}]}", "甲: {reason: 无}", {("faults", 8)}, ["deductions"]),
     ("{type: deduction, items: [{name: 迟报, points: 5}]}", "甲: {deductions: {迟到: 1, 迟报: -1}}", {("faults", 8)}, ["迟到: 1", "迟报: -1"]),
     ("{type: deduction, per: 5}", "甲: {actual: 几次}", {("actual", 8)}, ["几次"]),

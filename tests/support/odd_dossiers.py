@@ -90,6 +90,7 @@ def rows() -> st.SearchStrategy[Row]:
         actual=st.none() | quantities.filter(lambda one: one.text not in absences),
         absence=st.none() | st.sampled_from(Absence),
         score=st.none() | numbers,
+        assessor_scores=unique_pairs(numbers),
         rating=st.none() | texts,
         rating_rate=st.none() | shares,
         checks=unique_pairs(shares),

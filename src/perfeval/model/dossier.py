@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
@@ -14,7 +15,7 @@ from perfeval.errors.language import Text
 from perfeval.model.address_book import joined_names, names_in
 from perfeval.model.declarations import DeclaredScorer
 from perfeval.model.domain_words import EvaluationKind, Stage
-from perfeval.model.file_keys import named, pairs, within
+from perfeval.model.file_keys import by_name, named, pairs, within
 from perfeval.model.funds import Funds
 from perfeval.model.numbers import optional_exact, optional_fraction, plain
 from perfeval.model.quantities import Quantity
@@ -83,11 +84,11 @@ class Row(Validated):
     actual: Quantity | None = None
     absence: Absence | None = None
     score: Decimal | None = field(default=None, converter=optional_exact)
-    assessor_scores: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
+    assessor_scores: tuple[tuple[str, Decimal], ...] = field(default=(), eq=by_name, metadata=pairs())
     rating: str | None = None
     rating_rate: Fraction | None = field(default=None, converter=optional_fraction, metadata=within(0, 1))
-    checks: tuple[tuple[str, Fraction], ...] = field(default=(), metadata=pairs() | within(0, 1))
-    deductions: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
+    checks: tuple[tuple[str, Fraction], ...] = field(default=(), eq=by_name, metadata=pairs() | within(0, 1))
+    deductions: tuple[tuple[str, Decimal], ...] = field(default=(), eq=by_name, metadata=pairs())
     scorer: DeclaredScorer | None = None
     reason: str = ""
     evidence: tuple[str, ...] = ()
@@ -244,7 +245,7 @@ class PrintedResult(Validated):
     total: Decimal | None = field(default=None, converter=optional_exact)
     grade: str = ""
     points: Decimal | None = field(default=None, converter=optional_exact)
-    levels: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=pairs())
+    levels: tuple[tuple[str, Decimal], ...] = field(default=(), eq=by_name, metadata=pairs())
 
 
 @frozen(kw_only=True)
@@ -258,9 +259,19 @@ class Acceptance(Validated):
     by: str = ""
 
 
+def _by_address(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=attrgetter("address")))
+
+
+def _by_label(signatures: tuple[Signature, ...]) -> tuple[Signature, ...]:
+    return tuple(sorted(signatures, key=attrgetter("label", "name", "date")))
+
+
 @frozen(kw_only=True)
 class Dossier(Validated):
     """Everything filled in for one project and one year.
+
+    What its file keeps under keys (rows, lines of money, signatures) is equal in any order; it is shown in that of the form.
 
     Args:
         id: A free name for the dossier.
@@ -298,13 +309,13 @@ class Dossier(Validated):
     stage: Stage = "evaluation"
     funds: Funds = field(factory=Funds)
     goals: Goals = field(factory=Goals)
-    rows: tuple[Row, ...] = ()
+    rows: tuple[Row, ...] = field(default=(), eq=_by_address)
     vetoes: tuple[str, ...] = ()
     narrative: tuple[Section, ...] = ()
     problems: tuple[Problem, ...] = ()
     remarks: str = ""
     evaluators: tuple[Evaluator, ...] = ()
-    signatures: tuple[Signature, ...] = ()
+    signatures: tuple[Signature, ...] = field(default=(), eq=_by_label)
     printed: PrintedResult = field(factory=PrintedResult, metadata=named("stated"))
     accepted: tuple[Acceptance, ...] = ()
     source: Location = field(factory=Location, eq=False)

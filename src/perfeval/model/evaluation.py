@@ -19,9 +19,9 @@ from perfeval.model.hierarchy import Indicator
 from perfeval.model.in_force import OutOfForce, out_of_force
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.numbers import decimal_of, plain
-from perfeval.model.plain_values import fingerprint_of, to_plain
+from perfeval.model.plain_values import fingerprint_of, plain_in_any_order
 from perfeval.model.provenance import Provenance, provenance_of
-from perfeval.model.validated import Validated
+from perfeval.model.validated import Validated, changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -229,13 +229,21 @@ class Evaluation(Validated):
         return fingerprint_of(
             {
                 "set": self.base.fingerprint,
-                "dossier": _in_any_order(self.dossier),
+                "dossier": self._facts(),
                 "scores": {leaf.code: score for leaf, score in zip(self.scored_leaves, self.scores, strict=True)},
                 "total": self.total_units,
                 "unit": plain(self.unit),
                 "grade": self.grade.name,
             }
         )
+
+    def _facts(self) -> dict[str, object]:
+        """Return the dossier's plain data without its own name; rows by what they mean, however their addresses are spelled."""
+        meant = {row.address: code for code, row in self.rows_by_code.items()}
+        own = zip(self.scored_leaves, self.rows, strict=True)
+        meant |= {row.address: f"{leaf.path} [{leaf.code}]" for leaf, row in own}
+        rows = (changed(row, address=meant.get(row.address, row.address)) for row in self.dossier.rows)
+        return dict(plain_in_any_order(changed(self.dossier, id="", rows=tuple(rows))))
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -363,15 +371,4 @@ def _completed(one: Indicator, leaves: dict[str, Indicator], own: dict[str, list
     children = (*(_completed(child, leaves, own) for child in one.children), *own.get(one.code, ()))
     return one.replace(
         children=children, points=total_of(child.points for child in children if child.points is not None)
-    )
-
-
-def _in_any_order(dossier: Dossier) -> dict[str, object]:
-    """Return a dossier's plain data without its own name, and with what its file keeps under keys in the order of those."""
-    funds = dossier.funds
-    sources, items = (tuple(sorted(lines, key=lambda line: line.name)) for lines in (funds.sources, funds.items))
-    signatures = tuple(sorted(dossier.signatures, key=lambda one: (one.label, one.name, one.date)))
-    rows = tuple(sorted(dossier.rows, key=lambda row: row.address))
-    return to_plain(
-        dossier.replace(id="", funds=funds.replace(sources=sources, items=items), signatures=signatures, rows=rows)
     )

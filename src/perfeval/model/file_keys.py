@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
+
+import attrs
 
 from perfeval.errors.language import Text
 
@@ -51,6 +54,17 @@ def within(least: int, most: int | None = None) -> dict[str, Any]:
 def pairs(*, rates: bool = False) -> dict[str, Any]:
     """Return the metadata of a tuple of pairs that a file writes as a mapping; *rates* may be written 130%."""
     return {PAIRS: True, RATE: rates}
+
+
+def by_name(values: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...]:
+    """Return pairs as they are compared (``eq=by_name``): keys of a mapping have no order."""
+    return tuple(sorted(values, key=itemgetter(0)))
+
+
+def as_compared(one: attrs.Attribute[Any], content: Any) -> Any:  # noqa: ANN401 - the content of a field
+    """Return the content of a field as two values of its class are compared by it."""
+    compared = getattr(one, "eq_key", None)  # which the types of attrs leave out
+    return content if compared is None else compared(content)
 
 
 def thresholds() -> dict[str, Any]:

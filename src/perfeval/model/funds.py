@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, ClassVar, Literal, get_args
 
 from attrs import evolve, field, frozen
@@ -112,6 +113,10 @@ class FundLine(Validated):
         return all(self.amount(column) is None for column in COLUMNS)
 
 
+def _by_name(lines: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
+    return tuple(sorted(lines, key=attrgetter("name")))
+
+
 @frozen(kw_only=True)
 class Funds(Validated):
     """The funds table of a dossier.
@@ -130,8 +135,8 @@ class Funds(Validated):
     called: ClassVar[Text] = Text("资金表", "the table of money")
 
     unit: str = "万元"
-    sources: tuple[FundLine, ...] = ()
-    items: tuple[FundLine, ...] = ()
+    sources: tuple[FundLine, ...] = field(default=(), eq=_by_name)
+    items: tuple[FundLine, ...] = field(default=(), eq=_by_name)
     total: FundLine | None = None
 
     def __attrs_post_init__(self) -> None:

@@ -15,7 +15,7 @@ from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation, Period
 from perfeval.model.consistency import problems_of
 from perfeval.model.domain_words import EvaluationKind
-from perfeval.model.file_keys import named, thresholds
+from perfeval.model.file_keys import by_name, named, thresholds
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.numbers import given_exact
@@ -85,7 +85,7 @@ class IndicatorSet(PartOfSet):
     vetoes: tuple[Veto, ...] = ()
     panel: Panel = field(factory=Panel)
     corrections: tuple[Correction, ...] = ()
-    profile: tuple[tuple[str, Decimal], ...] = field(default=(), metadata=thresholds())
+    profile: tuple[tuple[str, Decimal], ...] = field(default=(), eq=by_name, metadata=thresholds())
     citations: tuple[Citation, ...] = ()
     effective: Period = field(factory=Period)
     layers: tuple[str, ...] = ()

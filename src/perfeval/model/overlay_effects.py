@@ -10,7 +10,7 @@ from perfeval.errors import IndicatorSetError, Issue, NotFoundError, PerfEvalErr
 from perfeval.errors.language import Text
 from perfeval.model.address_book import AddressBook
 from perfeval.model.overlay_traces import Trace, Wake
-from perfeval.model.overlays import CHANGEABLE, Add, Move, Operation, Overlay, Remove, SetFields
+from perfeval.model.overlays import Add, Move, Operation, Overlay, Remove, SetFields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,16 +96,6 @@ def _target(indicators: Indicators, address: str) -> Indicator:
 
 
 def _change(indicators: Indicators, operation: SetFields) -> Indicators:
-    unknown = [name for name, _ in operation.changes if name not in CHANGEABLE]
-    if unknown:
-        raise IndicatorSetError(
-            Issue(
-                code="unknown-key",
-                values={"owner": operation.target, "key": name},
-                hint=did_you_mean(name, CHANGEABLE),
-            )
-            for name in unknown
-        )
     target = _target(indicators, operation.target)
     changes = dict(operation.changes)
     if changes.get("citations"):  # none at all: those of the base are unset

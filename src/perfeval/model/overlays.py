@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from perfeval.errors import IndicatorSetError, Issue, Location, did_you_mean
 from perfeval.errors.language import Text
-from perfeval.model.file_keys import named, pairs
+from perfeval.model.file_keys import as_compared, by_name, named, pairs
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.set_names import naming_problems
@@ -50,21 +50,21 @@ class SetFields(PartOfSet):
     called: ClassVar[Text] = Text("操作 set", "the operation set")
 
     target: str
-    changes: tuple[tuple[str, Any], ...] = field(metadata=pairs())
+    changes: tuple[tuple[str, Any], ...] = field(eq=by_name, metadata=pairs())
     place: Location = field(factory=Location, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        """Take the new values as the fields of an indicator take them; unknown fields are told when the overlay is applied.
+        """Take the new values as the fields of an indicator take them.
 
         Raises:
-            IndicatorSetError: If nothing is changed, or a value is none of the field.
+            IndicatorSetError: If nothing is changed, a field is none that can be, or a value is none of the field.
 
         """
         super().__attrs_post_init__()
         if not self.changes:
             expected = Text("至少一个要修改的键，如 points", "at least one key that is changed, such as points")
             raise IndicatorSetError([Issue(code="overlay-operation", expected=expected, found=f"set: {self.target}")])
-        object.__setattr__(self, "changes", _as_fields_of(Indicator, self.changes))
+        object.__setattr__(self, "changes", _as_fields_of(Indicator, self.changes, CHANGEABLE, self.target))
 
 
 @frozen(kw_only=True)
@@ -117,6 +117,11 @@ class Move(PartOfSet):
 Operation = SetFields | Add | Remove | Move
 
 
+def _fields_of_a_set(overrides: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...]:
+    fields = attrs.fields_dict(IndicatorSet)
+    return by_name(tuple((name, as_compared(fields[name], content)) for name, content in overrides))
+
+
 @frozen(kw_only=True)
 class Overlay(PartOfSet):
     """What a region changes in a base set.
@@ -138,7 +143,7 @@ class Overlay(PartOfSet):
 
     id: str = field(metadata=named("overlay"))
     base: str
-    overrides: tuple[tuple[str, Any], ...] = field(default=(), metadata=pairs())
+    overrides: tuple[tuple[str, Any], ...] = field(default=(), eq=_fields_of_a_set, metadata=pairs())
     operations: tuple[Operation, ...] = ()
     drops_citations: bool = False
     places: tuple[tuple[str, Location], ...] = field(default=(), metadata=pairs(), eq=False, repr=False)
@@ -148,13 +153,7 @@ class Overlay(PartOfSet):
         super().__attrs_post_init__()
         if problems := naming_problems(("overlay", self.id)):
             raise IndicatorSetError(problems)
-        unknown = [name for name, _ in self.overrides if name not in OVERRIDABLE]
-        if unknown:
-            raise IndicatorSetError(
-                Issue(code="unknown-key", values={"owner": self.id, "key": name}, hint=did_you_mean(name, OVERRIDABLE))
-                for name in unknown
-            )
-        object.__setattr__(self, "overrides", _as_fields_of(IndicatorSet, self.overrides))
+        object.__setattr__(self, "overrides", _as_fields_of(IndicatorSet, self.overrides, OVERRIDABLE, self.id))
 
     def place_of(self, name: str) -> Location:
         """Return where a field stood in the file, or where the overlay begins; nowhere for one that was read from no file."""
@@ -166,11 +165,16 @@ class Overlay(PartOfSet):
         return evolve(self, **changes)
 
 
-def _as_fields_of(kind: type, values: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...]:
-    """Return values by the names of fields as a class would take them."""
-    issues: list[Issue] = []
-    known = {one.name for one in attrs.fields(kind)}
+def _as_fields_of(
+    kind: type, values: tuple[tuple[str, Any], ...], known: tuple[str, ...], owner: str
+) -> tuple[tuple[str, Any], ...]:
+    """Return values by the names of fields as a class would take them; of its fields only those that are *known* may be given."""
+    issues = [
+        Issue(code="unknown-key", values={"owner": owner, "key": name}, hint=did_you_mean(name, known))
+        for name, _ in values
+        if name not in known
+    ]
     taken = taken_fields(kind, {name: value for name, value in values if name in known}, issues)
     if issues:
         raise IndicatorSetError(issues)
-    return tuple((name, taken.get(name, value)) for name, value in values)
+    return tuple(taken.items())

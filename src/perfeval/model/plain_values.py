@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -16,7 +16,7 @@ import attrs
 
 from perfeval.errors import Issue, Location, NumberError
 from perfeval.errors.language import Language, Text, spoken
-from perfeval.model.file_keys import KEY, PAIRS, WRITTEN_AS, WrittenType
+from perfeval.model.file_keys import KEY, PAIRS, WRITTEN_AS, WrittenType, as_compared
 from perfeval.model.grades import GradeScale
 from perfeval.model.numbers import exact, plain
 from perfeval.model.quantities import Quantity
@@ -60,10 +60,15 @@ def shortest(number: Decimal) -> Decimal:
 
 def fingerprint(value: object) -> str:
     """Return the SHA-256 of a value's plain data, as hexadecimal text; equal values have equal fingerprints."""
-    return fingerprint_of(to_plain(value))
+    return fingerprint_of(plain_in_any_order(value))
 
 
-def fingerprint_of(data: dict[str, object]) -> str:
+def plain_in_any_order(value: object) -> dict[str, Plain]:
+    """Return an attrs value as plain data that equal values share: what is equal in any order stands in one."""
+    return _InOneOrder(plain).fields(value)
+
+
+def fingerprint_of(data: Mapping[str, object]) -> str:
     """Return the SHA-256 of plain data, as hexadecimal text, whatever the order of its keys."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -137,6 +142,13 @@ class PlainWriter:
         if one.metadata.get(PAIRS):
             return {name: self.value(item) for name, item in content}
         return self.value(content)
+
+
+class _InOneOrder(PlainWriter):
+    """Values to plain data, each field as it is compared."""
+
+    def field(self, kind: type, one: attrs.Attribute[Any], content: Any) -> Plain:  # noqa: ANN401 - see above
+        return super().field(kind, one, as_compared(one, content))
 
 
 def _plain_of(held: WrittenType, content: Any) -> Any:  # noqa: ANN401 - the content of a field

@@ -15,7 +15,7 @@ from perfeval.errors import IndicatorSetError, Issue, Location, NotFoundError, d
 from perfeval.errors.language import Text
 from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation
-from perfeval.model.file_keys import pairs
+from perfeval.model.file_keys import by_name, pairs
 from perfeval.model.numbers import given_fraction, optional_fraction
 from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import ActualWord
@@ -51,7 +51,8 @@ class WeakestLink(PartOfSet):
         """Yield the components that nothing computes: evaluators state no score of a component."""
         what = Text("没有算出得分率的计分方法（scorer）", "has no scorer that computes a rate")
         for child in children:
-            if child.aggregator is None and (child.scorer is None or isinstance(child.scorer, Stated)):
+            is_scored_by_itself = child.is_leaf and child.aggregator is None
+            if is_scored_by_itself and (child.scorer is None or isinstance(child.scorer, Stated)):
                 yield _unscored(child, what, self.kind)
 
     def rate(self, components: Sequence[Component]) -> Rate | Unscorable:
@@ -93,7 +94,7 @@ class TableEntry(PartOfSet):
 
     called: ClassVar[Text] = Text("表中一行", "an entry of the table")
 
-    when: tuple[tuple[str, str], ...] = field(eq=frozenset, metadata=pairs())  # keys of a mapping, which have no order
+    when: tuple[tuple[str, str], ...] = field(eq=by_name, metadata=pairs())
     rate: Fraction = field(converter=given_fraction)
 
     def matches(self, ratings: dict[str, str], book: AddressBook) -> bool:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from perfeval.model.evaluation import Evaluation
     from perfeval.model.indicator_set import IndicatorSet
 
+_CHANGED = {False: ("name", "definition"), True: ("definition",)}
+# What an overlay changes of an indicator, and of a component.
+
 
 @st.composite
 def evaluations(draw: st.DrawFn) -> Evaluation:
@@ -28,10 +31,11 @@ def evaluations(draw: st.DrawFn) -> Evaluation:
 @st.composite
 def overlays_of(draw: st.DrawFn, base: IndicatorSet) -> Overlay:
     """Draw an overlay whose operations can all be done on *base*: renames, moves of whole level-1 indicators, additions."""
-    codes = [one.code for one in base.walk()]
+    # A table may name its components, which therefore keep their names.
+    components = {child.code for one in base.walk() if one.aggregator is not None for child in one.children}
     operations: list[Operation] = [
-        SetFields(target=code, changes=(("name", draw(names)), ("definition", draw(names))))
-        for code in draw(st.lists(st.sampled_from(codes), max_size=4))
+        SetFields(target=code, changes=tuple((name, draw(names)) for name in _CHANGED[code in components]))
+        for code in draw(st.lists(st.sampled_from([one.code for one in base.walk()]), max_size=4))
     ]
     if draw(st.booleans()):
         new = Indicator(code="NEW", name="新增", points=0, scorer=Stated())

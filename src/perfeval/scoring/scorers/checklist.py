@@ -139,7 +139,7 @@ def _met(indicator: Indicator, row: Row) -> tuple[Fraction, ...] | Unscorable:
     positions = {item.text: position for position, item in enumerate(indicator.checklist)}
     positions.update({str(number): number - 1 for number in range(1, len(indicator.checklist) + 1)})
     met = [Fraction(0)] * len(indicator.checklist)
-    unknown = [name for name, _ in row.checks if name not in positions]
+    unknown = sorted(name for name, _ in row.checks if name not in positions)
     if unknown:
         items = " / ".join(f"{number}. {item.text}" for number, item in enumerate(indicator.checklist, start=1))
         return Unscorable(
@@ -150,9 +150,9 @@ def _met(indicator: Indicator, row: Row) -> tuple[Fraction, ...] | Unscorable:
             mend=did_you_mean(unknown[0], positions) or Text("写条文或序号", "write an item's text or its number"),
         )
     named = [positions[name] for name, _ in row.checks]
-    doubled = next((at for at in named if named.count(at) > 1), None)
+    doubled = min((at for at in named if named.count(at) > 1), default=None)
     if doubled is not None:
-        return _said_twice([name for name, _ in row.checks if positions[name] == doubled])
+        return _said_twice(sorted(name for name, _ in row.checks if positions[name] == doubled))
     for name, share in row.checks:
         met[positions[name]] = share
     return tuple(met)

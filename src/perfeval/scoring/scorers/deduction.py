@@ -96,7 +96,9 @@ class FaultCount(NumberFact):
             and any(count for _, count in row.deductions)
         ):
             return _not_counted(row.actual)
-        wrong = [f"{name}: {plain(count)}" for name, count in row.deductions if name not in self.names or count < 0]
+        wrong = sorted(
+            f"{name}: {plain(count)}" for name, count in row.deductions if name not in self.names or count < 0
+        )
         if wrong:
             return _wrong_faults(wrong, sorted(self.names))
         return next((count.as_integer_ratio() for name, count in row.deductions if name == self.name), (0, 1))

@@ -250,4 +250,5 @@ def test_its_example_is_shown_whatever_it_holds(example: Any) -> None:
     vocabulary = Vocabulary(scorers={"odd": Odd})
     made = schema_of("indicator-set", vocabulary=vocabulary)["$defs"]["Scorer"]["anyOf"][0]
     assert made["properties"]["length"]["examples"] == [example]
+    assert made["properties"]["length"]["description"] == LENGTH.title.zh
     assert made["examples"] == [{"type": "odd", "length": example}]

@@ -19,7 +19,7 @@ from perfeval.codec.shapes import sample_of_field
 from perfeval.codec.tree import MappingNode, ScalarNode, SequenceNode, is_null
 from perfeval.codec.yaml_events import parse_yaml
 from perfeval.errors.language import Text
-from perfeval.model.file_keys import DESCRIBED, KeyDescription
+from perfeval.model.file_keys import DESCRIBED, WRITTEN_AS, KeyDescription, WrittenType
 from perfeval.model.funds import MONEY_COLUMNS, FundLine
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ def description_of_field(one: FileField, types: FileTypes) -> KeyDescription:
     known = description_of_key(one.owner, one.key)
     if known is not None:
         return known
+    held: WrittenType | None = one.attribute.metadata.get(WRITTEN_AS)
     example = sample_of_field(one, types)
-    return KeyDescription(_called(one.key), _UNSAID, example, example)
+    return KeyDescription(_called(one.key), _UNSAID if held is None else held.title, example, example)
 
 
 def description_of_word(kind: type, key: str) -> KeyDescription:

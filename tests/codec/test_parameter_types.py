@@ -16,6 +16,7 @@ from perfeval import FormatError, Indicator, IndicatorSet, PerfEvalError, Regist
 from perfeval.codec.loading import parse
 from perfeval.codec.schema import schema_of
 from perfeval.codec.unstructure import to_file_data
+from perfeval.codec.vocabulary import Vocabulary
 from perfeval.errors.language import Text
 from perfeval.model.plain_values import shortest
 from perfeval.plugin import Issue, ParameterType, pairs, written_as
@@ -233,3 +234,21 @@ def test_an_object_that_is_none_is_refused_where_it_is_made(wrong: dict[str, Any
     right: dict[str, Any] = {"kind": Length, "title": LENGTH.title, "example": "3 m", "read": read_length, "dump": str}
     with pytest.raises((TypeError, ValueError)):
         ParameterType(**{**right, **wrong})
+
+
+@pytest.mark.parametrize("example", ["a: b, [c", ["3 m", "#"], {"x: y": "{"}])
+def test_its_example_is_shown_whatever_it_holds(example: Any) -> None:
+    """In the schema as data; a key says what it is by the type's own example, where it is not described itself."""
+    odd = ParameterType(kind=Length, title=LENGTH.title, example=example, read=read_length, dump=str)
+
+    @frozen(kw_only=True)
+    class Odd:
+        kind: ClassVar[str] = "odd"
+        length: Length = field(metadata=written_as(odd))
+        rate, steps = Measured.rate, Measured.steps
+
+    vocabulary = Vocabulary(scorers={"odd": Odd})
+    made = schema_of("indicator-set", vocabulary=vocabulary)["$defs"]["Scorer"]["anyOf"][0]
+    assert made["properties"]["length"]["examples"] == [example]
+    assert made["properties"]["length"]["description"] == LENGTH.title.zh
+    assert made["examples"] == [{"type": "odd", "length": example}]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 from file_classes import CLASSES
+from hypothesis import given
+from hypothesis import strategies as st
 
 from perfeval.codec.converter import NodeConverter
 from perfeval.codec.file_types import FileField
 from perfeval.codec.loading import parse
 from perfeval.codec.registered_types import TYPES, make_converter
 from perfeval.codec.shapes import flow_text
-from perfeval.codec.tree import MappingNode, SequenceNode
+from perfeval.codec.tree import AnyNode, MappingNode, SequenceNode
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_yaml
 from perfeval.errors import FormatError, PerfEvalError
@@ -124,10 +126,30 @@ def test_every_example_has_the_shape_it_shows(kind: type, one: FileField, langua
             assert _refusals(hint.removeprefix(prefix), one, language) == {}
 
 
-def test_data_on_one_line_is_data_again() -> None:
-    """Lists, mappings and truths within brackets."""
-    text = flow_text({"a": [1, {"b": True}], "c": "甲"})
-    assert text == "{a: [1, {b: true}], c: 甲}"
-    root = parse_yaml(text)
+words = st.one_of(
+    st.sampled_from(
+        ["", "a: b", "a, b", "- x", "#", "[", "'", '"', "≥90%", "受理量（件/年）", "x:", "a #b", " a", "…", "@", "3 m"]
+    ),
+    st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=6),
+)
+
+
+@given(
+    st.recursive(words, lambda one: st.lists(one, max_size=3) | st.dictionaries(words, one, max_size=3), max_leaves=8)
+)
+def test_data_on_one_line_is_data_again(data: object) -> None:
+    """Within brackets, whatever the words: quoted where they would be read as something else."""
+    root = parse_yaml(f"x: {flow_text(data)}\n")
     assert isinstance(root, MappingNode)
-    assert isinstance(root.entries["a"], SequenceNode)
+
+    def plain(node: AnyNode) -> object:
+        if isinstance(node, MappingNode):
+            return {key: plain(child) for key, child in node.entries.items()}
+        return [plain(one) for one in node.items] if isinstance(node, SequenceNode) else node.text
+
+    assert plain(root.entries["x"]) == data
+
+
+def test_truths_are_written_as_such() -> None:
+    """And numbers; a word that must be quoted is."""
+    assert flow_text({"a": [1, {"b": True}], "c": "甲", "d": "x: y"}) == '{a: [1, {b: true}], c: 甲, d: "x: y"}'

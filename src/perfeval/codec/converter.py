@@ -159,8 +159,8 @@ def _example_of_type(held: FileType, types: FileTypes) -> Text:
     if isinstance(held, ClassOf):
         said = description_of_mapping(held.kind, (), types.fields_of(held.kind).values(), types)
         return Text(flow_text(said.example_zh), flow_text(said.example_en))
-    shape = held.shape(types, 0)
-    return Text(shape, shape)
+    sample = flow_text(held.sample(types, 0))
+    return Text(sample, sample)
 
 
 def _example_of(one: FileField, types: FileTypes) -> Text:

@@ -48,9 +48,9 @@ class ScorerType(FileType):
         """Return a reference to the schema of all kinds."""
         return maker.shared(ScorerType, "Scorer", lambda: {"anyOf": _alternatives(maker, maker.vocabulary.scorers)})
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return the most usual one."""
-        return "{type: ratio}"
+        return {TYPE_KEY: "ratio"}
 
 
 class AggregatorType(FileType):
@@ -74,9 +74,9 @@ class AggregatorType(FileType):
 
         return maker.shared(AggregatorType, "Aggregator", schema)
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return one without parameters."""
-        return "{type: weakest-link}"
+        return {TYPE_KEY: "weakest-link"}
 
 
 def _alternatives(maker: SchemaMaker, kinds: Mapping[str, type]) -> list[Schema]:

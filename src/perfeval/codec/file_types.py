@@ -55,8 +55,8 @@ class FileType:
         """Return the schema of what reads as a value."""
         raise NotImplementedError
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - for those that are made of others
-        """Return what a value looks like on one line, such as ``{from: 2024-01-01}``; *depth* is how deep it stands in another."""
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - for those that are made of others
+        """Return what a file may hold for a value, as JSON has it, to be shown; *depth* is how deep it stands in another."""
         return ANYTHING
 
     def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - for those that have keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from perfeval.codec import tree
-from perfeval.codec.file_types import FileType
+from perfeval.codec.file_types import ANYTHING, FileType
 from perfeval.codec.located_issues import collected, made, valid
 from perfeval.model.funds import FundLine, Funds
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 UNIT, ITEMS, TOTAL, SOURCES = "unit", "items", "total", "sources"
 TOTAL_NAME = "合计"
-_LINE = "{initial: 100, adjusted: 100, spent: 90}"
+_LINE = {"initial": 100, "adjusted": 100, "spent": 90}
 
 
 class LinesByName(FileType):
@@ -34,9 +34,9 @@ class LinesByName(FileType):
         """Return the schema of lines under any names."""
         return {"type": "object", "additionalProperties": _line_schema(maker)}
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return one line."""
-        return f"{{…: {_LINE}}}"
+        return {ANYTHING: _LINE}
 
     def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
         """Whatever the name of a line."""
@@ -62,7 +62,7 @@ class TotalLine(FileType):
         """Return the schema of a line that may have a name."""
         return maker.shared(self, "TotalLine", lambda: maker.keys(FundLine, _total_fields(maker.types)))
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return a line."""
         return _LINE
 
@@ -110,9 +110,9 @@ class FundsType(FileType):
         source = {"anyOf": [{"type": "null"}, _line_schema(maker)]}
         return maker.shared(Funds, "Funds", lambda: {**maker.keys(Funds), "additionalProperties": source})
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return a table of one source."""
-        return f"{{unit: 万元, 财政拨款: {_LINE}}}"
+        return {UNIT: "万元", "财政拨款": _LINE}
 
     def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
         """Whatever the name of a source."""

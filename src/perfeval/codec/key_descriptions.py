@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from perfeval.codec.chinese_words import words_of_keys
 from perfeval.codec.declared_kinds import TYPE_KEY
 from perfeval.codec.file_types import called
-from perfeval.codec.shapes import shape_of_field
+from perfeval.codec.shapes import sample_of_field
 from perfeval.codec.tree import MappingNode, ScalarNode, SequenceNode, is_null
 from perfeval.codec.yaml_events import parse_yaml
 from perfeval.errors.language import Text
-from perfeval.model.file_keys import DESCRIBED, KeyDescription
+from perfeval.model.file_keys import DESCRIBED, WRITTEN_AS, KeyDescription, WrittenType
 from perfeval.model.funds import MONEY_COLUMNS, FundLine
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ def description_of_field(one: FileField, types: FileTypes) -> KeyDescription:
     known = description_of_key(one.owner, one.key)
     if known is not None:
         return known
-    example = _data_in(f"x: {shape_of_field(one, types)}")["x"]
-    return KeyDescription(_called(one.key), _UNSAID, example, example)
+    held: WrittenType | None = one.attribute.metadata.get(WRITTEN_AS)
+    example = sample_of_field(one, types)
+    return KeyDescription(_called(one.key), _UNSAID if held is None else held.title, example, example)
 
 
 def description_of_word(kind: type, key: str) -> KeyDescription:
@@ -137,12 +138,8 @@ def _in_both(example: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON
 @cache
 def _table() -> dict[str, Any]:
     source = files("perfeval").joinpath("data", "words", _FILE)
-    table: dict[str, Any] = _data_in(source.read_text(encoding="utf-8"))
+    table: dict[str, Any] = _json_data(parse_yaml(source.read_text(encoding="utf-8"), path=_FILE))
     return table
-
-
-def _data_in(text: str) -> Any:  # noqa: ANN401 - whatever it says
-    return _json_data(parse_yaml(text, path=_FILE))
 
 
 def _json_data(node: AnyNode) -> Any:  # noqa: ANN401 - any JSON

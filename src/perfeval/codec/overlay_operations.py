@@ -60,9 +60,9 @@ class OperationType(FileType):
         }
         return {"anyOf": [*({**verbs, "set": {**verbs["set"], "minProperties": 2}}).values()]}
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return the most usual one."""
-        return "{set: 一级指标, points: 10}"
+        return {"set": "一级指标", "points": 10}
 
 
 def fields_by_name(kind: type, values: Iterable[tuple[str, Any]], writer: FileWriter) -> dict[str, Plain]:

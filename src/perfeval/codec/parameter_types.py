@@ -11,7 +11,6 @@ from attrs.validators import instance_of, is_callable, optional
 from perfeval.codec import tree
 from perfeval.codec.file_types import FileType, Schema
 from perfeval.codec.located_issues import valid
-from perfeval.codec.shapes import flow_text
 from perfeval.codec.yaml_events import parse_yaml
 from perfeval.codec.yaml_text import dump_yaml
 from perfeval.errors import FormatError, Issue, PerfEvalError
@@ -128,9 +127,9 @@ class ParameterType(FileType, Generic[Own]):
             else {"type": "object" if isinstance(self.example, dict) else "array"}
         )
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return the example."""
-        return flow_text(self.example)
+        return self.example
 
     def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
         """Whether the example has that key."""

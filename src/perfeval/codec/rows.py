@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import key_in_chinese, near_key
@@ -68,9 +68,9 @@ class RowsType(FileType):
 
         return maker.shared(self, "Rows", group)
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return a row with the names above it."""
-        return "{一级指标/二级指标: {三级指标: {target: ≥90%, actual: 95%}}}"
+        return {"一级指标/二级指标": {"三级指标": {"target": "≥90%", "actual": "95%"}}}
 
     def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
         """Whatever the name of an indicator."""
@@ -102,7 +102,7 @@ class AbsenceType(FileType):
         """Return the words."""
         return words_schema(ABSENCE_WORDS)
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return the most usual one."""
         return Absence.MISSING.value
 

@@ -5,12 +5,11 @@ Rows, money, operations of overlays and what is declared by its kind have module
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from perfeval.codec import tree
-from perfeval.codec.file_types import FileType
+from perfeval.codec.file_types import ANYTHING, FileType
 from perfeval.codec.located_issues import collected, made, valid
-from perfeval.codec.shapes import flow_text
 from perfeval.model.dossier import Signature
 from perfeval.model.grades import Band, GradeScale
 from perfeval.model.hierarchy import ChecklistItem
@@ -34,7 +33,7 @@ class QuantityType(FileType):
         """Return the schema of a text."""
         return maker.of(str)
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return a target."""
         return "≥90%"
 
@@ -52,9 +51,9 @@ class GradesType(FileType):
         """Return the schema of a list of bands, of which there is one at least."""
         return {**maker.of(tuple[Band, ...]), "minItems": 1}
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return the usual grades."""
-        return flow_text(plain_value(STANDARD_GRADES))
+        return plain_value(STANDARD_GRADES)
 
 
 class ChecklistItemType(FileType):
@@ -72,9 +71,9 @@ class ChecklistItemType(FileType):
         item = maker.shared(ChecklistItem, "ChecklistItem", lambda: maker.keys(ChecklistItem))
         return {"anyOf": [maker.of(str), item]}
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return a mapping."""
-        return "{text: …}"
+        return {"text": ANYTHING}
 
 
 class SignaturesType(FileType):
@@ -113,9 +112,9 @@ class SignaturesType(FileType):
         by_label = {"type": "object", "additionalProperties": {"anyOf": [{"type": "null"}, maker.of(str), line]}}
         return {"anyOf": [{"type": "array", "items": maker.of(Signature)}, by_label]}
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return a mapping by label."""
-        return "{填报人: …}"
+        return {"填报人": ANYTHING}
 
 
 def _labelled_fields(types: FileTypes) -> dict[str, FileField]:

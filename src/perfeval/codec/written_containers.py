@@ -9,7 +9,7 @@ from attrs import frozen
 from perfeval.codec import tree
 from perfeval.codec.file_types import ANYTHING, FileType
 from perfeval.codec.located_issues import collected, valid
-from perfeval.codec.shapes import shape_of_field
+from perfeval.codec.shapes import sample_of_field
 from perfeval.codec.written_scalars import TEXT
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
@@ -62,9 +62,9 @@ class ListOf(FileType):
         items: Schema = {"type": "array", "items": maker.of(self.item), **({"minItems": 1} if self.filled else {})}
         return {"anyOf": [items, maker.of(self.item)]} if self.item is TEXT else items
 
-    def shape(self, types: FileTypes, depth: int) -> str:
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401 - see FileType
         """Return a list of one."""
-        return f"[{self.item.shape(types, depth + 1)}]"
+        return [self.item.sample(types, depth + 1)]
 
 
 @frozen(kw_only=True, eq=False)
@@ -99,10 +99,10 @@ class PairsOf(FileType):
         known = {name: {**maker.said(_threshold(name)), **item} for name in maker.vocabulary.thresholds}
         return {"type": "object", "properties": known, "additionalProperties": False}
 
-    def shape(self, types: FileTypes, depth: int) -> str:
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401 - see FileType
         """Return a mapping of one."""
         name = next(iter(THRESHOLDS)) if self.thresholds else ANYTHING
-        return f"{{{name}: {self.item.shape(types, depth + 1)}}}"
+        return {name: self.item.sample(types, depth + 1)}
 
     def may_hold(self, key: str, types: FileTypes) -> bool:  # noqa: ARG002 - see FileType
         """Whatever the name."""
@@ -151,14 +151,14 @@ class ClassOf(FileType):
         """Return a reference to the schema of the class."""
         return maker.shared(self.kind, self.kind.__name__, lambda: maker.keys(self.kind))
 
-    def shape(self, types: FileTypes, depth: int) -> str:
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401 - see FileType
         """Show the keys that are required; if none is, the first ones."""
         if depth >= _DEEPEST:
             return ANYTHING
         fields = types.fields_of(self.kind)
         required = [one for one in fields.values() if one.is_required]
         chosen = required or list(fields.values())[:_FULLEST]
-        return f"{{{', '.join(f'{one.key}: {shape_of_field(one, types, depth + 1)}' for one in chosen)}}}"
+        return {one.key: sample_of_field(one, types, depth + 1) for one in chosen}
 
     def may_hold(self, key: str, types: FileTypes) -> bool:
         """Whether a field has that key."""

@@ -49,7 +49,7 @@ class Scalar(FileType):
     """
 
     taken: Callable[[tree.AnyNode], Any]
-    example: str
+    example: str | int | bool
     described: Schema
 
     def read(self, node: tree.AnyNode, reader: NodeReader) -> Any:  # noqa: ANN401, ARG002 - see FileType
@@ -60,7 +60,7 @@ class Scalar(FileType):
         """Return the schema of the word."""
         return self.described
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return the example."""
         return self.example
 
@@ -97,18 +97,18 @@ _A_WHOLE: Schema = {
 }
 
 TEXT = Scalar(taken=tree.as_text, example=ANYTHING, described=_A_TEXT)
-POINTS = Scalar(taken=tree.as_points, example="1", described=_A_NUMBER)
+POINTS = Scalar(taken=tree.as_points, example=1, described=_A_NUMBER)
 """Points, where a percentage is the likely slip."""
 RATE_IN_DECIMALS = Scalar(taken=_rate, example="90%", described=_A_RATE)
 """A Decimal that may be written as a percentage."""
-SHARE = Scalar(taken=_share, example="true", described=_A_SHARE)
+SHARE = Scalar(taken=_share, example=True, described=_A_SHARE)
 """How far an item of a checklist is met."""
 
 SCALARS: dict[type, Scalar] = {
     str: TEXT,
-    int: Scalar(taken=tree.as_integer, example="1", described=_A_WHOLE),
-    bool: Scalar(taken=tree.as_boolean, example="true", described={"type": "boolean"}),
-    Decimal: Scalar(taken=tree.as_decimal, example="1", described=_A_NUMBER),
+    int: Scalar(taken=tree.as_integer, example=1, described=_A_WHOLE),
+    bool: Scalar(taken=tree.as_boolean, example=True, described={"type": "boolean"}),
+    Decimal: Scalar(taken=tree.as_decimal, example=1, described=_A_NUMBER),
     Fraction: Scalar(taken=tree.as_fraction, example="100%", described=_A_RATE),
     date: Scalar(
         taken=tree.as_date,
@@ -139,9 +139,9 @@ class WordChoice(FileType):
         """Return the words, and the signs of directions."""
         return words_schema([*self.words, *(DIRECTION_SIGNS if "at-least" in self.words else ())])
 
-    def shape(self, types: FileTypes, depth: int) -> str:  # noqa: ARG002 - see FileType
+    def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return the first word."""
-        return str(self.words[0])
+        return self.words[0]
 
 
 @frozen(kw_only=True, eq=False)

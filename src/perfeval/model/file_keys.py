@@ -36,6 +36,11 @@ class WrittenType(Protocol):
         """The class."""
         ...
 
+    @property
+    def title(self) -> Text:
+        """What a value is called."""
+        ...
+
     def plain_of(self, value: Any) -> object:  # noqa: ANN401 - a value of the class
         """Return what a file holds for a value."""
         ...

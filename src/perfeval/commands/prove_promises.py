@@ -83,7 +83,7 @@ def _print(proof: SetProof, session: Session, *, every: bool) -> bool:
     counts = [f"{STATE_NAMES[state].speak(session.language)} {count}" for state, count in proof.counts.items() if count]
     click.echo(f"{proof.subject}: {', '.join(counts)}")
     for verdict in proof.verdicts:
-        if every or verdict.state != "proved":
+        if every or verdict.state != "proved" or verdict.rows is not None:
             _print_verdict(verdict, session)
     for remark in proof.remarks:
         _print_remark(remark, session)
@@ -97,6 +97,8 @@ def _print_verdict(verdict: Verdict, session: Session) -> None:
         one.speak(session.language) for one in (verdict.rule, verdict.title, STATE_NAMES[verdict.state])
     )
     click.echo(harmless(f"  [{state}] {rule}: {title}"))
+    if verdict.rows is not None:
+        click.echo(harmless(f"    {session.speak('适用于：', 'of ')}{verdict.rows.speak(session.language)}"))
     for example in verdict.counter_examples:
         click.echo(harmless(f"    {example.speak(session.language)}"))
     if verdict.state == "broken":

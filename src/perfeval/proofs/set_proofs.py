@@ -12,6 +12,7 @@ from perfeval.proofs.claims import rules_of
 from perfeval.proofs.idle_rules import remarks_of
 from perfeval.proofs.rounding_and_grades import verdicts_of_grades, verdicts_of_rounding
 from perfeval.proofs.solving import ask
+from perfeval.proofs.targets_of_rows import full_where_met, rows_promised
 from perfeval.proofs.verdicts import Remark, SetProof, Verdict
 from perfeval.proofs.witness_sentences import counter_example
 
@@ -70,7 +71,11 @@ def _verdicts(
         promised.setdefault(promise.promise, []).append(promise)
     for name, promises in promised.items():
         found = [(one, _answered(rule.formula, one, rule.fixed, answers)) for one in promises]
-        yield _verdict(rule, name, found, rounding)
+        yield evolve(_verdict(rule, name, found, rounding), rows=rows_promised(rule, name))
+    if (brought := full_where_met(rule)) is not None:
+        full, rows = brought
+        answer = _answered(rule.formula, full, rule.fixed, answers)
+        yield evolve(_verdict(rule, full.promise, [(full, answer)], rounding), rows=rows)
 
 
 def _answered(

@@ -51,6 +51,7 @@ class Verdict:
         code: The indicator's code; empty for what is no indicator.
         promise: The promise.
         state: What is known.
+        rows: Of which rows it speaks; None: of every row.
         counter_examples: Rows that break it, in words.
         intention: What the set declares of it.
 
@@ -60,6 +61,7 @@ class Verdict:
     code: str = ""
     promise: PromiseName | SetPromise
     state: VerdictState
+    rows: Text | None = None
     counter_examples: tuple[Text, ...] = ()
     intention: Intention | None = None
 

@@ -92,11 +92,25 @@ def against_target(scorer: DeclaredScorer | None, target: Quantity | None) -> Fa
     """
     if target is None or not target.is_number or target.direction not in (*_UPWARD, *_DOWNWARD):
         return None
+    chosen = chosen_by_a_number(scorer)
+    if not isinstance(chosen, Bands | Interpolate) or chosen.of == "completion":
+        return None
+    return _against(_steps(chosen), target.direction)
+
+
+def chosen_by_a_number(scorer: DeclaredScorer | None) -> DeclaredScorer | None:
+    """Return the scorer itself; of one by the kind of the target, the one that a target which is a number takes."""
     while isinstance(scorer, ByTarget):
         scorer = scorer.quantitative
-    if not isinstance(scorer, Bands | Interpolate) or scorer.of == "completion":
-        return None
-    return _against(_steps(scorer), target.direction)
+    return scorer
+
+
+def steps_of_actual(scorer: DeclaredScorer | None) -> list[tuple[Fraction, Fraction]]:
+    """Return from which actual value on which rate is given, by rising value; none where the actual value alone decides nothing."""
+    chosen = chosen_by_a_number(scorer)
+    if not isinstance(chosen, Bands | Interpolate) or chosen.of == "completion":
+        return []
+    return [(value, rate) for value, rate, _ in _steps(chosen)]
 
 
 def _against(steps: list[Step], direction: Direction | None) -> FallingRate | None:

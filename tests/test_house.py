@@ -32,6 +32,7 @@ DOORS = {
     ("model.evaluation", "views.notebook"): "a value shows itself",
     ("model.indicator_set", "views.as_dict"): "a value shows itself",
     ("model.indicator_set", "views.notebook"): "a value shows itself",
+    ("model.overlays", "views.as_dict"): "a value shows itself",
     ("codec.loading", "codec.text_files"): "the first file is read",
     ("codec.loading", "codec.parsing"): "the first file is read",
     ("codec.vocabulary", "scoring.kinds"): "no registry gave its own kinds",

@@ -79,7 +79,8 @@ def test_keys_have_no_order(value: Dossier | IndicatorSet | Overlay, data: st.Da
         value = value.replace(profile=dict.fromkeys(THRESHOLDS, 1))
     if isinstance(value, Overlay):
         value = value.replace(overrides={"title": "某", "version": "2", "profile": dict.fromkeys(THRESHOLDS, 1)})
-    said = to_file_data(value)
+    said = value.to_dict()
+    assert said == to_file_data(value)
     for shape in (said, yaml_data(dump(value))):
         again = parse(json.dumps(shuffled(shape, data)), name="any.json")
         assert again == value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,13 +19,18 @@ from jsonschema import Draft202012Validator
 from odd_dossiers import dossiers
 from schema_data import changed, data_of
 
-from perfeval import Dossier, IndicatorSet, Overlay, PerfEvalError
+from perfeval import Dossier, Funds, Indicator, IndicatorSet, Overlay, PerfEvalError, Rounding, Row
 from perfeval.codec.loading import parse
+from perfeval.codec.registered_types import TYPES
 from perfeval.codec.schema import schema_of
 from perfeval.codec.unstructure import to_file_data
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.errors import Issue
 from perfeval.errors.language import Text
+from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
+from perfeval.model.file_keys import RANGE
+from perfeval.model.hierarchy import ChecklistItem
+from perfeval.model.panels_and_corrections import Correction, Panel
 from perfeval.model.plain_values import shortest
 from perfeval.registry.built_in import DATA
 from perfeval.testing import dossiers_for, indicator_sets, overlays_of
@@ -78,6 +84,9 @@ SHAPES = {
 }
 VALUES = ("at most", "a terminating decimal")  # too many digits, and 1/3 where a decimal is kept
 WORDS = ("at least one item", "keys of a row")
+BOUNDS = re.compile(
+    r"from [0-9]+ to [0-9]+|[0-9]+ or more"
+)  # of a number that is written as a text only the loader tells them
 
 
 def is_of_shape(issue: Issue) -> bool:
@@ -89,13 +98,23 @@ def is_of_shape(issue: Issue) -> bool:
     return issue.code in SHAPES and not expected.startswith(VALUES)
 
 
-def problems_of_shape(data: Any) -> list[str]:
-    """Return what the loader says of the shape of data."""
+def issues_of(data: Any) -> tuple[Issue, ...]:
+    """Return what the loader says of data."""
     try:
         parse(json.dumps(data), name="file.json")
     except PerfEvalError as error:
-        return [issue.render("en") for issue in error.issues if is_of_shape(issue)]
-    return []
+        return error.issues
+    return ()
+
+
+def problems_of_shape(data: Any) -> list[str]:
+    """Return what the loader says of the shape of data."""
+    return [issue.render("en") for issue in issues_of(data) if is_of_shape(issue)]
+
+
+def is_of_bounds(issue: Issue) -> bool:
+    """Whether an issue is that a number is too small or too large."""
+    return isinstance(issue.expected, Text) and bool(BOUNDS.fullmatch(issue.expected.en))
 
 
 def refusals(kind: str, data: Any) -> list[str]:
@@ -119,7 +138,72 @@ def test_schema_and_loader_agree_on_whatever_is_changed(kind: str, data: st.Data
     files = st.sampled_from([file_data(path) for path in sorted(FILES[kind], key=lambda path: path.stat().st_size)[:2]])
     drawn = data.draw(st.one_of(files, data_of(SCHEMAS[kind], SCHEMAS[kind])).flatmap(changed))
     told, refused = problems_of_shape(drawn), refusals(kind, drawn)
-    assert bool(told) == bool(refused), (told, refused)
+    assert refused or not told, told
+    assert told or not refused or any(map(is_of_bounds, issues_of(drawn))), refused
+
+
+BOUNDED: list[tuple[str, tuple[Any, ...], int, int | None]] = [
+    ("dossier", ("year",), 1000, 9999),
+    ("dossier", ("rows", "甲", "rating-rate"), 0, 1),
+    ("dossier", ("rows", "甲", "checks", "1"), 0, 1),
+    ("indicator-set", ("indicators", 0, "checklist", 0, "share"), 0, None),
+    ("indicator-set", ("panel", "least"), 1, None),
+    ("indicator-set", ("vetoes", 0, "below"), 0, 1),
+]
+PLAIN: dict[str, Any] = {
+    "dossier": {
+        "format": 1,
+        "indicators": "x",
+        "year": 2024,
+        "project": {"name": "某"},
+        "rows": {"甲": {"checks": {"1": 1}}},
+    },
+    "indicator-set": {
+        "format": 1,
+        "indicator-set": "x",
+        "title": "某",
+        "panel": {"method": "trimmed-mean", "least": 3},
+        "vetoes": [{"code": "V", "name": "某", "lowers-to": "差", "indicator": "A"}],
+        "indicators": [{"code": "A", "name": "甲", "points": 100, "checklist": [{"text": "有制度"}]}],
+    },
+}
+
+
+@pytest.mark.parametrize(("kind", "keys", "least", "most"), BOUNDED)
+def test_schema_and_loader_have_the_same_bounds(kind: str, keys: tuple[Any, ...], least: int, most: int | None) -> None:
+    """At the bound both accept a number, beyond it both refuse it; nothing else of the file is wrong."""
+    tried = {least: True, least - 1: False} | ({} if most is None else {most: True, most + 1: False})
+    for number, is_right in tried.items():
+        data = copy.deepcopy(PLAIN[kind])
+        inner = data
+        for key in keys[:-1]:
+            inner = inner[key]
+        inner[keys[-1]] = number
+        assert any(map(is_of_bounds, issues_of(data))) is not is_right
+        assert bool(refusals(kind, data)) is not is_right
+
+
+def test_every_bound_of_a_file_is_tried() -> None:
+    """A field whose numbers are bounded stands among those above."""
+    bounded = {
+        key
+        for kind in (
+            Dossier,
+            IndicatorSet,
+            Row,
+            Indicator,
+            ChecklistItem,
+            Panel,
+            Veto,
+            Correction,
+            AbsencePolicy,
+            Rounding,
+            Funds,
+        )
+        for key, one in TYPES.fields_of(kind).items()
+        if RANGE in one.attribute.metadata
+    }
+    assert bounded == {keys[-1] if keys[-1] != "1" else "checks" for _, keys, _, _ in BOUNDED}
 
 
 def check_dumps(kind: str, value: IndicatorSet | Overlay | Dossier) -> None:

@@ -125,19 +125,19 @@ def bad_inputs(folder: Path) -> dict[str, tuple[Path, str]]:
         "doubled-key": (b"format: 1\nyear: 1\nyear: 2\n", "duplicate-key"),
         "no-format": (b"year: 2023\n", "format-version"),
         "negative-money": (
-            "format: 1\nindicators: x\nyear: 1\nproject: {name: 甲}\nfunds: {甲: {spent: -1}}\n".encode(),
+            "format: 1\nindicators: x\nyear: 2024\nproject: {name: 甲}\nfunds: {甲: {spent: -1}}\n".encode(),
             "negative-amount",
         ),
         "nan": (
-            "format: 1\nindicators: x\nyear: 1\nproject: {name: 甲}\nrows: {甲: {score: .nan}}\n".encode(),
+            "format: 1\nindicators: x\nyear: 2024\nproject: {name: 甲}\nrows: {甲: {score: .nan}}\n".encode(),
             "not-finite",
         ),
         "percent": (
-            "format: 1\nindicators: x\nyear: 1\nproject: {name: 甲}\nrows: {甲: {points: 100%}}\n".encode(),
+            "format: 1\nindicators: x\nyear: 2024\nproject: {name: 甲}\nrows: {甲: {points: 100%}}\n".encode(),
             "percent-as-points",
         ),
         "unknown-set": (
-            "format: 1\nindicators: cn.mof.2020-10.slef\nyear: 1\nproject: {name: 甲}\n".encode(),
+            "format: 1\nindicators: cn.mof.2020-10.slef\nyear: 2024\nproject: {name: 甲}\n".encode(),
             "set-unknown",
         ),
     }

@@ -26,6 +26,7 @@ def test_rows_that_cannot_be_true_are_told() -> None:
         Row(address="A", score=0, points=0),
         Row(address="B", place=Location(path="x.yaml", line=9)),
         Row(address="B", score=-1, place=Location(path="x.yaml", line=10)),
+        Row(address="C", review_score="-0.1"),
     )
     issues = issues_of(lambda: dossier(*rows))
     assert [(one.code, one.values, one.location.place or one.location.line, one.found) for one in issues] == [
@@ -34,6 +35,7 @@ def test_rows_that_cannot_be_true_are_told() -> None:
         ("points-negative", {"name": "A"}, "rows/A", "-1"),
         ("score-negative", {"path": "A"}, "rows/A", "-0.5"),
         ("score-negative", {"path": "B"}, 10, "-1"),
+        ("score-negative", {"path": "C"}, "rows/C", "-0.1"),
     ]
     assert {str(one.expected.zh) for one in issues[2:]} == {"不小于 0"}  # type: ignore[union-attr]
 

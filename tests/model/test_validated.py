@@ -46,6 +46,7 @@ from perfeval.model.absence_and_vetoes import AbsencePolicy, Veto
 from perfeval.model.citations import Period
 from perfeval.model.declarations import DECLARATIONS
 from perfeval.model.field_types import PairsType
+from perfeval.model.file_keys import RANGE
 from perfeval.model.grades import Band
 from perfeval.model.hierarchy import ChecklistItem, Indicator
 from perfeval.model.overlays import SetFields
@@ -163,7 +164,11 @@ def arguments(kind: type) -> dict[str, Any]:
     """Return what an example of a class is made of."""
     if kind in MADE_OF:
         return dict(MADE_OF[kind])
-    return {one.name: example(one.type) for one in resolved_fields(kind) if one.default is attrs.NOTHING}
+    return {
+        one.name: one.metadata[RANGE][0] if RANGE in one.metadata else example(one.type)
+        for one in resolved_fields(kind)
+        if one.default is attrs.NOTHING
+    }
 
 
 def judged(kind: type, one: attrs.Attribute[Any], value: Any) -> None:
@@ -282,6 +287,9 @@ def test_what_is_taken() -> None:
     ("make", "error", "place"),
     [
         (lambda: Dossier(indicators="s", year="x", project=Project(name="x")), DossierError, "Dossier.year"),
+        (lambda: Dossier(indicators="s", year=-5, project=Project(name="x")), DossierError, "Dossier.year"),
+        (lambda: Dossier(indicators="s", year=999, project=Project(name="x")), DossierError, "Dossier.year"),
+        (lambda: Dossier(indicators="s", year=10**10, project=Project(name="x")), DossierError, "Dossier.year"),
         (lambda: Dossier(indicators="s", year=2024.0, project=Project(name="x")), DossierError, "Dossier.year"),
         (lambda: Dossier(indicators="s", year=2024, project="x"), DossierError, "Dossier.project"),
         (lambda: Dossier(indicators="s", year=2024, project=Project(name="x"), kind="x"), DossierError, "Dossier.kind"),

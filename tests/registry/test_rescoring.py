@@ -34,6 +34,8 @@ from perfeval import (
 )
 from perfeval.model.citations import Period
 from perfeval.registry.discovery import Plugin
+from perfeval.scoring.aggregators import WeakestLink
+from perfeval.scoring.scorers.yes_no import YesNo
 from perfeval.testing import dossiers_for, indicator_sets
 
 ROOT = Path(__file__).parents[2]
@@ -115,18 +117,71 @@ def test_whatever_is_changed_in_a_result_is_told(data: st.DataObject) -> None:
     """One text of a stored result, changed, is a difference with the old and the new, or an error: it never agrees."""
     indicators, dossier = small()
     stored = stored_by(indicators, dossier)
-    free = {("dossier", "dossier"), ("format",)}
-    places = [
-        place for place in texts_in(stored) if place not in free and place[-1] not in ("indicator-sets", "scorers")
-    ]
-    place = data.draw(st.sampled_from([one for one in places if not {"indicator-sets", "scorers"} & set(one)]))
-    wrong = changed(stored, place, data.draw(st.sampled_from(["7", "别的", "0.125"])))
-    registry = registry_of(indicators)
+    place = data.draw(st.sampled_from([place for place in texts_in(stored) if place != ("dossier", "dossier")]))
+    never_agrees(changed(stored, place, data.draw(st.sampled_from(["7", "别的", "0.125"]))), registry_of(indicators))
+
+
+def values_in(data: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the place of every value in plain data that is not empty, lists and mappings included."""
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in items:
+        if value not in ("", [], {}):
+            yield (*place, key)
+        yield from values_in(value, (*place, key))
+
+
+CHANGES = {
+    "left out": None,
+    "a number": lambda _: 5,
+    "a list": lambda _: ["别的"],
+    "empty": lambda value: type(value)() if isinstance(value, list | dict | str) else None,
+    "a list with one more": lambda value: [*value, "别的"] if isinstance(value, list) else [value],
+}
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_whatever_has_another_shape_or_is_left_out_is_told(how: str) -> None:
+    """Every value of a stored result but its dossier's, whole lists and mappings included: an error or a difference."""
+    indicators, dossier = small(
+        effective=Period(until=date(2020, 1, 1)),
+        indicators=(
+            TWO[0].replace(aggregator=WeakestLink(), children=(Indicator(code="C", name="丙", scorer=YesNo()),)),
+            TWO[1],
+        ),
+    )
+    rows = (Row(address="C", actual="是"), Row(address="B", score="39.5", reason="天气"))
+    registry, dossier = registry_of(indicators), dossier.replace(rows=rows)
+    result = evaluate(dossier, indicators=registry.indicator_set("two"), allow_out_of_force=True).to_dict()
+    stored = json.loads(json.dumps(result))
+    assert replay(stored, registry=registry).agrees
+    assert stored["out-of-force"]
+    assert {"scorers", "aggregators"} <= {key for one in stored["plugins"] for key in one}
+    places = [place for place in values_in(stored) if place[0] != "dossier" or place == ("dossier",)]
+    assert len(places) > 40
+    for place in places:
+        never_agrees(made_other(stored, place, CHANGES[how]), registry)
+
+
+def made_other(data: dict[str, Any], place: tuple[Any, ...], change: Any) -> dict[str, Any]:
+    """Return a copy with one value changed, or left out."""
+    result = copy.deepcopy(data)
+    inside: Any = result
+    for step in place[:-1]:
+        inside = inside[step]
+    if change is None:
+        del inside[place[-1]]
+    else:
+        inside[place[-1]] = change(inside[place[-1]])
+    return result
+
+
+def never_agrees(wrong: dict[str, Any], registry: Registry) -> None:
+    """Assert that a stored result is refused, or told to differ."""
     try:
         result = replay(wrong, registry=registry)
     except PerfEvalError:
         return
-    assert not result.agrees
+    assert not result.agrees, wrong
 
 
 def test_each_difference_has_its_path_its_old_and_its_new() -> None:

@@ -57,7 +57,14 @@ def _typed(schema: Schema, whole: Schema, depth: int) -> st.SearchStrategy[Any]:
     if schema["type"] == "object":
         return _mapping(schema, whole, depth)
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    return st.one_of([LEAVES[kind] for kind in kinds])
+    return st.one_of([_bounded(schema, LEAVES[kind]) for kind in kinds])
+
+
+def _bounded(schema: Schema, leaves: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    bounds = [schema[word] for word in ("minimum", "maximum") if word in schema]
+    return (
+        leaves.map(lambda one: min(max(one, bounds[0]), bounds[-1] if len(bounds) > 1 else one)) if bounds else leaves
+    )
 
 
 @st.composite

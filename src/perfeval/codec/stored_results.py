@@ -12,7 +12,7 @@ from perfeval.codec import tree
 from perfeval.codec.file_kinds import FORMAT_KEY
 from perfeval.codec.file_types import FileType
 from perfeval.codec.json_scanner import parse_json
-from perfeval.codec.located_issues import valid
+from perfeval.codec.located_issues import collected, valid
 from perfeval.codec.parsing import check_format, kind_of
 from perfeval.codec.plain_trees import plain_tree
 from perfeval.codec.registered_types import TYPES, make_converter
@@ -52,6 +52,14 @@ class StoredPlugin:
     indicator_sets: tuple[str, ...] = ()
     scorers: tuple[str, ...] = ()
     aggregators: tuple[str, ...] = ()
+
+    def statements(self) -> Iterator[tuple[str, str]]:
+        """Yield path and text of everything that is said of it."""
+        path = f"plugins/{self.plugin}"
+        yield path, f"{self.distribution} {self.version}".strip()
+        for key in ("indicator-sets", "scorers", "aggregators"):
+            if names := getattr(self, key.replace("-", "_")):
+                yield f"{path}/{key}", _text(names)
 
 
 @frozen(kw_only=True)
@@ -119,11 +127,10 @@ class StoredResult:
         """Return everything that is said, but the dossier, as path and text; by what tells it apart, such as code and key."""
         said = {("", key): (key, _text(getattr(self, name))) for key, name in _PLAIN.items()}
         said["", "set/fingerprint"] = ("set/fingerprint", self.set.fingerprint)
-        said["", "out-of-force"] = ("out-of-force", " ".join(one.zh for one in self.out_of_force))
+        said["", "set/version"] = ("set/version", self.set.version)
+        said["", "out-of-force"] = ("out-of-force", " ".join(f"{one.zh} {one.en}" for one in self.out_of_force))
         said["", "set/layers"] = ("set/layers", ", ".join(self.set.layers))
-        for one in self.plugins:
-            path = f"plugins/{one.plugin}"
-            said["", path] = (path, f"{one.distribution} {one.version}".strip())
+        said.update({("", path): (path, text) for one in self.plugins for path, text in one.statements()})
         for row in self.indicators:
             said.update({key: (path, text) for key, path, text in row.statements("indicators")})
         return said
@@ -168,7 +175,9 @@ def _read(root: tree.AnyNode, vocabulary: Vocabulary) -> StoredResult:
     if {"document", "data"} <= mapping.entries.keys():
         mapping = valid(tree.as_mapping(mapping.entries["data"]))
     check_format(mapping, first=False)
-    converter = make_converter(vocabulary, types=TYPES.beside({Dossier: _StoredDossier()}))
+    converter = make_converter(
+        vocabulary, types=TYPES.beside({Dossier: _StoredDossier(), tuple[str, ...]: _ListOfTexts()})
+    )
     result: StoredResult = converter.read_class(mapping, StoredResult, ignore=frozenset({FORMAT_KEY, PLUGIN_FAILURES}))
     _refuse_doubles(mapping)
     return result
@@ -182,7 +191,16 @@ class _StoredDossier(FileType):
         check_format(mapping, first=False)
         if kind_of(mapping) is not Dossier:
             raise FormatError([Issue(code="file-kind", expected="dossier", location=node.location)])
-        return DossierFile().read(mapping, reader)
+        # It is read as any dossier is, whatever a stored result may not write in short.
+        return DossierFile().read(mapping, make_converter(reader.vocabulary))
+
+
+class _ListOfTexts(FileType):
+    """A list of texts, which no single word stands for: what a program wrote nobody writes in short."""
+
+    def read(self, node: tree.AnyNode, reader: NodeReader) -> tuple[str, ...]:  # noqa: ARG002 - see FileType
+        sequence = valid(tree.as_sequence(node))
+        return tuple(collected(enumerate(sequence.items), lambda _, item: valid(tree.as_text(item))))
 
 
 def _refuse_doubles(mapping: tree.MappingNode) -> None:

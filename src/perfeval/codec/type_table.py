@@ -16,7 +16,7 @@ from cattrs import BaseConverter
 from perfeval.codec.file_fields import fields_of
 from perfeval.codec.file_types import FileField, FileType
 from perfeval.codec.written_containers import ClassOf, ListOf, PairsOf, Unreadable
-from perfeval.codec.written_scalars import POINTS, RATE_IN_DECIMALS, SCALARS, SHARE, EnumWords, WordChoice
+from perfeval.codec.written_scalars import POINTS, RATE_IN_DECIMALS, SCALARS, SHARE, EnumWords, Scalar, WordChoice
 from perfeval.model import file_keys
 
 if TYPE_CHECKING:
@@ -88,6 +88,15 @@ class TypeTable:
 
     def _of_field(self, one: attrs.Attribute[Any]) -> FileType:
         """Return the type of a field: what its annotation says, and its metadata."""
+        held, bounds = self._of_numbers_anyhow(one), one.metadata.get(file_keys.RANGE)
+        if bounds is None:
+            return held
+        if isinstance(held, PairsOf) and isinstance(held.item, Scalar):
+            return attrs.evolve(held, item=held.item.within(*bounds))
+        return held.within(*bounds) if isinstance(held, Scalar) else held
+
+    def _of_numbers_anyhow(self, one: attrs.Attribute[Any]) -> FileType:
+        """Return the type of a field, whatever the bounds of its numbers."""
         own: ParameterType[Any] | None = one.metadata.get(file_keys.WRITTEN_AS)
         table = self if own is None else self.beside({own.kind: own})
         rates = bool(one.metadata.get(file_keys.RATE))

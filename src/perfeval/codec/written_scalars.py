@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.codec import tree
 from perfeval.codec.chinese_words import choice_meant
@@ -56,6 +56,11 @@ class Scalar(FileType):
         """Return what the word means."""
         return valid(self.taken(node))
 
+    def within(self, least: int, most: int | None) -> Scalar:
+        """Return the type of the numbers from *least* to *most*: the value's class refuses others, and the schema says so."""
+        bounds = {"minimum": least} | ({} if most is None else {"maximum": most})
+        return evolve(self, described=_bounded(self.described, bounds))
+
     def schema(self, maker: SchemaMaker) -> Schema:  # noqa: ARG002 - see FileType
         """Return the schema of the word."""
         return self.described
@@ -80,6 +85,13 @@ def _share(node: tree.AnyNode) -> Fraction:
         expected = Text("0 到 1 之间", "from 0 to 1")
         raise FormatError([Issue(code="wrong-value", expected=expected, found=str(share), location=node.location)])
     return share
+
+
+def _bounded(schema: Schema, bounds: dict[str, int]) -> Schema:
+    """Return a schema whose numbers are bounded; of those that are written as texts it cannot say so."""
+    if "anyOf" in schema:
+        return {"anyOf": [_bounded(one, bounds) for one in schema["anyOf"]]}
+    return {**schema, **bounds} if schema.get("type") in ("number", "integer") else schema
 
 
 _NUMBER = r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?"

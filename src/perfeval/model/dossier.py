@@ -276,7 +276,7 @@ class Dossier(Validated):
     Args:
         id: A free name for the dossier.
         indicators: The id of the indicator set that scores it.
-        year: The budget year.
+        year: The budget year, of four digits.
         project: What the evaluation is about.
         kind: Who evaluates: self, department or fiscal.
         stage: What is filled in: the goals (目标申报), a monitoring (运行监控) or the evaluation (绩效评价).
@@ -303,7 +303,7 @@ class Dossier(Validated):
 
     id: str = field(default="", metadata=named("dossier"))
     indicators: str
-    year: int
+    year: int = field(metadata=within(1000, 9999))
     project: Project
     kind: EvaluationKind = "self"
     stage: Stage = "evaluation"
@@ -344,14 +344,12 @@ class Dossier(Validated):
         for row in self.rows:
             if row.points is not None and row.points < 0:
                 issues.append(_negative("points-negative", {"name": row.address}, row, row.points))
-            if row.score is not None and row.score < 0:
-                issues.append(_negative("score-negative", {"path": row.address}, row, row.score))
-            if row.assessor_scores:
-                issues += [
-                    _negative("score-negative", {"path": row.address}, row, given)
-                    for _, given in row.assessor_scores
-                    if given < 0
-                ]
+            given = (row.score, row.review_score, *(one for _, one in row.assessor_scores))
+            issues += [
+                _negative("score-negative", {"path": row.address}, row, one)
+                for one in given
+                if one is not None and one < 0
+            ]
         return issues
 
     def _absences_as_actuals(self) -> list[Issue]:

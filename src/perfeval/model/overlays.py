@@ -160,6 +160,12 @@ class Overlay(PartOfSet):
         places = dict(self.places)
         return places.get(name, places.get("id", Location()))
 
+    def to_dict(self) -> dict[str, object]:
+        """Return the overlay as the plain data of its file, which reads back; numbers as decimal text."""
+        from perfeval.views.as_dict import file_dict  # noqa: PLC0415 - only when someone asks
+
+        return file_dict(self)
+
     def replace(self, **changes: Any) -> Overlay:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""
         return evolve(self, **changes)

@@ -88,7 +88,9 @@ def _said(statements: _Statements, key: tuple[str, str]) -> str | None:
 def _of_the_set(old: StoredResult) -> _Statements:
     """Return what a stored result says of perfeval and of the set: all that can be compared where nothing can be scored."""
     return {
-        key: one for key, one in old.statements().items() if key[1] in ("perfeval", "set/fingerprint", "set/layers")
+        key: one
+        for key, one in old.statements().items()
+        if key[1] in ("perfeval", "set/fingerprint", "set/version", "set/layers")
     }
 
 
@@ -96,6 +98,7 @@ def _registered(indicators: IndicatorSet) -> _Statements:
     said = {
         "perfeval": VERSION,
         "set/fingerprint": indicators.fingerprint,
+        "set/version": indicators.version,
         "set/layers": ", ".join(indicators.layers),
     }
     return {("", path): (path, text) for path, text in said.items()}

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier
     from perfeval.model.evaluation import Evaluation, Node
     from perfeval.model.indicator_set import IndicatorSet
+    from perfeval.model.overlays import Overlay
     from perfeval.model.provenance import Contribution
 
 
-def file_dict(value: IndicatorSet | Dossier) -> dict[str, object]:
-    """Return what the file of a set or a dossier holds."""
+def file_dict(value: IndicatorSet | Overlay | Dossier) -> dict[str, object]:
+    """Return what the file of a set, an overlay or a dossier holds."""
     return to_file_data(value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import given
 from hypothesis import strategies as st
-from perturbed_scorers import BANDS, ITEMS, SCORERS, TIERS, cases
+from perturbed_scorers import BANDS, ITEMS, POINTS, SCORERS, TIERS, cases
 
 from perfeval import Registry, dump, evaluate, explain, hookimpl, produce
 from perfeval.audit.case import Case
@@ -30,6 +31,7 @@ from perfeval.scoring.facts import ACTUAL, MEASURED, TARGET, TARGET_KIND, Amount
 from perfeval.scoring.formula_scorers import (
     FormulaScorer,
     declared_budget,
+    direction_of,
     facts_read,
     promises_made,
     reads_money_alone,
@@ -45,6 +47,7 @@ from perfeval.scoring.protocols import Scorer, Unscorable
 from perfeval.scoring.scorers.bands import Bands
 from perfeval.scoring.scorers.by_target import ByTarget
 from perfeval.scoring.scorers.fund_rate import FundRate
+from perfeval.scoring.scorers.interpolate import Interpolate
 from perfeval.scoring.scorers.rating_tiers import Rating
 from perfeval.scoring.scorers.ratio import Ratio
 from perfeval.scoring.scorers.yes_no import YesNo
@@ -250,3 +253,53 @@ def test_a_plugins_scorer_works_in_every_room(scorer: Scorer, tmp_path: Path) ->
     assert note is not None
     assert rule_words(scorer, "zh") in note.text
     assert kind.kind in json.dumps(schema_of("indicator-set", vocabulary=registry.vocabulary))
+
+
+PROMISED = [
+    {"met-is-full": 5, "rises": 2, "falls": 2, "gate": 1},
+    {"met-is-full": 5, "rises": 3, "falls": 2, "floor": 1},
+    {"met-is-full": 5, "rises": 2, "falls": 2},
+    {"band": 4, "met-is-full": 5, "rises": 3, "falls": 2},
+    {"band": 4, "rises": 1},
+    {"rises": 1},
+    {"band": 4, "rises": 1},
+    {"falls": 1},
+    {"falls": 2},
+    {"falls": 1},
+    {"rises": 3},
+    {"met-is-full": 1, "band": 1},
+    {"rises": 1},
+    {"met-is-full": 5, "rises": 4, "falls": 2},
+    {},
+]
+"""What each of the scorers promises, and how often: once a direction, a band, a fault or an item."""
+
+
+@pytest.mark.parametrize(
+    ("scorer", "promised"), list(zip(SCORERS, PROMISED, strict=True)), ids=[one.kind for one in SCORERS]
+)
+def test_no_promise_is_left_out(scorer: FormulaScorer, promised: dict[str, int]) -> None:
+    """A proof that was never asked for would never fail."""
+    found = Counter(
+        one.promise if isinstance(one, RowPromise) else "rises" if one.rises else "falls"
+        for one in promises_made(scorer, ITEMS)
+    )
+    assert found == promised
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS.values())
+def test_a_declared_direction_comes_before_a_sign(direction: str) -> None:
+    """Of whatever looks at a completion; an actual value by itself follows its target."""
+    given = (INDICATOR, row("≥5", "5"), Funds())
+    for declared in (
+        Ratio(direction=direction, at_most="zero"),
+        Bands(bands=BANDS, of="completion", direction=direction, at_most="zero"),
+        Interpolate(points=POINTS, of="completion", direction=direction, at_most="zero"),
+    ):
+        assert direction_of(declared, *given) == direction
+        assert direction_of(declared, INDICATOR, row("5", "5"), Funds()) == direction
+        assert direction_of(ByTarget(quantitative=declared, qualitative=YesNo()), *given) == direction
+    for by_itself in (Bands(bands=BANDS), Interpolate(points=POINTS), YesNo()):
+        assert direction_of(by_itself, *given) == "at-least"
+        assert direction_of(by_itself, INDICATOR, row(None, "5"), Funds()) is None
+    assert direction_of(None, *given) == "at-least"

@@ -299,7 +299,7 @@ def test_a_declared_direction_comes_before_a_sign(direction: str) -> None:
         assert direction_of(declared, *given) == direction
         assert direction_of(declared, INDICATOR, row("5", "5"), Funds()) == direction
         assert direction_of(ByTarget(quantitative=declared, qualitative=YesNo()), *given) == direction
-    for by_itself in (Bands(bands=BANDS), Interpolate(points=POINTS), YesNo()):
+    for by_itself in (Bands(bands=BANDS), Interpolate(points=POINTS)):
         assert direction_of(by_itself, *given) == "at-least"
-        assert direction_of(by_itself, INDICATOR, row(None, "5"), Funds()) is None
+        assert direction_of(by_itself, INDICATOR, row("≤5", "5"), Funds()) == "at-most"
     assert direction_of(None, *given) == "at-least"

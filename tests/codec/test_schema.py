@@ -143,7 +143,7 @@ def test_schema_and_loader_agree_on_whatever_is_changed(kind: str, data: st.Data
 
 
 BOUNDED: list[tuple[str, tuple[Any, ...], int, int | None]] = [
-    ("dossier", ("year",), 1000, 9999),
+    ("dossier", ("year",), 0, 9999),
     ("dossier", ("rows", "甲", "rating-rate"), 0, 1),
     ("dossier", ("rows", "甲", "checks", "1"), 0, 1),
     ("indicator-set", ("indicators", 0, "checklist", 0, "share"), 0, None),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.cell.cell import MergedCell
 
 from perfeval import FormatError, Issue, Registry, Text, hookimpl, read_form
 from perfeval.plugin import NATIONAL_FORM, Reader
@@ -62,3 +65,18 @@ def test_what_a_reader_refuses_on_purpose_is_refused() -> None:
     """An error of ours is what the reader says of the file."""
     with pytest.raises(FormatError, match="form-no-table"):
         read_form(FORM, readers=readers(100, FormatError([Issue(code="form-no-table")])))
+
+
+def test_a_form_that_names_no_year_is_read(tmp_path: Path) -> None:
+    """All else is there; the year is 0, which says so."""
+    (whole,) = read_form(FORM, readers=[NATIONAL_FORM])
+    yearless = tmp_path / "form.xlsx"
+    book = openpyxl.load_workbook(FORM)
+    for row in (row for sheet in book for row in sheet.iter_rows()):
+        for cell in row:
+            if isinstance(cell.value, str) and not isinstance(cell, MergedCell):
+                cell.value = re.sub("20[0-9]{2}", "", cell.value)
+    book.save(yearless)
+    (reading,) = read_form(yearless, readers=[NATIONAL_FORM])
+    assert (whole.dossier.year, reading.dossier.year) == (2023, 0)
+    assert [row.score for row in reading.dossier.rows] == [row.score for row in whole.dossier.rows]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from operator import attrgetter
 from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
@@ -15,7 +14,7 @@ from perfeval.errors.language import Text
 from perfeval.model.address_book import joined_names, names_in
 from perfeval.model.declarations import DeclaredScorer
 from perfeval.model.domain_words import EvaluationKind, Stage
-from perfeval.model.file_keys import by_name, named, pairs, within
+from perfeval.model.file_keys import by_name, in_order_of, named, pairs, within
 from perfeval.model.funds import Funds
 from perfeval.model.numbers import optional_exact, optional_fraction, plain
 from perfeval.model.quantities import Quantity
@@ -45,6 +44,9 @@ ABSENCE_WORDS: dict[str, Absence] = {
     **{absence.text.zh: absence for absence in Absence},
 }
 """What a file may write in place of an actual value, in either language."""
+
+
+_SHORT_YEAR = Issue(code="wrong-value", expected=Text("四位数", "four digits"), location=Location(place="Dossier.year"))
 
 
 @frozen(kw_only=True)
@@ -259,14 +261,6 @@ class Acceptance(Validated):
     by: str = ""
 
 
-def _by_address(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    return tuple(sorted(rows, key=attrgetter("address")))
-
-
-def _by_label(signatures: tuple[Signature, ...]) -> tuple[Signature, ...]:
-    return tuple(sorted(signatures, key=attrgetter("label", "name", "date")))
-
-
 @frozen(kw_only=True)
 class Dossier(Validated):
     """Everything filled in for one project and one year.
@@ -276,7 +270,7 @@ class Dossier(Validated):
     Args:
         id: A free name for the dossier.
         indicators: The id of the indicator set that scores it.
-        year: The budget year, of four digits.
+        year: The budget year, of four digits; 0 where a form names none.
         project: What the evaluation is about.
         kind: Who evaluates: self, department or fiscal.
         stage: What is filled in: the goals (目标申报), a monitoring (运行监控) or the evaluation (绩效评价).
@@ -303,19 +297,19 @@ class Dossier(Validated):
 
     id: str = field(default="", metadata=named("dossier"))
     indicators: str
-    year: int = field(metadata=within(1000, 9999))
+    year: int = field(metadata=within(0, 9999))
     project: Project
     kind: EvaluationKind = "self"
     stage: Stage = "evaluation"
     funds: Funds = field(factory=Funds)
     goals: Goals = field(factory=Goals)
-    rows: tuple[Row, ...] = field(default=(), eq=_by_address)
+    rows: tuple[Row, ...] = field(default=(), eq=in_order_of("address"))
     vetoes: tuple[str, ...] = ()
     narrative: tuple[Section, ...] = ()
     problems: tuple[Problem, ...] = ()
     remarks: str = ""
     evaluators: tuple[Evaluator, ...] = ()
-    signatures: tuple[Signature, ...] = field(default=(), eq=_by_label)
+    signatures: tuple[Signature, ...] = field(default=(), eq=in_order_of("label", "name", "date"))
     printed: PrintedResult = field(factory=PrintedResult, metadata=named("stated"))
     accepted: tuple[Acceptance, ...] = ()
     source: Location = field(factory=Location, eq=False)
@@ -325,10 +319,18 @@ class Dossier(Validated):
         super().__attrs_post_init__()
         if issues := [
             issue
-            for issues in (self._doubled_rows(), self._negative_numbers(), self._absences_as_actuals())
+            for issues in (
+                self._short_year(),
+                self._doubled_rows(),
+                self._negative_numbers(),
+                self._absences_as_actuals(),
+            )
             for issue in issues
         ]:
             raise DossierError(issues)
+
+    def _short_year(self) -> list[Issue]:
+        return [evolve(_SHORT_YEAR, found=str(self.year))] if 0 < self.year < 1000 else []  # noqa: PLR2004 - four digits
 
     def _doubled_rows(self) -> list[Issue]:
         seen: set[str] = set()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-from typing import Any, NamedTuple, Protocol
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import attrs
 
 from perfeval.errors.language import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEY = "key"
 PAIRS = "pairs"
@@ -64,6 +67,12 @@ def pairs(*, rates: bool = False) -> dict[str, Any]:
 def by_name(values: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...]:
     """Return pairs as they are compared (``eq=by_name``): keys of a mapping have no order."""
     return tuple(sorted(values, key=itemgetter(0)))
+
+
+def in_order_of(*names: str) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Return how values are compared (``eq=…``) that a file keeps under keys: in the order of some of their own fields."""
+    key = attrgetter(*names)
+    return lambda values: tuple(sorted(values, key=key))
 
 
 def as_compared(one: attrs.Attribute[Any], content: Any) -> Any:  # noqa: ANN401 - the content of a field

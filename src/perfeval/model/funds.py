@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any, ClassVar, Literal, get_args
 
 from attrs import evolve, field, frozen
@@ -12,6 +11,7 @@ from attrs import evolve, field, frozen
 from perfeval.errors import DossierError, Issue, Location
 from perfeval.errors.language import Text
 from perfeval.model.exact_arithmetic import total_of
+from perfeval.model.file_keys import in_order_of
 from perfeval.model.numbers import optional_exact, plain
 from perfeval.model.validated import Validated
 
@@ -113,10 +113,6 @@ class FundLine(Validated):
         return all(self.amount(column) is None for column in COLUMNS)
 
 
-def _by_name(lines: tuple[FundLine, ...]) -> tuple[FundLine, ...]:
-    return tuple(sorted(lines, key=attrgetter("name")))
-
-
 @frozen(kw_only=True)
 class Funds(Validated):
     """The funds table of a dossier.
@@ -135,8 +131,8 @@ class Funds(Validated):
     called: ClassVar[Text] = Text("资金表", "the table of money")
 
     unit: str = "万元"
-    sources: tuple[FundLine, ...] = field(default=(), eq=_by_name)
-    items: tuple[FundLine, ...] = field(default=(), eq=_by_name)
+    sources: tuple[FundLine, ...] = field(default=(), eq=in_order_of("name"))
+    items: tuple[FundLine, ...] = field(default=(), eq=in_order_of("name"))
     total: FundLine | None = None
 
     def __attrs_post_init__(self) -> None:

@@ -29,6 +29,7 @@ from perfeval.errors.language import LANGUAGES
 from perfeval.model.absence_and_vetoes import AbsencePolicy
 from perfeval.model.funds import BUDGETS, FundLine, Funds
 from perfeval.model.hierarchy import ChecklistItem, Indicator
+from perfeval.model.intentions import Intention
 from perfeval.model.quantities import Quantity, format_quantity, parse_quantity
 from perfeval.model.rounding import Rounding, RoundingMode
 from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
@@ -52,6 +53,7 @@ ROOT = Path(__file__).parents[2]
 QUANTA = [Decimal(text) for text in ("0.01", "0.1", "0.25", "0.5", "1", "2", "5")]
 MODES: tuple[RoundingMode, ...] = ("half-up", "half-even", "down", "up")
 CHECKLIST = (ChecklistItem(text="有依据"), ChecklistItem(text="合规", share=2, required=True))
+ANY_WAY = (Intention(promise="monotone", reason="任取"),)
 RATE = re.compile(r"(?:得分率|: rate|the rate|rate) (≈ )?(-?[0-9]+(?:\.[0-9]+)?)%")
 
 shares = st.builds(lambda part, whole: Fraction(min(part, whole), whole), st.integers(0, 12), st.integers(1, 12))
@@ -175,7 +177,7 @@ def groups(draw: st.DrawFn, code: str, value: Decimal) -> tuple[Indicator, list[
     """Draw a group that combines the rates of two components."""
     scorers = [draw(every_scorer()), Rating(tiers=TIERS)]
     children = tuple(
-        Indicator(code=f"{code}{at}", name=name, scorer=scorer, checklist=CHECKLIST)
+        Indicator(code=f"{code}{at}", name=name, scorer=scorer, checklist=CHECKLIST, intended=ANY_WAY)
         for at, (name, scorer) in enumerate(zip("丙丁", scorers, strict=True))
     )
     table = LookupTable(table=(TableEntry(when=(("丁", "高"),), rate=draw(shares)),))
@@ -198,7 +200,10 @@ def evaluations(draw: st.DrawFn) -> Evaluation:
             rows += below
             continue
         scorer = draw(every_scorer())
-        leaf = Indicator(code=code, name=f"指标{code}", points=part * quantum, scorer=scorer, checklist=CHECKLIST)
+        # What bands and points give is printed truly whichever way they go.
+        leaf = Indicator(
+            code=code, name=f"指标{code}", points=part * quantum, scorer=scorer, checklist=CHECKLIST, intended=ANY_WAY
+        )
         row = draw(rows_of(code, scorer))
         indicators.append(leaf)
         rows.append(row.replace(score=Decimal(0)) if draw(st.integers(0, 5)) == 0 else row)

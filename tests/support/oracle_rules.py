@@ -166,6 +166,9 @@ def _as_written(facts: Facts) -> Fraction:
     """Return an actual value in the target's unit, where the target is a number, else in its own; a percentage as a rate."""
     actual, target = measurement(facts), _target(facts)
     if target is None:
+        has_scales = "元" in actual.kind.split("/") or actual.unit != 1
+        if actual.value and has_scales:  # 6万元 and 60000元 are one amount, and nobody says which number is meant
+            raise Unknown
         return actual.base / actual.unit
     return target_and_actual(facts)[2] / target.unit
 
@@ -215,7 +218,8 @@ def _checklist(rule: Data, facts: Facts) -> Fraction:  # noqa: ARG001 - as every
     items = [{"text": item} if isinstance(item, str) else item for item in items]
     checks = facts.row.get("checks", {})
     known = {item["text"] for item in items} | {str(at) for at in range(1, len(items) + 1)}
-    if not items or not checks or not set(checks) <= known:
+    twice = any({str(at), item["text"]} <= set(checks) for at, item in enumerate(items, start=1))
+    if not items or not checks or not set(checks) <= known or twice:
         raise Unknown
     met = [_share_met(checks.get(str(at), checks.get(item["text"], 0))) for at, item in enumerate(items, start=1)]
     shares = [Fraction(item.get("share", 1)) for item in items]
@@ -229,8 +233,13 @@ def _share_met(value: object) -> Fraction:
 
 
 def _counted(facts: Facts) -> Fraction:
-    """Return how many there were; a percentage counts nothing, but beside a target of its kind, as its number."""
+    """Return how many there were; a percentage counts nothing, but beside a target of its kind, as its number.
+
+    Faults that are counted are not named besides, and there are never less than none.
+    """
     actual, target = measurement(facts), _target(facts)
+    if facts.row.get("deductions") or actual.value < 0:
+        raise Unknown
     if actual.kind == "rate" or (target is not None and target.kind == "rate"):
         if target is None:
             raise Unknown
@@ -244,7 +253,10 @@ def _deduction(rule: Data, facts: Facts) -> Fraction:
         cost = Fraction(rule["per"]) * max(NONE, _counted(facts))
     else:
         faults = facts.row.get("deductions", {})
-        if not faults and "actual" not in facts.row:
+        actual = number(facts.row.get("actual"))
+        is_nothing = actual is not None and actual.value == 0
+        happened = any(Fraction(count) for count in faults.values())
+        if (not faults and not is_nothing) or (happened and is_nothing):
             raise Unknown
         prices = {item["name"]: Fraction(item["points"]) for item in rule["items"]}
         if not set(faults) <= set(prices) or any(Fraction(count) < 0 for count in faults.values()):

@@ -61,9 +61,12 @@ def _typed(schema: Schema, whole: Schema, depth: int) -> st.SearchStrategy[Any]:
 
 
 def _bounded(schema: Schema, leaves: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    bounds = [schema[word] for word in ("minimum", "maximum") if word in schema]
-    return (
-        leaves.map(lambda one: min(max(one, bounds[0]), bounds[-1] if len(bounds) > 1 else one)) if bounds else leaves
+    if not schema.keys() & {"minimum", "maximum"}:
+        return leaves
+    return leaves.map(
+        lambda one: min(
+            max(one, schema.get("minimum", one)), schema.get("maximum", max(one, schema.get("minimum", one)))
+        )
     )
 
 

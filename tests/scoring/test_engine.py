@@ -579,3 +579,13 @@ def test_faults_are_told_in_one_place(scorer: str, row: str) -> None:
         scored(indicators, f"  甲: {{{row}}}\n")
     assert codes(caught.value) == ["facts-insufficient"]
     assert scored(indicators, "  甲: {actual: 0}\n").total == 100
+
+
+@pytest.mark.parametrize("scorer", ["per: 0", "items: [{name: 迟报, points: 0}]"])
+def test_what_costs_nothing_is_counted_all_the_same(scorer: str) -> None:
+    """A row without any facts does not get full marks for want of a price."""
+    indicators = set_of(MONEY.replace("SCORER", f"type: deduction, {scorer}"))
+    with pytest.raises(ScoringError) as caught:
+        scored(indicators, "  甲: {reason: 无}\n")
+    assert codes(caught.value) == ["facts-insufficient"]
+    assert scored(indicators, "  甲: {actual: 0}\n").total == 100

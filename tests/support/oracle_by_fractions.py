@@ -276,13 +276,12 @@ def _applies(veto: Data, tops: list[Place], dossier: Data) -> bool:
         return False
     place = _at([one for top in tops for one in top.walk()], veto["indicator"])
     assert place is not None
-    holder = next((one for one in reversed(_chain(place)[1:]) if "aggregator" in one.given), None)
-    if holder is not None:  # a component has no score, but a rate; where its group's own row says why not, that row's
-        try:
-            reached = _rate(holder if holder.is_absent else place, holder.points, dossier)
-        except Unknown:
-            return False
-        return reached < _ratio(veto["below"])
+    holders = [one for one in reversed(_chain(place)[1:]) if "aggregator" in one.given]
+    if holders:  # a component has no score, but a rate; where a group above it has a row that says why not, that row's
+        deciding = next((one for one in holders if one.is_absent), place)
+        return _rate(deciding, holders[0].points, dossier) < _ratio(
+            veto["below"]
+        )  # a rate that nobody knows is refused
     leaves = list(place.scored())
     points = sum((leaf.points for leaf in leaves), Fraction(0))
     return bool(points) and _total(leaves) / points < _ratio(veto["below"])

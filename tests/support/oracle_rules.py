@@ -248,7 +248,9 @@ def _counted(facts: Facts) -> Fraction:
 
 
 def _deduction(rule: Data, facts: Facts) -> Fraction:
-    """Full points less what each fault costs, never below zero."""
+    """Full points less what each fault costs, never below zero; of no points nothing can be taken."""
+    if not facts.points:
+        return ONE
     if "per" in rule:
         cost = Fraction(rule["per"]) * max(NONE, _counted(facts))
     else:
@@ -262,7 +264,7 @@ def _deduction(rule: Data, facts: Facts) -> Fraction:
         if not set(faults) <= set(prices) or any(Fraction(count) < 0 for count in faults.values()):
             raise Unknown
         cost = sum((prices[name] * Fraction(count) for name, count in faults.items()), NONE)
-    return max(NONE, (facts.points - cost) / facts.points) if facts.points else ONE
+    return max(NONE, (facts.points - cost) / facts.points)
 
 
 def _yes_no(rule: Data, facts: Facts) -> Fraction:

@@ -152,9 +152,9 @@ class Deduction(FormulaScorer):
 
     def _costs(self) -> Numeric:
         if self.per is not None:
-            return Fraction(self.per) * maximum(COUNTED, 0)
+            return _priced(self.per, maximum(COUNTED, 0))
         names = frozenset(item.name for item in self.items)
-        return total([Fraction(item.points) * FaultCount(item.name, names) for item in self.items])
+        return total([_priced(item.points, FaultCount(item.name, names)) for item in self.items])
 
     @cached_property
     def _formula(self) -> RateFormula:
@@ -188,6 +188,11 @@ class Deduction(FormulaScorer):
         if cost > Fraction(indicator.points or 0):
             lines.append(Text("扣完为止", "the deductions use up the points"))
         return tuple(lines)
+
+
+def _priced(points: Decimal, count: Numeric) -> Numeric:
+    # What costs nothing has to be counted all the same: a row that says nothing of it gets nothing.
+    return Fraction(points) * count if points else where(count >= 0, 0, 0)
 
 
 def _wrong_faults(wrong: list[str], names: list[str]) -> Unscorable:

@@ -113,8 +113,12 @@ def problems_of_shape(data: Any) -> list[str]:
 
 
 def is_of_bounds(issue: Issue) -> bool:
-    """Whether an issue is that a number is too small or too large."""
-    return isinstance(issue.expected, Text) and bool(BOUNDS.fullmatch(issue.expected.en))
+    """Whether an issue is that a number is too small or too large, or that a list has too few items."""
+    bounds, too_few = (
+        isinstance(issue.expected, Text) and BOUNDS.fullmatch(issue.expected.en),
+        issue.found in ("0", "[]"),
+    )
+    return bool(bounds) or too_few
 
 
 def refusals(kind: str, data: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -31,9 +32,9 @@ class Computed(BaseModel):
     points: Decimal
 
     @property
+    @abstractmethod
     def rate(self) -> Decimal:
         """The rate in [0, 1]."""
-        raise NotImplementedError
 
     @property
     def score(self) -> Decimal:

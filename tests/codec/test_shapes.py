@@ -128,7 +128,27 @@ def test_every_example_has_the_shape_it_shows(kind: type, one: FileField, langua
 
 words = st.one_of(
     st.sampled_from(
-        ["", "a: b", "a, b", "- x", "#", "[", "'", '"', "≥90%", "受理量（件/年）", "x:", "a #b", " a", "…", "@", "3 m"]
+        [
+            "",
+            "a: b",
+            "a, b",
+            "- x",
+            "#",
+            "[",
+            "'",
+            '"',
+            "≥90%",
+            "受理量（件/年）",
+            "x:",
+            ":",
+            "-",
+            "?",
+            "a #b",
+            " a",
+            "…",
+            "@",
+            "3 m",
+        ]
     ),
     st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=6),
 )

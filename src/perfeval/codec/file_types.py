@@ -6,6 +6,7 @@ none of them by name.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
@@ -30,9 +31,10 @@ ANYTHING = "…"
 """What any text looks like."""
 
 
-class FileType:
+class FileType(ABC):
     """How values of one type stand in files."""
 
+    @abstractmethod
     def read(self, node: tree.AnyNode, reader: NodeReader) -> Any:  # noqa: ANN401 - a value of the type
         """Return the value that *node* is.
 
@@ -40,7 +42,6 @@ class FileType:
             FormatError: If it is none; with every problem, each at its line and column.
 
         """
-        raise NotImplementedError
 
     def dump(self, value: Any, writer: FileWriter) -> Plain:  # noqa: ANN401 - a value of the type
         """Return the data of a value, which reads back.
@@ -51,9 +52,9 @@ class FileType:
         """
         return writer.value(value)
 
+    @abstractmethod
     def schema(self, maker: SchemaMaker) -> Schema:
         """Return the schema of what reads as a value."""
-        raise NotImplementedError
 
     def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - for those that are made of others
         """Return what a file may hold for a value, as JSON has it, to be shown; *depth* is how deep it stands in another."""

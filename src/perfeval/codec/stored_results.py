@@ -17,6 +17,7 @@ from perfeval.codec.parsing import check_format, kind_of
 from perfeval.codec.plain_trees import plain_tree
 from perfeval.codec.registered_types import TYPES, make_converter
 from perfeval.codec.whole_files import DossierFile
+from perfeval.codec.written_scalars import TEXT
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
@@ -24,7 +25,7 @@ from perfeval.model.numbers import plain
 from perfeval.model.plugin_faults import PLUGIN_FAILURES
 
 if TYPE_CHECKING:
-    from perfeval.codec.file_types import NodeReader
+    from perfeval.codec.file_types import NodeReader, Schema, SchemaMaker
     from perfeval.codec.vocabulary import Vocabulary
 
 
@@ -194,6 +195,9 @@ class _StoredDossier(FileType):
         # It is read as any dossier is, whatever a stored result may not write in short.
         return DossierFile().read(mapping, make_converter(reader.vocabulary))
 
+    def schema(self, maker: SchemaMaker) -> Schema:
+        return DossierFile().schema(maker)
+
 
 class _ListOfTexts(FileType):
     """A list of texts, which no single word stands for: what a program wrote nobody writes in short."""
@@ -201,6 +205,9 @@ class _ListOfTexts(FileType):
     def read(self, node: tree.AnyNode, reader: NodeReader) -> tuple[str, ...]:  # noqa: ARG002 - see FileType
         sequence = valid(tree.as_sequence(node))
         return tuple(collected(enumerate(sequence.items), lambda _, item: valid(tree.as_text(item))))
+
+    def schema(self, maker: SchemaMaker) -> Schema:
+        return {"type": "array", "items": maker.of(TEXT)}
 
 
 def _refuse_doubles(mapping: tree.MappingNode) -> None:

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from perfeval.errors import FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
-from perfeval.model.plugin_faults import HARM, READER, nonsense_from, raised_by
+from perfeval.model.plugin_faults import HARM, READER, nonsense_from, raised_by, surest_first
 from perfeval.model.provenance import Contributor
 from perfeval.model.reading import Reading
 from perfeval.office.file_formats import OPENERS
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from perfeval.office.opening import FormSource, Opener
 
 
-_SURENESS = Text("0 到 100 的整数", "an integer from 0 to 100")
 _READINGS = Text("至少一个 Reading 的元组", "a tuple of at least one Reading")
 
 
@@ -73,26 +72,11 @@ def read_form(
     where = Location(path=file.path)
     if not file.grids:
         raise FormatError([*faults, Issue(code="form-no-table", location=where)])
-    sure = [(_sureness(reader, file, faults), reader) for reader in readers]
-    for _, reader in sorted((one for one in sure if one[0] > 0), key=lambda one: (-one[0], one[1].id)):
+    for reader in surest_first(readers, READER, file, at=where, faults=faults):
         readings = _readings(reader, file, faults)
         if readings:
             return tuple(evolve(one, problems=(*faults, *one.problems)) if faults else one for one in readings)
     raise FormatError([*faults, Issue(code="form-not-recognised", location=where)])
-
-
-def _sureness(reader: Reader, file: FormFile, faults: list[Issue]) -> int:
-    """Return how sure a reader is; one that fails is not sure at all, and is told."""
-    where = Location(path=file.path)
-    try:
-        sure: object = reader.recognise(file)
-    except HARM as cause:
-        faults.append(raised_by(reader.contributor, READER, reader.id, cause, at=where))
-        return 0
-    if type(sure) is int and 0 <= sure <= 100:  # noqa: PLR2004 - percent
-        return sure
-    faults.append(nonsense_from(reader.contributor, READER, reader.id, sure, expected=_SURENESS, at=where))
-    return 0
 
 
 def _readings(reader: Reader, file: FormFile, faults: list[Issue]) -> tuple[Reading, ...]:

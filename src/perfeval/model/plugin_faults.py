@@ -6,12 +6,14 @@ tells it by :func:`raised_by`; what came back is looked at before it is used, an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from perfeval.errors import Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from perfeval.errors import Phrase
     from perfeval.model.provenance import Contributor
 
@@ -19,6 +21,8 @@ HARM = (Exception, SystemExit)
 """What a plugin may raise without hurting anybody: all but what the user or the interpreter asks for."""
 
 _MOST_SHOWN = 80
+_WHOLLY_SURE = 100
+_SURENESS = Text("0 到 100 的整数", "an integer from 0 to 100")
 UNKNOWN = Text("（未经注册）", "(registered by none)")
 _NOWHERE = Location()
 _NO_FILE_NAME = {*'/\\:*?"<>|', *map(chr, range(32))}
@@ -88,6 +92,58 @@ def nonsense_from(  # noqa: PLR0913 - what is to be told
     """
     values = {"name": _named(contributor), "what": what, "id": name}
     return Issue(code="plugin-returned", values=values, location=at, expected=expected, found=in_short(value))
+
+
+class Recogniser(Protocol):
+    """What says how sure it is of a file: a reader of forms, an opener of files."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def contributor(self) -> Contributor | None:
+        """The plugin that it comes from."""
+        ...
+
+    @property
+    def recognise(self) -> Callable[[Any], int]:
+        """The function that says it, in per cent."""
+        ...
+
+
+_Item = TypeVar("_Item", bound=Recogniser)
+
+
+def surest_first(
+    items: Iterable[_Item], what: Text, asked: object, *, at: Location, faults: list[Issue]
+) -> list[_Item]:
+    """Return the readers or openers that know what they are asked about, the surest first; of equals by id.
+
+    Args:
+        items: The readers or openers.
+        what: What they are.
+        asked: What they are asked about.
+        at: The file.
+        faults: To which list the faults of those that fail are added.
+
+    """
+    sure = [(_sureness(one, what, asked, at, faults), one) for one in items]
+    return [one for _, one in sorted((pair for pair in sure if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].id))]
+
+
+def _sureness(one: Recogniser, what: Text, asked: object, at: Location, faults: list[Issue]) -> int:
+    """Return how sure one is; what fails is not sure at all, and is told."""
+    try:
+        sure: object = one.recognise(asked)
+    except HARM as cause:
+        faults.append(raised_by(one.contributor, what, one.id, cause, at=at))
+        return 0
+    if type(sure) is int and 0 <= sure <= _WHOLLY_SURE:
+        return sure
+    faults.append(nonsense_from(one.contributor, what, one.id, sure, expected=_SURENESS, at=at))
+    return 0
 
 
 def _named(contributor: Contributor | None) -> Phrase:

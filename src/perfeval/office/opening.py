@@ -10,7 +10,7 @@ from attrs import field, frozen
 from perfeval.codec.byte_sources import content_of, read_bytes
 from perfeval.errors import FileError, FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
-from perfeval.model.plugin_faults import HARM, OPENER, nonsense_from, raised_by
+from perfeval.model.plugin_faults import HARM, OPENER, nonsense_from, raised_by, surest_first
 from perfeval.model.provenance import Contributor
 from perfeval.office.grids import FormFile, FormGrid, FormText
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 LARGEST_FORM = 50 * 2**20
 _UNNAMED = "form"
-_SURENESS = Text("0 到 100 的整数", "an integer from 0 to 100")
 _FILE = Text("FormFile，由 FormGrid 和 FormText 组成", "a FormFile of FormGrids and FormTexts")
 _UNKNOWN = "unknown kind of file"
 
@@ -72,9 +71,9 @@ def open_form(
     called = name or (str(source) if isinstance(source, str | PathLike) else _UNNAMED)
     content = _content(source, called)
     told: list[Issue] = [] if faults is None else faults
-    sure = [(_sureness(one, content, called, told), one) for one in openers]
+    openers = tuple(openers)
     try:
-        for _, opener in sorted((one for one in sure if one[0] > 0), key=lambda one: (-one[0], one[1].id)):
+        for opener in surest_first(openers, OPENER, content, at=Location(path=called), faults=told):
             file = _opened(opener, content, called, told)
             if file is not None:
                 return file
@@ -84,26 +83,12 @@ def open_form(
             issue if issue.location.path else issue.at(Location(path=called, place=_inside(issue, called)))
             for issue in error.issues
         ) from error
-    known = " / ".join(sorted({suffix.removeprefix(".") for _, one in sure for suffix in one.suffixes}))
+    known = " / ".join(sorted({suffix.removeprefix(".") for one in openers for suffix in one.suffixes}))
     raise FormatError([*told, *(issue.at(Location(path=called)) for issue in corrupt_form(known, _UNKNOWN).issues)])
 
 
 def _inside(issue: Issue, name: str) -> str | None:
     return None if issue.location.place == name else issue.location.place
-
-
-def _sureness(opener: Opener, content: bytes, name: str, faults: list[Issue]) -> int:
-    """Return how sure an opener is; one that fails is not sure at all, and is told."""
-    where = Location(path=name)
-    try:
-        sure: object = opener.recognise(content)
-    except HARM as cause:
-        faults.append(raised_by(opener.contributor, OPENER, opener.id, cause, at=where))
-        return 0
-    if type(sure) is int and 0 <= sure <= 100:  # noqa: PLR2004 - percent
-        return sure
-    faults.append(nonsense_from(opener.contributor, OPENER, opener.id, sure, expected=_SURENESS, at=where))
-    return 0
 
 
 def _opened(opener: Opener, content: bytes, name: str, faults: list[Issue]) -> FormFile | None:

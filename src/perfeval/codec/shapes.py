@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from perfeval.codec.file_types import FileField, FileTypes
 
 # What YAML reads within brackets as the text that it is.
-_BARE = re.compile(r"(?![-?:](?:\s|$))[^\s,\[\]{}#&*!|>'\"%@`](?:[^,\[\]{}:#]|:(?!\s|$)|(?<!\s)#)*(?<!\s)")
+_BARE = re.compile(r"(?!-(?:\s|$))[^\s:?,\[\]{}#&*!|>'\"%@`](?:[^,\[\]{}:#]|:(?!\s|$)|(?<!\s)#)*(?<!\s)")
 
 
 def sample_of_field(one: FileField, types: FileTypes, depth: int = 0) -> Any:  # noqa: ANN401 - any JSON

@@ -1,59 +1,111 @@
 """A million evaluations against the oracle by fractions: ``make oracle``.
 
-Each indicator set is drawn from a number of its own, and scores eight dossiers; so a run that is interrupted goes on where it stopped
-(``--start``), and one number repeats one set with its dossiers (``--start N --sets 1``). Exits 1 if the oracle disagrees anywhere, if
-the run is interrupted, or if the counts do not add up.
+Each indicator set is drawn from a number of its own, with eight dossiers, whose rows are then put together anew; so a run that is
+interrupted goes on where it stopped (``--start``), and one number repeats one set with its dossiers (``--start N --evaluations 1``).
+Only what differs from the dossiers of its set before it is counted. Exits 1 if the oracle disagrees anywhere, if the run is
+interrupted, or if the counts do not add up.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import multiprocessing
+import multiprocessing.pool
 import os
+import random
 import signal
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 
+from attrs import frozen
 from hypothesis import strategies as st
 from oracle_by_fractions import disagreements
 from random_draws import drawer
+from recombined import recombined
 
-from perfeval import Evaluation, evaluate
+from perfeval import Dossier, IndicatorSet, PerfEvalError, evaluate
 from perfeval.testing import dossiers_for, indicator_sets
 
-EACH = 8  # dossiers of a set: to draw a set, and to make its formulas, costs more than to score it
-SETS = 10**6 // EACH
-BATCH = 25
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WANTED = 10**6
+DRAWN = 8  # dossiers of a set
+RECOMBINED = 72  # to draw a dossier costs as much as to compare a dozen
+SETS_AT_ONCE = 5
 SHOWN = 5
 
 
-@st.composite
-def scored_by_one_set(draw: st.DrawFn) -> list[Evaluation]:
-    """Draw a set, and the evaluations of some dossiers that fit it."""
-    indicators = draw(indicator_sets())
-    return [evaluate(draw(dossiers_for(indicators)), indicators=indicators) for _ in range(EACH)]
-
-
-def check(batch: range) -> tuple[range, int, list[tuple[int, list[str]]]]:
-    """Return how many evaluations of a batch were compared, and what each that differs says.
+@frozen
+class Told:
+    """What was found under one set.
 
     Args:
-        batch: The numbers of the sets.
+        number: The number that draws it.
+        compared: How many evaluations were compared.
+        repeated: How many dossiers were equal to one before, and not compared again.
+        refused: How many of those put together anew the engine refuses.
+        different: What each evaluation that differs says.
 
     """
-    draw = drawer(scored_by_one_set())
-    compared, different = 0, []
-    for number in batch:
+
+    number: int
+    compared: int
+    repeated: int
+    refused: int
+    different: tuple[list[str], ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every dossier of the set has one fate."""
+        return self.compared + self.repeated + self.refused == DRAWN + RECOMBINED
+
+
+@st.composite
+def sets_with_dossiers(draw: st.DrawFn) -> tuple[IndicatorSet, list[Dossier]]:
+    """Draw a set, and some dossiers that fit it."""
+    indicators = draw(indicator_sets())
+    return indicators, [draw(dossiers_for(indicators)) for _ in range(DRAWN)]
+
+
+def check(numbers: range) -> list[Told]:
+    """Return what is found under each of some sets.
+
+    Args:
+        numbers: The numbers of the sets.
+
+    """
+    draw = drawer(sets_with_dossiers())
+    return [told_of(number, *draw(number)) for number in numbers]
+
+
+def told_of(number: int, indicators: IndicatorSet, drawn: list[Dossier]) -> Told:
+    """Compare the drawn dossiers of a set, which the engine must score, and those that are made of their rows."""
+    data = indicators.to_dict()
+    anew = recombined(indicators, drawn, count=RECOMBINED, chance=random.Random(number))  # noqa: S311 - no secrets
+    seen: set[Dossier] = set()
+    compared = repeated = refused = 0
+    different = []
+    for at, dossier in enumerate(itertools.chain(drawn, anew)):
+        if dossier in seen:
+            repeated += 1
+            continue
+        seen.add(dossier)
         try:
-            told = [disagreements(one) for one in draw(number)]
-        except Exception as error:  # noqa: BLE001 - whatever it is, these differ, and the others are still compared
-            told = [[repr(error)]] * EACH
-        compared += len(told)
-        different += [(number, lines) for lines in told if lines]
-    return batch, compared, different
+            told = disagreements(evaluate(dossier, indicators=indicators), data)
+        except Exception as error:  # noqa: BLE001 - whatever it is, this one differs, and the others are still compared
+            if at >= DRAWN and isinstance(error, PerfEvalError):
+                refused += 1
+                continue
+            told = [repr(error)]
+        compared += 1
+        different += [told] if told else []
+    return Told(number, compared, repeated, refused, tuple(different))
 
 
 def ignore_interrupts() -> None:
@@ -65,31 +117,45 @@ def main() -> int:
     """Compare, print what differs, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--start", type=int, default=0, help="the number of the first set (0)")
-    parser.add_argument("--sets", type=int, default=SETS, help=f"how many sets, each with {EACH} dossiers ({SETS})")
+    parser.add_argument("--evaluations", type=int, default=WANTED, help=f"how many at least, whole sets ({WANTED})")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
-    end = options.start + options.sets
-    batches = [range(at, min(at + BATCH, end)) for at in range(options.start, end, BATCH)]
-    started, done, compared, different = time.monotonic(), options.start, 0, 0
+    started, following, is_complete = time.monotonic(), options.start, True
+    compared = repeated = refused = different = 0
     with multiprocessing.Pool(options.processes, ignore_interrupts) as pool:
         try:
-            for batch, here, told in pool.imap(check, batches):
-                done, compared, different = batch.stop, compared + here, different + len(told)
-                for number, lines in told[:SHOWN]:
-                    print(f"\nset {number}: " + "\n  ".join(lines))
+            for one in in_order(pool, options.start, options.processes):
+                following = one.number + 1
+                compared, different = compared + one.compared, different + len(one.different)
+                repeated, refused = repeated + one.repeated, refused + one.refused
+                is_complete = is_complete and one.is_complete
+                for lines in one.different[:SHOWN]:
+                    print(f"\nset {one.number}: " + "\n  ".join(lines))
                 rate = compared / (time.monotonic() - started)
-                left = (end - done) * EACH / rate / 60
-                shown = f"{compared} of {options.sets * EACH}, {different} differ; {rate:.0f} a second, {left:.0f} minutes left"
-                print(f"\r{shown}; go on with --start {done} --sets {end - done} ", end="", flush=True)
+                left = max(options.evaluations - compared, 0)
+                shown = f"{compared} of {options.evaluations}, {different} differ; {rate:.0f} a second"
+                print(f"\r{shown}; go on with --start {following} --evaluations {left} ", end="", flush=True)
+                if not left:
+                    break
         except KeyboardInterrupt:
-            pool.terminate()
-    print(f"\n{compared} evaluations compared in {time.monotonic() - started:.0f} s, {different} differ")
-    if done < end:
-        print(f"interrupted: go on with --start {done} --sets {end - done}")
-    is_complete = compared == (done - options.start) * EACH
+            print("\ninterrupted")
+        pool.terminate()
+    print(
+        f"\n{compared} evaluations under {following - options.start} sets compared in {time.monotonic() - started:.0f} s, "
+        f"{different} differ; of the dossiers put together anew {repeated} were repetitions, {refused} the engine refuses"
+    )
     if not is_complete:
-        print(f"the counts do not add up: {compared} compared, {(done - options.start) * EACH} asked for")
-    return 1 if different or not is_complete or done < end else 0
+        print("the counts do not add up: a dossier has no fate")
+    return 1 if different or not is_complete or compared < options.evaluations else 0
+
+
+def in_order(pool: multiprocessing.pool.Pool, start: int, processes: int) -> Iterator[Told]:
+    """Yield what is found under the sets from *start* on, for ever; a few more are asked for than are waited for."""
+    numbers = (range(at, at + SETS_AT_ONCE) for at in itertools.count(start, SETS_AT_ONCE))
+    waiting = [pool.apply_async(check, (next(numbers),)) for _ in range(2 * processes)]
+    while True:
+        yield from waiting.pop(0).get()
+        waiting.append(pool.apply_async(check, (next(numbers),)))
 
 
 if __name__ == "__main__":

@@ -54,6 +54,8 @@ def table_of(lines: str, children: str = TWO_RATED) -> IndicatorSet:
         ("{type: fund-rate, numerator: spent, denominator: spent}", "", "every row has the same rate"),
         ("{type: fund-rate, numerator: saved, denominator: spent}", "", "every row has the same rate"),
         ("{type: deduction, per: 0}", "", "every row has the same rate"),
+        ("{type: bands, bands: [{from: 0, rate: 0}, {from: 90, rate: 80%}]}", "", "no row can get full points"),
+        ("{type: interpolate, points: [{at: 0, rate: 0}, {at: 90, rate: 99%}]}", "", "no row can get full points"),
         (
             "{type: rating, tiers: [{name: 高, from: 50%, to: 100%}, {name: 中, from: 50%, to: 50%}, {name: 低, from: 0, to: 50%}]}",
             "",
@@ -130,18 +132,19 @@ def test_a_component_whose_rating_decides_nothing_is_told(lines: str, idle: list
 def test_components_told_to_decide_nothing_are_those_whose_rating_the_table_ignores(
     lines: list[tuple[str | None, str | None, int]],
 ) -> None:
-    """As trying every pair of ratings says."""
+    """As trying every pair of ratings says, with the other component or without it."""
     text = ", ".join(
         f"{{when: {{{', '.join(f'{name}: {word}' for name, word in zip('甲乙', words, strict=True) if word)}}}, rate: {rate}/2}}"
         for *words, rate in lines
     )
     found = {}
-    for one, two in product("高低", repeat=2):
+    for one, two in product(["高", "低", None], repeat=2):  # None: it does not apply, and no line that names it matches
         matching = (rate for first, second, rate in lines if first in (None, one) and second in (None, two))
         found[one, two] = next(matching, 0)
+    others = ["高", "低", None]
     moves = {
-        "甲": any(found["高", two] != found["低", two] for two in "高低"),
-        "乙": any(found[one, "高"] != found[one, "低"] for one in "高低"),
+        "甲": any(found["高", two] != found["低", two] for two in others),
+        "乙": any(found[one, "高"] != found[one, "低"] for one in others),
     }
     said = {
         one.what.en.split("'")[1]

@@ -305,14 +305,15 @@ def _after_vetoes(indicators: Data, before: str, vetoes: list[str]) -> str:
 # --- the comparison -----------------------------------------------------------------------------------------------
 
 
-def disagreements(evaluation: Any) -> list[str]:
+def disagreements(evaluation: Any, indicators: Data | None = None) -> list[str]:
     """Return what an evaluation says otherwise than the oracle: points, scores, what is computed, total, grades, vetoes.
 
     Args:
         evaluation: An evaluation of perfeval.
+        indicators: The plain data of its set, if they are at hand.
 
     """
-    mine = opinion(evaluation.base.to_dict(), evaluation.dossier.to_dict())
+    mine = opinion(indicators or evaluation.base.to_dict(), evaluation.dossier.to_dict())
     known = {one.code for one in evaluation.base.walk()}
     unit = Fraction(evaluation.unit)
     found: list[str] = []

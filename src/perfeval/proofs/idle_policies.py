@@ -99,6 +99,28 @@ def _idle_veto(indicators: IndicatorSet, veto: Veto) -> Iterator[Remark]:
         )
         mend = Text("写一个更低的等次，或提高 below", "name a lower grade, or raise below")
         yield Remark(rules=(rule,), kind="idle", what=what, mend=mend)
+        return
+    stronger = next((one for one in indicators.vetoes if _covers(indicators, one, veto)), None)
+    if stronger is not None:
+        what = Text(
+            f"below {line} 时，否决项“{stronger.name}”已经同样降等次；只有档案写明时才起作用",
+            f"where it is below {line}, veto {stronger.name!r} lowers as far: only a dossier that names it counts",
+        )
+        mend = Text("写一个更低的等次，或删去 below", "name a lower grade, or take below out")
+        yield Remark(rules=(rule,), kind="idle", what=what, mend=mend)
+
+
+def _covers(indicators: IndicatorSet, one: Veto, other: Veto) -> bool:
+    """Whether *one* is triggered wherever a score triggers *other*, and lowers as far; of two that are alike, the first covers."""
+    if one is other or one.below is None or other.below is None or not one.indicator:
+        return False
+    if indicators.find(one.indicator).code != indicators.find(other.indicator).code:
+        return False
+    bands = indicators.grades.bands
+    depths = [bands.index(band) for band in (indicators.grades.named(veto.lowers_to) for veto in (one, other)) if band]
+    if one.below == other.below and depths[0] == depths[1]:
+        return indicators.vetoes.index(one) < indicators.vetoes.index(other)
+    return one.below >= other.below and depths[0] >= depths[1]
 
 
 def _best_when_triggered(indicators: IndicatorSet, veto: Veto, below: Decimal) -> tuple[str, Band] | None:

@@ -63,6 +63,12 @@ def remarks_of(indicators: IndicatorSet) -> Iterator[Remark]:
             what = Text("每一行的得分率都一样", "every row has the same rate")
             mend = Text("换一个计分方法，或改它的参数", "choose another scorer, or change its parameters")
             yield Remark(rules=(rule.title,), kind="idle", what=what, mend=mend)
+        elif (
+            rule.formula is not None and reaches((rule.formula >= 1,), rate=rule.formula, assuming=rule.fixed) is False
+        ):
+            what = Text("没有一行能得满分", "no row can get full points")
+            mend = Text("让最好的一档得分率为 100%，或降低分值", "let the best rate be 100%, or lower the points")
+            yield Remark(rules=(rule.title,), kind="gap", what=what, mend=mend)
         if isinstance(rule.aggregator, LookupTable):
             yield from remarks_of_table(rule, rule.aggregator)
         elif rule.scorer is not None:

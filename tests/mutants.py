@@ -11,9 +11,9 @@ cosmic-ray has one command for all modules and draws no sample, and mutatest sta
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
-import select
 import shutil
 import signal
 import sys
@@ -117,8 +117,16 @@ def tests_of(module: str, seconds: dict[str, float]) -> list[list[str]]:
     return [[f"src/perfeval/{module}", *own, *quick], *([file] for file in slow)]
 
 
-def run_tests(folder: Path, stages: list[list[str]]) -> NoReturn:
-    """Run test files on the copy in *folder*, stage by stage until one fails, in a process of their own that ends here."""
+def limit(files: list[str], seconds: dict[str, float]) -> float:
+    """Return for how many seconds test files may run: what runs on for ever is killed soon, what is only slow is not."""
+    return 60 + 4 * sum(seconds.get(file, 0) for file in files)
+
+
+def run_tests(folder: Path, stages: list[list[str]], seconds: dict[str, float]) -> NoReturn:
+    """Run test files on the copy in *folder*, stage by stage until one fails, in a process of their own that ends here.
+
+    A stage that takes longer than it may ends it by the signal of the clock.
+    """
     os.setpgid(0, 0)
     os.chdir(folder)
     with (folder / "output.txt").open("w", encoding="utf-8") as output:
@@ -130,6 +138,7 @@ def run_tests(folder: Path, stages: list[list[str]]) -> NoReturn:
     code = 3
     try:
         for files in stages:
+            signal.setitimer(signal.ITIMER_REAL, limit(files, seconds))
             code = int(pytest.main([*OPTIONS, *files]))
             if code not in PASSED:
                 break
@@ -153,33 +162,30 @@ class Worker:
             else:
                 copied.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source, copied)
-        self.process = 0
-        self.deadline = 0.0
         self.work: Work | None = None
 
-    def start(self, stages: list[list[str]], *, seconds: float, work: Work | None = None) -> int:
-        """Begin to run test files; return a descriptor that can be read when they have ended."""
+    def start(self, stages: list[list[str]], seconds: dict[str, float], work: Work | None = None) -> int:
+        """Begin to run test files; return the number of their process."""
         self.work = work
         if work is not None:
             (self.folder / "src" / "perfeval" / work.module).write_text(work.mutant.text, encoding="utf-8")
-        self.deadline = time.monotonic() + seconds
-        reading, writing = os.pipe()
-        self.process = os.fork()
-        if not self.process:
-            os.close(reading)
-            run_tests(self.folder, stages)
-        os.close(writing)
-        return reading
+        process = os.fork()
+        if not process:
+            run_tests(self.folder, stages, seconds)
+        return process
 
-    def end(self, reading: int, *, is_late: bool) -> int | None:
-        """Return the exit code of the tests, None if their time was up; the copy is as before."""
-        if is_late:
-            os.killpg(self.process, signal.SIGKILL)
-        _, status = os.waitpid(self.process, 0)
-        os.close(reading)
+    def clear(self, process: int) -> None:
+        """End what tests that have ended left running, and make the copy as it was before."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process, signal.SIGKILL)
         if self.work is not None:
             (self.folder / "src" / "perfeval" / self.work.module).write_text(self.work.original, encoding="utf-8")
-        return None if is_late else os.waitstatus_to_exitcode(status)
+
+
+def any_ended() -> tuple[int, int]:
+    """Wait until some tests end; return the number of their process and its exit code, negative for a signal."""
+    process, status = os.wait()
+    return process, os.waitstatus_to_exitcode(status)
 
 
 def measured(worker: Worker, files: list[str]) -> dict[str, float]:
@@ -192,7 +198,9 @@ def measured(worker: Worker, files: list[str]) -> dict[str, float]:
     seconds = {}
     for file in files:
         started = time.monotonic()
-        code = worker.end(worker.start([[file]], seconds=3600), is_late=False)
+        worker.start([[file]], {file: 900})
+        process, code = any_ended()
+        worker.clear(process)
         seconds[file] = time.monotonic() - started
         if code not in PASSED:
             print((worker.folder / "output.txt").read_text(encoding="utf-8"))
@@ -210,30 +218,24 @@ def tried(chosen: list[Work], workers: list[Worker], seconds: dict[str, float]) 
     """Return the mutants by what became of them: killed, killed by the clock, survived."""
     waiting, running = list(reversed(chosen)), {}
     results: dict[str, list[Work]] = {"killed": [], "killed by the clock": [], "survived": []}
-    limit = 60 + 10 * sum(seconds.values())
     free = list(workers)
     started = time.monotonic()
     while waiting or running:
         while waiting and free:
             worker, work = free.pop(), waiting.pop()
-            running[worker.start(tests_of(work.module, seconds), seconds=limit, work=work)] = worker
-        first = min(worker.deadline for worker in running.values())
-        ready, _, _ = select.select(list(running), [], [], max(0, first - time.monotonic()))
-        late = [] if ready else [at for at, worker in running.items() if worker.deadline <= time.monotonic()]
-        for at in (*ready, *late):
-            worker = running.pop(at)
-            code = worker.end(at, is_late=at in late)
-            assert worker.work is not None
-            results["killed by the clock" if code is None else "survived" if code in PASSED else "killed"].append(
-                worker.work
-            )
-            free.append(worker)
-            if code in (None, *PASSED):
-                fate = "killed by the clock" if code is None else "survived"
-                print(f"\n{work_text(worker.work, fate)}")
-            done = sum(map(len, results.values()))
-            counts = ", ".join(f"{len(ones)} {what}" for what, ones in results.items())
-            print(f"\r{done} of {len(chosen)}: {counts}; {time.monotonic() - started:.0f} s ", end="", flush=True)
+            running[worker.start(tests_of(work.module, seconds), seconds, work)] = worker
+        process, code = any_ended()
+        worker = running.pop(process)
+        worker.clear(process)
+        assert worker.work is not None
+        fate = "killed by the clock" if code == -signal.SIGALRM else "survived" if code in PASSED else "killed"
+        results[fate].append(worker.work)
+        free.append(worker)
+        if fate != "killed":
+            print(f"\n{work_text(worker.work, fate)}")
+        done = sum(map(len, results.values()))
+        counts = ", ".join(f"{len(ones)} {what}" for what, ones in results.items())
+        print(f"\r{done} of {len(chosen)}: {counts}; {time.monotonic() - started:.0f} s ", end="", flush=True)
     print()
     return results
 

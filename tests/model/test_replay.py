@@ -37,7 +37,21 @@ def test_it_says_what_agrees_and_what_does_not() -> None:
     assert "  grade: agrees" in replay.speak("en").splitlines()
 
 
-@pytest.mark.parametrize("part", PARTS)
+COMPARED = (
+    *("perfeval", "plugins", "set", "project", "unit", "year", "kind", "total", "full-marks", "grade"),
+    *("grade-before-vetoes", "vetoes", "out-of-force", "indicators", "fingerprint"),
+)
+
+
+def test_every_part_of_a_result_is_told_by_name() -> None:
+    """Each in its own line, in this order, when nothing agrees; no two by one name."""
+    replay = made(*(Difference(path=part, old="1", new="2") for part in reversed(COMPARED)))
+    told = [line for line in replay.speak("en").splitlines() if line.endswith(": differs")]
+    assert told == [f"  {PARTS[part].en}: differs" for part in COMPARED]
+    assert len(set(told)) == len(COMPARED) == len(PARTS)
+
+
+@pytest.mark.parametrize("part", COMPARED)
 def test_scores_agree_where_versions_alone_differ(part: str) -> None:
     """A difference of any part keeps the replay from agreeing; one of a version leaves the scores."""
     replay = made(Difference(path=f"{part}/x", old="1", new="2"))

@@ -92,8 +92,10 @@ def actual_in_the_targets_unit(row: Row) -> Decimal | Unscorable:
 def actual_and_target(row: Row) -> tuple[Fraction, Fraction] | Unscorable:
     """Return the actual and the target as exact numbers in one unit, or why that cannot be done."""
     actual = actual_in_the_targets_unit(row)
-    if isinstance(actual, Unscorable) or row.target is None or row.target.value is None:
-        return actual if isinstance(actual, Unscorable) else NO_TARGET
+    if isinstance(actual, Unscorable):
+        return actual
+    assert row.target is not None, "the actual value is in its unit"
+    assert row.target.value is not None, "as above"
     return Fraction(actual), Fraction(row.target.value)
 
 

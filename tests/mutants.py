@@ -60,7 +60,12 @@ MORE = {
     "model/funds.py": (LOADING, "tests/audit"),
     "model/indicator_set.py": (LOADING, "tests/views", "tests/registry"),
     "model/overlays.py": (LOADING, "tests/registry"),
-    "model/plain_values.py": (LOADING, "tests/codec/test_yaml_text.py", "tests/views"),
+    "model/plain_values.py": (
+        LOADING,
+        "tests/codec/test_yaml_text.py",
+        "tests/codec/test_parameter_types.py",
+        "tests/views",
+    ),
     "scoring/number_systems": ("tests/proofs", "tests/workbook/test_live_formulas.py"),
     "scoring/scorers": ("tests/proofs", "tests/audit", "tests/workbook/test_live_formulas.py"),
 }

@@ -202,5 +202,3 @@ def test_values_and_errors_can_be_pickled() -> None:
         parse("format: 1\n")
     again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own
     assert (type(again), again.issues, str(again)) == (type(caught.value), caught.value.issues, str(caught.value))
-
-

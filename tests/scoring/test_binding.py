@@ -17,6 +17,7 @@ from perfeval import (
     Location,
     Project,
     Registry,
+    Rounding,
     Row,
     dump,
     evaluate,
@@ -54,6 +55,21 @@ def scored(folder: Path, text: str, indicators: IndicatorSet = SELF) -> Evaluati
     path = folder / "dossier.yaml"
     path.write_text(text, encoding="utf-8")
     return evaluate(load_dossier(path, vocabulary=REGISTRY.vocabulary), indicators=indicators)
+
+
+@pytest.mark.parametrize(("stated", "unit"), [("7.5", "0.1"), ("7", "0.1"), ("7.05", "0.01"), ("7.125", "0.001")])
+def test_scores_are_counted_in_the_units_of_the_set_unless_they_are_finer(stated: str, unit: str) -> None:
+    """Half points in tenths where that is the set's quantum; a finer score of an evaluator is counted as it stands."""
+    indicators = IndicatorSet(
+        id="demo",
+        title="示例",
+        rounding=Rounding(quantum="0.1"),
+        indicators=[Indicator(code="A", name="甲", points=100)],
+    )
+    rows = [Row(address="A", score=stated)]
+    dossier = Dossier(indicators="demo", year=2024, project=Project(name="某项目"), rows=rows)
+    evaluation = evaluate(dossier, indicators=indicators)
+    assert (evaluation.total, evaluation.unit) == (Decimal(stated), Decimal(unit))
 
 
 @pytest.mark.parametrize("name", REGISTRY.set_ids)

@@ -11,6 +11,7 @@ from perfeval.audit.findings import Finding, NotChecked, Severity, fails, is_out
 from perfeval.audit.rule import Rule
 from perfeval.errors import Issue, Location
 from perfeval.errors.language import Text
+from perfeval.logs import record
 from perfeval.model.plugin_faults import HARM, RULE, nonsense_from, raised_by
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def audit_case(case: Case, *, rules: Iterable[Rule]) -> AuditResult:
 
     """
     outcome = _outcome([(one, one.check, case) for one in rules if one.check is not None], [case])
+    counts = len(outcome.findings), len(outcome.passed), len(outcome.not_checked)
+    record("audit", "INFO", "audited %s: %s findings, %s rules passed, %s not checked", case.dossier.id, *counts)
     return AuditResult(
         case=case,
         findings=outcome.findings,

@@ -10,6 +10,8 @@ import signal
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from perfeval.logs import record
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -36,6 +38,7 @@ def worked(
 
     """
     travelling = None if workers == 1 else _packed((function, registry))
+    record("batches", "INFO", "working on %s files, processes: %s", len(items), 1 if travelling is None else workers)
     if travelling is None:
         yield from ((item, function(item, registry)) for item in items)
         return

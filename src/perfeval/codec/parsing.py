@@ -20,6 +20,7 @@ from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
+from perfeval.logs import record
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay
@@ -40,7 +41,9 @@ _JSON_OBJECT = re.compile(r"\ufeff?\s*\{\s*[\"}]")
 
 def read_source(source: Source, *, name: str | None, vocabulary: Vocabulary | None) -> Loaded:
     """Read a file, its text, its bytes or its plain data; :func:`~perfeval.codec.loading.parse` says more."""
-    return read_mapping(_root(source, name), make_converter(vocabulary or Vocabulary()))
+    loaded = read_mapping(_root(source, name), make_converter(vocabulary or Vocabulary()))
+    record("files", "DEBUG", "read %s: %s %s", name or "a source without a name", type(loaded).__name__, loaded.id)
+    return loaded
 
 
 @frozen(kw_only=True)

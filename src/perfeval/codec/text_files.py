@@ -13,6 +13,7 @@ from perfeval.codec.byte_sources import cause_of_system, content_of, read_bytes
 from perfeval.codec.tree import shown
 from perfeval.errors import FileError, FormatError, Issue, Location, Phrase
 from perfeval.errors.language import Text
+from perfeval.logs import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,6 +155,8 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         if issues:
             raise FileError(issues)
         _move(staged)
+        for target, data in files.items():
+            record("files", "INFO", "wrote %s: %s bytes", target, len(data))
     finally:
         for temporary, _ in staged:
             temporary.unlink(missing_ok=True)

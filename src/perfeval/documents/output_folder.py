@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from perfeval.codec.text_files import write_files
 from perfeval.errors import FormatError, Issue, PluginError
 from perfeval.errors.language import Text
+from perfeval.logs import record
 from perfeval.model.plugin_faults import LAYOUT, nonsense_from
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def draw(
             raise PluginError([issue])
         names.add(document.name.casefold())
         files += (writer.file(document) for writer in formats)
+    record("documents", "INFO", "drew %s for %s", ", ".join(one.name for one in files), evaluation.dossier.id)
     return tuple(files)
 
 

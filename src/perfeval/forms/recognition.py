@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from perfeval.errors import FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
+from perfeval.logs import record
 from perfeval.model.plugin_faults import HARM, READER, nonsense_from, raised_by, surest_first
 from perfeval.model.provenance import Contributor
 from perfeval.model.reading import Reading
@@ -75,6 +76,7 @@ def read_form(
     for reader in surest_first(readers, READER, file, at=where, faults=faults):
         readings = _readings(reader, file, faults)
         if readings:
+            record("forms", "INFO", "read %s by %s: %s dossiers", file.path, reader.id, len(readings))
             return tuple(evolve(one, problems=(*faults, *one.problems)) if faults else one for one in readings)
     raise FormatError([*faults, Issue(code="form-not-recognised", location=where)])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from attrs import evolve, field, frozen
 
-from perfeval.errors import DossierError, Issue, Location, NotFoundError, did_you_mean
+from perfeval.errors import DossierError, Issue, Location
 from perfeval.errors.language import Text
 from perfeval.model.address_book import joined_names
 from perfeval.model.dossier import Dossier, Row
@@ -279,10 +279,7 @@ class Evaluation(Validated):
 
         """
         code = self.indicators.find(address).code
-        for node in self.nodes:
-            if node.code == code:
-                return node
-        raise NotFoundError([Issue(code="path-unknown", values={"path": address}, hint=did_you_mean(address, [code]))])
+        return next(node for node in self.nodes if node.code == code)
 
     def replace(self, **changes: Any) -> Evaluation:  # noqa: ANN401 - any field
         """Return a copy with *changes* made."""

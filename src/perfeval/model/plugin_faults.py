@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from perfeval.errors import Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
+from perfeval.logs import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,7 +68,9 @@ def raised_by(
 
     """
     values = {"name": _named(contributor), "what": what, "id": name, "cause": words_of_cause(cause)}
-    return Issue(code="plugin-raised", values=values, location=at)
+    issue = Issue(code="plugin-raised", values=values, location=at)
+    record("plugins", "WARNING", "%s", issue.render("en"), cause=cause)
+    return issue
 
 
 def nonsense_from(  # noqa: PLR0913 - what is to be told
@@ -91,7 +94,9 @@ def nonsense_from(  # noqa: PLR0913 - what is to be told
 
     """
     values = {"name": _named(contributor), "what": what, "id": name}
-    return Issue(code="plugin-returned", values=values, location=at, expected=expected, found=in_short(value))
+    issue = Issue(code="plugin-returned", values=values, location=at, expected=expected, found=in_short(value))
+    record("plugins", "WARNING", "%s", issue.render("en"))
+    return issue
 
 
 class Recogniser(Protocol):

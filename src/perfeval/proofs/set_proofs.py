@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from perfeval.errors.language import Text
+from perfeval.logs import record
 from perfeval.proofs.claims import rules_of
 from perfeval.proofs.idle_rules import remarks_of
 from perfeval.proofs.rounding_and_grades import verdicts_of_grades, verdicts_of_rounding
@@ -54,6 +55,7 @@ def prove(indicators: IndicatorSet, *, tested: Tester | None = None) -> SetProof
     verdicts = [one for rule in rules_of(indicators) for one in _verdicts(rule, answers, tested, indicators.rounding)]
     verdicts += [*verdicts_of_rounding(indicators.rounding), *verdicts_of_grades(indicators.grades)]
     remarks = (*remarks_of(indicators), *_idle_intentions(indicators, verdicts))
+    record("proofs", "INFO", "asked for %s promises of %s", len(verdicts), indicators.id)
     return SetProof(subject=indicators.id, verdicts=tuple(verdicts), remarks=_together(remarks))
 
 

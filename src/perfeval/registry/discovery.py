@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from perfeval.errors import Issue
+from perfeval.logs import record
 from perfeval.model.plugin_faults import HARM, words_of_cause
 from perfeval.model.provenance import Contributor
 
@@ -83,6 +84,7 @@ def _arrived(name: str, distribution: str, version: str, is_imported: bool, modu
 def failure_of(plugin: Plugin, issue: Issue, cause: BaseException | None = None) -> Failure:
     """Return the failure of one thing that *plugin* brings."""
     distribution = f"{plugin.distribution} {plugin.version}".strip()
+    record("plugins", "WARNING", "%s (%s): %s", plugin.name, distribution, issue.render("en"), cause=cause)
     return Failure(plugin=plugin.name, distribution=distribution, issue=issue, cause=cause)
 
 

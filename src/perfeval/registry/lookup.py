@@ -15,6 +15,7 @@ from perfeval.codec.vocabulary import Vocabulary
 from perfeval.documents.filing_order import most_specific
 from perfeval.errors import Issue, NotFoundError, PluginError, did_you_mean
 from perfeval.errors.language import Text
+from perfeval.logs import record
 from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT
 from perfeval.model.provenance import Origin
 from perfeval.model.set_names import SetName, parse_set_name
@@ -116,6 +117,7 @@ class Registry:
 
         """
         plugins, failures, slow = installed_plugins(environment)
+        record("plugins", "INFO", "found %s", ", ".join(str(one.contributor) for one in plugins) or "no plugin")
         return cls([BUILT_IN, *plugins], failures=failures, slow=slow, strict=strict)
 
     @classmethod

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from perfeval.errors import DossierError, Issue, ScoringError, did_you_mean
 from perfeval.errors.language import Text
+from perfeval.logs import record
 from perfeval.model.dossier import Absence, Row, row_location
 from perfeval.model.evaluation import Evaluation
 from perfeval.model.in_force import out_of_force
@@ -101,7 +102,7 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: 
     total = sum(scores)
     before = indicators.grades.grade(decimal_of(total, bound.places))
     vetoes = _vetoes(bound, scores)
-    return unchecked(
+    evaluation = unchecked(
         Evaluation,
         base=indicators,
         dossier=dossier,
@@ -118,6 +119,8 @@ def evaluate(dossier: Dossier, *, indicators: IndicatorSet, allow_out_of_force: 
         vetoes=vetoes,
         rows_by_code=bound.rows_by_code,
     )
+    record("scoring", "DEBUG", "scored %s by %s: %s rows", dossier.id, indicators.id, len(scores))
+    return evaluation
 
 
 def _bound(dossier: Dossier, indicators: IndicatorSet, *, allow_out_of_force: bool) -> Binding:

@@ -85,6 +85,26 @@ def test_an_address_of_nothing_is_refused(address: str) -> None:
     assert BOOK.plainly(address) is None
 
 
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("产出/时效", ("A", "时效")),
+        ("产出/数量/件/天", ("A1", "件/天")),
+        ("产出/数最/件数", None),
+        ("产出/A4/件数", None),
+        ("产出/可持续景响/件数", ("A", "可持续景响/件数")),
+        ("效益", None),
+    ],
+)
+def test_where_a_new_indicator_belongs(address: str, found: tuple[str, str] | None) -> None:
+    """Below the longest part that is an indicator; what is nearly a group's name, or code, is a slip of the pen, of a leaf's it is not."""
+    book = AddressBook(
+        (one("A", "产出", one("A1", "数量", one("A11", "件数")), one("A2", "可持续影响")), one("B", "效益/影响"))
+    )
+    place = book.place_of_new(address)
+    assert (place and (place[0].code, place[1])) == found
+
+
 def test_a_near_address_is_proposed() -> None:
     """Of paths and of codes."""
     assert "产出/数量" in str(issues_of(lambda: BOOK.find("产出/数最"))[0].hint)

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from told_issues import issues_of, told_by
 
-from perfeval import Dossier, Row
+from perfeval import Dossier, DossierError, Row
 from perfeval.errors import Location
-from perfeval.model.dossier import Absence, Project, row_location
+from perfeval.model.dossier import Absence, Project, Signature, row_location
 from perfeval.model.funds import COLUMNS, FundLine, Funds
 from perfeval.model.quantities import parse_quantity
 
@@ -50,6 +50,23 @@ def test_a_row_says_what_it_holds() -> None:
     assert Row(address="A").group == ""
     words = {one: Row(address="A", absence=one, actual=parse_quantity("9")).actual_text for one in Absence}
     assert words == {Absence.MISSING: "缺失", Absence.NOT_APPLICABLE: "不涉及", Absence.UNVERIFIABLE: "无法核实"}
+
+
+@pytest.mark.parametrize("absence", Absence)
+def test_an_absence_is_taken_from_its_word(absence: Absence) -> None:
+    """From its own word alone; a word of no absence is refused."""
+    assert Row(address="A", absence=absence.value).absence is absence  # type: ignore[arg-type]
+    with pytest.raises(DossierError):
+        Row(address="A", absence=f"{absence.value}s")  # type: ignore[arg-type]
+
+
+def test_what_is_left_out_is_empty() -> None:
+    """A signature without a name or a date, a row without words, a dossier without signatures."""
+    signature, row = Signature(label="签字"), Row(address="A")
+    assert (signature.name, signature.date) == ("", "")
+    assert (row.code, row.reason, row.evidence, row.rating) == ("", "", (), None)
+    dossier = Dossier(indicators="s", year=2024, project=Project(name="x"))
+    assert (dossier.rows, dossier.vetoes, dossier.signatures, dossier.id) == ((), (), (), "")
 
 
 def test_a_row_is_found_by_its_address() -> None:

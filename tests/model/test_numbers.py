@@ -120,7 +120,18 @@ def test_places_are_those_that_are_needed(value: Decimal) -> None:
 
 @pytest.mark.parametrize(
     ("value", "places"),
-    [("90", 0), ("0.25", 2), ("2.50", 1), ("1E+3", 0), ("1E-3", 3), ("1.20E-3", 4), ("0E-8", 0), ("0", 0)],
+    [
+        ("90", 0),
+        ("0.25", 2),
+        ("2.50", 1),
+        ("1E+3", 0),
+        ("1E-3", 3),
+        ("1.20E-3", 4),
+        ("1E-7", 7),
+        ("1.20E-9", 10),
+        ("0E-8", 0),
+        ("0", 0),
+    ],
 )
 def test_places_of_numbers_as_they_are_written(value: str, places: int) -> None:
     """With an exponent or without."""

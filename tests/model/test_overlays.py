@@ -9,6 +9,7 @@ from told_issues import issues_of
 
 from perfeval import IndicatorSet, Overlay, apply_overlay, diff
 from perfeval.errors import Location
+from perfeval.model.citations import Citation
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.overlays import Add, Move, Operation, Remove, SetFields
 
@@ -21,6 +22,7 @@ def one(code: str, *children: Indicator, **changes: Any) -> Indicator:
     return Indicator(code=code, name=f"名{code}", children=children, **changes)
 
 
+CITATION = Citation(document="某文件")
 BASE = IndicatorSet(
     id="base",
     title="示例",
@@ -147,6 +149,8 @@ def test_an_address_of_several_is_told_as_such() -> None:
         lambda: applied(Move(target="A", to="B")),
         lambda: applied(SetFields(target="A1", changes=(("definition", "新"),))),
         lambda: BASE.replace(title="另一套", version="2"),
+        lambda: BASE.replace(title="另一套", citations=(*BASE.citations, CITATION)),
+        lambda: BASE.replace(title="另一套", citations=(CITATION,)),
         lambda: BASE.replace(indicators=(one("C", one("B"), one("A1")), one("A3"))),
     ],
 )

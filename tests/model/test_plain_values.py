@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 import perfeval
 from perfeval import Case, Registry, audit_case, compare, evaluate, explain, load_dossier, prove, read_form, replay
 from perfeval.errors.language import LANGUAGES
+from perfeval.model.plain_values import to_plain
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,6 +80,12 @@ def test_no_result_of_the_facade_was_left_out() -> None:
     others |= {"draw", "draw_findings", "parse", "parse_quantity", "produce"}
     functions = {name for name in perfeval.__all__ if not inspect.isclass(getattr(perfeval, name))}
     assert functions - others == set(given()) - {"findings", "not-checked"}
+
+
+def test_a_dict_keeps_its_values() -> None:
+    """Whatever it holds, and however deep; its keys become text."""
+    issue = perfeval.Issue(code="path-unknown", values={"path": "甲", "more": {1: (Decimal("1.50"), "丙")}})  # type: ignore[dict-item]
+    assert to_plain(issue)["values"] == {"path": "甲", "more": {"1": ["1.5", "丙"]}}
 
 
 def test_no_value_of_a_finding_is_lost() -> None:

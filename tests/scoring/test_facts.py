@@ -7,10 +7,8 @@ from fractions import Fraction
 import pytest
 from small_sets import codes, dossier_of, scored, set_of
 
-from perfeval import (
-    ScoringError,
-)
-from perfeval.scoring.facts import actual_and_target
+from perfeval import Indicator, ScoringError
+from perfeval.scoring.facts import TARGET_KIND, actual_and_target
 from perfeval.scoring.protocols import Unscorable
 
 CHECKED = "  - {code: A, name: 甲, points: 100, checklist: [有制度, 已执行], scorer: {type: checklist}}\n"
@@ -77,6 +75,28 @@ def test_what_costs_nothing_is_counted_all_the_same(scorer: str) -> None:
         scored(indicators, "  甲: {reason: 无}\n")
     assert codes(caught.value) == ["facts-insufficient"]
     assert scored(indicators, "  甲: {actual: 0}\n").total == 100
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("target: ≥2个, actual: 5个", "number"),
+        ("target: ≥2个, rating: 高", "number"),
+        ("target: 达到3级标准, rating: 高", "qualitative"),
+        ("target: 达到3级标准, actual: 3级, rating: 高", "qualitative"),
+        ("target: 达到3级标准, actual: 已达到", "qualitative"),
+        ("target: 达到3级标准, actual: 3级", "target"),
+        ("target: 达到标准, actual: 3级", "qualitative"),
+        ("actual: 3级", "target"),
+        ("actual: 3级, rating: 高", "qualitative"),
+        ("rating: 高", "qualitative"),
+    ],
+)
+def test_a_target_is_a_number_or_it_is_not(row: str, kind: str) -> None:
+    """What was rated is qualitative, whatever digits stand beside it; what was measured against no plain number lacks its target."""
+    dossier = dossier_of(f"  甲: {{{row}}}\n")
+    found = TARGET_KIND.read(Indicator(code="A", name="甲"), dossier.rows[0], dossier.funds)
+    assert (found.lacks if isinstance(found, Unscorable) else found) == kind
 
 
 @pytest.mark.parametrize(

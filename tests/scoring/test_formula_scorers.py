@@ -33,6 +33,7 @@ from perfeval.scoring.formula_scorers import (
     declared_budget,
     direction_of,
     facts_read,
+    fields_asked,
     promises_made,
     reads_money_alone,
     recorded_formula,
@@ -167,6 +168,15 @@ def test_where_there_is_no_rate_the_steps_say_why(scorer: FormulaScorer) -> None
             assert steps == (rate.reason,)
         assert all(step.zh and step.en for step in steps)
         assert steps
+
+
+def test_what_a_scorer_asks_for_stands_target_first() -> None:
+    """Of one that does not say what it reads, both; of money alone, nothing; of a rating, the rating."""
+    assert fields_asked(Coin(), ()) == ("target", "actual")
+    assert fields_asked(Ratio(), ()) == ("target", "actual")
+    assert fields_asked(ByTarget(quantitative=Ratio(), qualitative=Coin()), ())[:2] == ("target", "actual")
+    assert fields_asked(FundRate(numerator="spent", denominator="adjusted"), ()) == ()
+    assert fields_asked(Bands(bands=BANDS), ()) == ("target", "actual")
 
 
 def test_a_rate_of_the_money_is_called_by_both_columns() -> None:

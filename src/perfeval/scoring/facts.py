@@ -243,7 +243,8 @@ class Counted(NumberFact):
         value = actual.value if by_itself else actual_in_the_targets_unit(row)
         if isinstance(value, Unscorable):
             return value
-        if value is None or value < 0 or (by_itself and actual.is_percent):
+        assert value is not None, "it was measured"
+        if value < 0 or (by_itself and actual.is_percent):
             return no_count(actual)
         return value.as_integer_ratio()
 

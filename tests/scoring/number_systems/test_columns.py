@@ -108,6 +108,13 @@ def test_a_fact_beyond_int64_is_computed_on_pythons_integers() -> None:
     assert read_back(formula.value(columns, rows=3)) == [Fraction(1, huge), 1, 0]
 
 
+@pytest.mark.parametrize("bounds", [NumberBounds(lowest=0, highest=2**63), NumberBounds(lowest=-(2**64), highest=0)])
+def test_a_fact_that_goes_through_as_it_is_may_be_too_large(bounds: NumberBounds) -> None:
+    """Nothing is computed of it, and it passes int64 all the same."""
+    assert column_formula(A, bounds={A: bounds}).is_wide
+    assert not column_formula(A, bounds={A: NumberBounds(lowest=-(2**63) + 1, highest=2**63 - 1)}).is_wide
+
+
 @pytest.mark.filterwarnings("error")
 def test_many_rows_in_blocks() -> None:
     """10⁴ rows and more than one block, negative and zero denominators included, each as by fractions."""

@@ -1,0 +1,56 @@
+"""What a plugin does wrong is told with the plugin, the thing, and what it did; whatever it raises or returns."""
+
+from __future__ import annotations
+
+from perfeval import IndicatorSetError, Issue, Text
+from perfeval.model.plugin_faults import in_short, nonsense_from, raised_by, words_of_cause
+from perfeval.model.provenance import Contributor
+
+RULE = Text("规则", "rule")
+YUNNAN = Contributor(plugin="yunnan", distribution="perfeval-yunnan", version="0.1.0")
+
+
+class Mute(Exception):  # noqa: N818 - a plugin calls its exceptions as it likes
+    """An exception that cannot say what it is."""
+
+    def __str__(self) -> str:
+        """Fail."""
+        raise RuntimeError
+
+    def __repr__(self) -> str:
+        """Fail."""
+        raise RuntimeError
+
+
+def test_what_raised_is_told_in_both_languages() -> None:
+    """With plugin, distribution, thing, id and cause; of one that nobody registered that is said."""
+    issue = raised_by(YUNNAN, RULE, "Y01", KeyError("甲"))
+    assert issue.render("en").startswith(
+        "the rule Y01 of the plugin yunnan (perfeval-yunnan 0.1.0) raised KeyError: '甲'"
+    )
+    assert "yunnan（perfeval-yunnan 0.1.0）" in issue.render("zh") or "yunnan (perfeval-yunnan 0.1.0)" in issue.render(
+        "zh"
+    )
+    assert "Y01" in issue.render("zh")
+    assert "(registered by none)" in raised_by(None, RULE, "Y01", KeyError("甲")).render("en")
+
+
+def test_nonsense_is_told_with_what_was_expected() -> None:
+    """And with what came, in short."""
+    issue = nonsense_from(YUNNAN, RULE, "Y01", [1] * 1000, expected="findings")
+    assert (issue.code, issue.expected, issue.values["id"]) == ("plugin-returned", "findings", "Y01")
+    assert issue.found == in_short([1] * 1000)
+    assert len(str(issue.found)) == 80
+    assert str(issue.found).endswith("…")
+    assert in_short("甲" * 78) == repr("甲" * 78)
+    assert in_short("甲" * 79) == repr("甲" * 79)[:79] + "…"
+
+
+def test_the_words_of_a_cause() -> None:
+    """Ours in both languages; others as they are; without words, by the class alone; one that fails to speak too."""
+    ours = words_of_cause(IndicatorSetError([Issue(code="path-unknown", values={"path": "甲"})]))
+    assert ours.zh != ours.en
+    assert words_of_cause(ValueError("x")) == Text("ValueError: x", "ValueError: x")
+    assert words_of_cause(ValueError()) == Text("ValueError", "ValueError")
+    assert words_of_cause(Mute()) == Text("Mute", "Mute")
+    assert in_short(Mute()) == "<Mute>"

@@ -14,7 +14,7 @@ $(1)/bin/python -m pip install --quiet $(2) --editable '.[all]' $(PLUGINS:%/pypr
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help python setup demo test test-latest test-floor constraints office lint docs proofs oracle mutants bench audit-quality clean
+.PHONY: help python setup demo test test-latest test-floor constraints office lint docs proofs wheelhouse oracle mutants bench audit-quality clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -48,7 +48,14 @@ office: ## what tests open documents in: LibreOffice, Chromium, a Chinese font
 proofs: $(STAMP) ## prove the promises of every kind of scorer and every registered set
 	$(BIN)/perfeval prove
 
-test: lint docs office proofs ## everything that must hold
+wheelhouse: $(STAMP) ## wheels of all that is needed, in build/wheelhouse, and a trial of them without a network
+	rm -rf build/wheelhouse
+	$(BIN)/python -m pip wheel --quiet --constraint constraints.txt --build-constraint constraints.txt --wheel-dir build/wheelhouse '.[all]' $(PLUGINS:%/pyproject.toml=./%)
+	$(PYTHON) -m venv --clear build/offline
+	build/offline/bin/python -m pip install --quiet --no-index --find-links build/wheelhouse 'perfeval[all]' $(PLUGINS:plugins/%/pyproject.toml=%)
+	build/offline/bin/perfeval run examples/wuhua-2023.yaml --output build/offline-demo
+
+test: lint docs office proofs wheelhouse ## everything that must hold
 	$(BIN)/$(PYTEST)
 
 test-latest: python office ## the tests with the newest versions of everything, in build/latest

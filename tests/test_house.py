@@ -46,7 +46,17 @@ DOORS = {
 # What is not of the core, by the module that alone may load it, or from the standard library when it is costly.
 EXTRAS = {"narwhals", "numpy", "xlsxwriter", "typst", "docx", "lxml", "jinja2", "importlib", "z3"}
 # Tests of more than one module: of the whole project, or of things that are no module.
-WHOLE_PROJECT = {"docs", "names_with_slashes", "house", "architecture", "worked_examples", "requirements", "mutants"}
+WHOLE_PROJECT = {
+    "docs",
+    "embedding",
+    "windows",
+    "names_with_slashes",
+    "house",
+    "architecture",
+    "worked_examples",
+    "requirements",
+    "mutants",
+}
 
 
 class Import(NamedTuple):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from perfeval import IndicatorSetError, Issue, Text
-from perfeval.model.plugin_faults import in_short, nonsense_from, raised_by, words_of_cause
+from perfeval.model.plugin_faults import in_short, is_file_stem, nonsense_from, raised_by, words_of_cause
 from perfeval.model.provenance import Contributor
 
 RULE = Text("规则", "rule")
@@ -54,3 +56,42 @@ def test_the_words_of_a_cause() -> None:
     assert words_of_cause(ValueError()) == Text("ValueError", "ValueError")
     assert words_of_cause(Mute()) == Text("Mute", "Mute")
     assert in_short(Mute()) == "<Mute>"
+
+
+@pytest.mark.parametrize("name", ["报告", "附件2-评价报告", "a.b", "console", "com10", "nul1", ".hidden", "a b"])
+def test_what_may_be_a_files_name(name: str) -> None:
+    """On any system."""
+    assert is_file_stem(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "",
+            ".",
+            "..",
+            " ",
+            "a/b",
+            "../a",
+            "a\\b",
+            "C:a",
+            "a\x00",
+            "a\n",
+            "a?",
+            "a*",
+            'a"',
+            "<a>",
+            "a|b",
+            "a.",
+            "a ",
+            " a",
+        ),
+        *("con", "NUL", "Aux.txt", "prn ", "COM1", "lpt9.docx", "com¹", "nul .x"),
+        5,
+        None,
+    ],
+)
+def test_what_may_not_be_a_files_name(name: object) -> None:
+    """What leads elsewhere, and what Windows does not make: its devices, trailing dots and spaces."""
+    assert not is_file_stem(name)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
+import os
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,6 +102,8 @@ def _location(finding: Finding, result: AuditResult | None) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    """Return a path as a relative or file URI; characters that a URI cannot hold are escaped."""
-    escaped = re.sub(r"[^A-Za-z0-9._~/:-]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), path)
-    return f"file://{escaped}" if escaped.startswith("/") else escaped
+    """Return a path of this system or of Windows as a URI: whole paths as ``file:`` ones, others relative; what it cannot hold is escaped."""
+    for whole in (PurePosixPath(path), PureWindowsPath(path)):
+        if whole.is_absolute():
+            return whole.as_uri()
+    return quote(path.replace(os.sep, "/"), errors="surrogateescape")

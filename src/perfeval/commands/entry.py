@@ -7,6 +7,7 @@ but a plugin failed or something could not be read; 130 interrupted.
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 try:
     import click
@@ -17,6 +18,7 @@ from perfeval.commands.draw_pdf import pdf
 from perfeval.commands.find_defects import audit
 from perfeval.commands.list_plugins import plugins
 from perfeval.commands.new_blanks import new
+from perfeval.commands.output_streams import print_every_character
 from perfeval.commands.prove_promises import prove
 from perfeval.commands.read_forms import read
 from perfeval.commands.replay_results import replay
@@ -34,6 +36,11 @@ _REGISTRY = "perfeval.registry"
 
 class PerfEvalGroup(click.Group):
     """The command group: prints our errors as errors, and takes up the commands that plugins bring."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - click's own
+        """Run the command line on any console."""
+        print_every_character()
+        return super().main(*arguments, **options)
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the built-in commands and the plugins'."""

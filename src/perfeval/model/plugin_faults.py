@@ -27,6 +27,8 @@ _SURENESS = Text("0 到 100 的整数", "an integer from 0 to 100")
 UNKNOWN = Text("（未经注册）", "(registered by none)")
 _NOWHERE = Location()
 _NO_FILE_NAME = {*'/\\:*?"<>|', *map(chr, range(32))}
+# Devices of Windows: a file cannot be called so, with or without a suffix (Microsoft, "Naming Files, Paths, and Namespaces").
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")}
 
 
 def words_of_cause(cause: BaseException) -> Text:
@@ -50,8 +52,10 @@ def in_short(value: object) -> str:
 
 
 def is_file_stem(text: object) -> bool:
-    """Whether a text can be the name of a file in a folder: it leads neither out of the folder nor below it."""
-    return isinstance(text, str) and text.strip(" .") != "" and not set(text) & _NO_FILE_NAME
+    """Whether a text can be the name of a file in a folder, on Windows too: it leads neither out of the folder nor below it."""
+    if not isinstance(text, str) or set(text) & _NO_FILE_NAME or text != text.strip(" ") or text.endswith("."):
+        return False
+    return text != "" and text.partition(".")[0].rstrip(" ").casefold() not in _DEVICES
 
 
 def raised_by(

@@ -60,6 +60,14 @@ def test_an_absence_is_taken_from_its_word(absence: Absence) -> None:
         Row(address="A", absence=f"{absence.value}s")  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("checks", [{"甲"}, "甲", b"x", 5, [("甲",)], [("甲", 1, 2)]], ids=repr)
+def test_pairs_are_a_mapping_or_pairs(checks: object) -> None:
+    """A set has no order, a text is no pairs; each is refused by the field's name."""
+    with pytest.raises(DossierError) as caught:
+        Row(address="A", checks=checks)  # type: ignore[arg-type]
+    assert {str(issue.location.place).partition("/")[0] for issue in caught.value.issues} == {"Row.checks"}
+
+
 def test_what_is_left_out_is_empty() -> None:
     """A signature without a name or a date, a row without words, a dossier without signatures."""
     signature, row = Signature(label="签字"), Row(address="A")

@@ -146,6 +146,19 @@ def test_common_denominators_stay_small() -> None:
     assert halves.value({A: column, B: column}, rows=1).denominators == 2 * SCALE
 
 
+def test_a_row_without_a_number_reads_nothing_of_one() -> None:
+    """Its numerator is 0 and its denominator 1, whatever the columns hold there."""
+    bounds = {A: NumberBounds(lowest=0, highest=100, may_lack=True), B: NumberBounds(lowest=1, highest=100)}
+    formula = column_formula(A / B, bounds=bounds)
+    columns = {
+        A: NumberColumn(numerators=np.array([3, 50]), lacking=np.array([0, 1]), reasons=(LACKING,)),
+        B: NumberColumn(numerators=np.array([7, 9])),
+    }
+    found = formula.value(columns, rows=2)
+    assert (found.numerators.tolist(), np.asarray(found.denominators).tolist()) == ([3, 0], [7, 1])
+    assert np.asarray(found.lacking).tolist() == [0, 1]
+
+
 def test_a_fact_without_a_column_is_lacking() -> None:
     """In the branch that reads it, and nowhere else."""
     formula = column_formula(where(A > 0, B, where(WORD.is_one_of("高"), 1, 2)), bounds={A: BOUNDS[A]})

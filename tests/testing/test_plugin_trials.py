@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BODY = """
+import click
 from perfeval.plugin import NATIONAL_FORM, Document, Title, parse_quantity
 
 @frozen(kw_only=True)
@@ -30,6 +31,29 @@ class Trial:
 
 def build(evaluation, language):
     return {document}
+
+@frozen(kw_only=True)
+class Join:
+    kind: ClassVar[str] = "join"
+
+    def rate(self, components):
+        return {joined}
+
+    def steps(self, components):
+        return {told}
+
+@click.command("trial-command")
+@click.argument("where", default=lambda: {default})
+def command(where):
+    raise SystemExit(9)
+
+@hookimpl
+def perfeval_aggregators():
+    return [Join]
+
+@hookimpl
+def perfeval_commands():
+    return [command]
 
 @rule("Z01", zh="某", en="some", severity="info")
 def z01(case):
@@ -66,6 +90,9 @@ def perfeval_indicator_sets():
 SOUND = {
     "rate": "(1, 2)",
     "steps": "(TITLE,)",
+    "joined": "components[1].rate",
+    "told": "(TITLE,)",
+    "default": "'here'",
     "document": "Document(name='trial', title='某', blocks=(Title(text='某'),))",
     "outcomes": "()",
     "drawn": "b'x'",
@@ -81,6 +108,11 @@ FAULTS = [
     ("rate", "(3, 2)", "trial"),
     ("rate", "(1, 2) if row.rating else (2, 1)", "trial"),
     ("steps", "None", "trial"),
+    ("joined", "0.5", "join"),
+    ("joined", "1 / 0", "join"),
+    ("joined", "(3, 2)", "join"),
+    ("told", "None", "join"),
+    ("default", "1 / 0", "trial-command"),
     ("document", "None", "trial.layout"),
     ("document", "1 / 0 if language == 'en' else Document(name='t', title='t', blocks=())", "trial.layout"),
     ("document", "Document(name='../t', title='t', blocks=())", "trial.layout"),
@@ -109,7 +141,17 @@ def test_a_sound_plugin_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     code, output = checked()
     assert code == 0, output
     names = [trial.name for trial in tried(Registry.discover()) if trial.plugin == "trial"]
-    assert names == ["cn.trial@2020-10", "trial", "trial.layout", "trial", "trial.file", "trial.form", "Z01"]
+    assert names == [
+        "cn.trial@2020-10",
+        "trial",
+        "join",
+        "trial-command",
+        "trial.layout",
+        "trial",
+        "trial.file",
+        "trial.form",
+        "Z01",
+    ]
     assert all(f" {name}: 可用" in output for name in names)
 
 

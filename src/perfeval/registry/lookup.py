@@ -6,7 +6,8 @@ unless ``strict``. Two plugins claiming one id is an error naming both; what is 
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import partial
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -33,6 +34,7 @@ from perfeval.registry.admission import (
     without_claims_on_built_ins,
 )
 from perfeval.registry.admitted_kinds import ADMITTED
+from perfeval.registry.asked_once import AskedOnce
 from perfeval.registry.discovery import Failure, Plugin, failure_of, installed_plugins, quietly, raised
 from perfeval.registry.hook_functions import answer_of, hooks_of, problems_of_hooks
 from perfeval.registry.named_items import NamedItems, writer_of
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Dossier
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.overlays import Overlay
+    from perfeval.model.provenance import Contributor
     from perfeval.office.opening import Opener
     from perfeval.scoring.protocols import Aggregator, Scorer
 
@@ -92,6 +95,8 @@ class Registry:
         strict: bool = False,
     ) -> None:
         """Register the plugins; see the class."""
+        self._lock = RLock()
+        self._claims: dict[str, dict[str, Registration]] = {}
         self._failures = list(failures)
         self._slow = tuple(slow)
         self._plugins = self._usable(tuple(plugins))
@@ -151,52 +156,57 @@ class Registry:
         """Which plugins took long to load."""
         return self._slow
 
-    @cached_property
+    @AskedOnce
     def scorers(self) -> NamedItems[type[Scorer]]:
         """The scorers by kind."""
-        return self._named("perfeval_scorers", self._scorer_claims)
+        return self._named("perfeval_scorers")
 
-    @cached_property
+    @AskedOnce
     def aggregators(self) -> NamedItems[type[Aggregator]]:
         """The aggregators by kind."""
-        return self._named("perfeval_aggregators", self._aggregator_claims)
+        return self._named("perfeval_aggregators")
 
-    @cached_property
+    @AskedOnce
     def layouts(self) -> NamedItems[Layout]:
         """The layouts by id."""
-        return self._named("perfeval_layouts", self._layout_claims)
+        return self._named("perfeval_layouts")
 
-    @cached_property
+    @AskedOnce
     def writers(self) -> NamedItems[Writer]:
         """The writers by format."""
-        return self._named("perfeval_renderers", self._collect("perfeval_renderers"))
+        return self._named("perfeval_renderers")
 
-    @cached_property
+    @AskedOnce
     def readers(self) -> NamedItems[Reader]:
         """The readers of filled forms by id."""
-        return self._named("perfeval_readers", self._collect("perfeval_readers"))
+        return self._named("perfeval_readers")
 
-    @cached_property
+    @AskedOnce
     def openers(self) -> NamedItems[Opener]:
         """The openers of files by id."""
-        return self._named("perfeval_file_openers", self._collect("perfeval_file_openers"))
+        return self._named("perfeval_file_openers")
 
-    @cached_property
+    @AskedOnce
     def error_codes(self) -> NamedItems[ErrorCode]:
         """The codes of errors, each with its sentence."""
-        return self._named("perfeval_error_codes", self._collect("perfeval_error_codes"))
+        return self._named("perfeval_error_codes")
 
-    @cached_property
+    @AskedOnce
     def audit_rules(self) -> NamedItems[Rule]:
         """The audit rules by code."""
-        return self._named("perfeval_audit_rules", self._collect("perfeval_audit_rules"))
+        return self._named("perfeval_audit_rules")
 
-    @cached_property
+    @AskedOnce
     def commands(self) -> NamedItems[click.Command]:
         """The commands that plugins bring, by name."""
-        return self._named("perfeval_commands", self._collect("perfeval_commands"))
+        return self._named("perfeval_commands")
 
-    @cached_property
+    @AskedOnce
+    def contributors_of_commands(self) -> dict[str, Contributor]:
+        """Who brings each command, by its name."""
+        return {name: claim.plugin.contributor for name, claim in self._collect("perfeval_commands").items()}
+
+    @AskedOnce
     def vocabulary(self) -> Vocabulary:
         """The scorers and aggregators, as the codec needs them."""
         return Vocabulary(
@@ -297,7 +307,7 @@ class Registry:
         with lost_are_named(self._failures):
             return self._sets.made_of(item)
 
-    @cached_property
+    @AskedOnce
     def _sets(self) -> SetResolver:
         claims: list[Registration] = []
         for plugin, brought in self._brought("perfeval_indicator_sets"):
@@ -312,14 +322,14 @@ class Registry:
         self._failures += [failure_of(claim.plugin, issue) for claim, issue in resolver.conflicts()]
         return resolver
 
-    @cached_property
+    @AskedOnce
     def _misfits(self) -> tuple[Failure, ...]:
         """What shows only when everything is looked at: sets that cannot be made, and layouts for sets that nobody has.
 
         It joins the failures when it is first asked for.
         """
         failures = [failure_of(claim.plugin, issue) for claim, issue in self._sets.misfits()]
-        for claim in self._layout_claims.values():
+        for claim in self._collect("perfeval_layouts").values():
             for name in claim.item.sets:
                 if name not in self._sets.ids:
                     found = Text(f"没有指标体系 {name}", f"there is no indicator set {name}")
@@ -329,34 +339,27 @@ class Registry:
         self._failures += failures
         return tuple(failures)
 
-    @cached_property
-    def _scorer_claims(self) -> dict[str, Registration]:
-        return self._collect("perfeval_scorers")
-
-    @cached_property
-    def _aggregator_claims(self) -> dict[str, Registration]:
-        return self._collect("perfeval_aggregators")
-
-    @cached_property
-    def _layout_claims(self) -> dict[str, Registration]:
-        return self._collect("perfeval_layouts")
-
-    @cached_property
+    @AskedOnce
     def _kinds(self) -> Origin:
         """Who registered each kind of scorer and aggregator."""
         scorers, aggregators = (
             tuple((kind, claim.plugin.contributor) for kind, claim in claims.items())
-            for claims in (self._scorer_claims, self._aggregator_claims)
+            for claims in (self._collect("perfeval_scorers"), self._collect("perfeval_aggregators"))
         )
         return Origin(scorers=scorers, aggregators=aggregators)
 
-    def _named(self, hook: str, claims: Mapping[str, Registration]) -> NamedItems[Any]:
+    def _named(self, hook: str) -> NamedItems[Any]:
         """Return what is registered, by name."""
-        items = {name: claim.item for name, claim in claims.items()}
+        items = {name: claim.item for name, claim in self._collect(hook).items()}
         return NamedItems(items, what=ADMITTED[hook].what, failures=self._failures)
 
     def _collect(self, hook: str) -> dict[str, Registration]:
-        """Return what a hook's implementations bring, by its key; what cannot be used is left out and reported."""
+        """Return what a hook's implementations bring, by its key; they are asked once, and what cannot be used is reported."""
+        if hook not in self._claims:
+            self._claims[hook] = self._asked(hook)
+        return self._claims[hook]
+
+    def _asked(self, hook: str) -> dict[str, Registration]:
         admitted = ADMITTED[hook]
         claims = []
         for plugin, brought in self._brought(hook):

@@ -1,4 +1,4 @@
-"""Trying what plugins bring: each set is compiled, each scorer asked, each layout built and drawn, each rule and reader run.
+"""Trying what plugins bring: sets are compiled, scorers and aggregators asked, commands say their help, layouts are drawn, rules and readers run.
 
 What is tried is a sample: a dossier in which every indicator of a set has full marks. A set that no such dossier fits, as one whose
 points each project brings, is compiled only.
@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import attrs
 from attrs import frozen
@@ -32,6 +32,8 @@ from perfeval.model.file_keys import DESCRIBED, WRITTEN_AS
 from perfeval.model.funds import Funds
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.plugin_faults import (
+    AGGREGATOR,
+    COMMAND,
     HARM,
     INDICATOR_SET,
     LAYOUT,
@@ -49,18 +51,27 @@ from perfeval.office.opening import open_form
 from perfeval.registry.admission import BUILT_IN_NAME
 from perfeval.scoring.compiled import compiled
 from perfeval.scoring.engine import evaluate
-from perfeval.scoring.kinds_that_fail import answer, checked_steps, contributor_of, failed
-from perfeval.scoring.protocols import scorer_of
+from perfeval.scoring.kinds_that_fail import (
+    answer,
+    checked_steps,
+    contributor_of,
+    failed,
+    is_rate_in_range,
+    out_of_range,
+)
+from perfeval.scoring.protocols import Component, Unscorable, aggregator_of, scorer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from decimal import Decimal
+
+    import click
 
     from perfeval.codec.file_types import FileField
     from perfeval.codec.parameter_types import ParameterType
     from perfeval.documents.layouts import Layout
     from perfeval.forms.recognition import Reader
-    from perfeval.model.declarations import DeclaredScorer
+    from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
     from perfeval.model.evaluation import Evaluation
     from perfeval.model.file_keys import KeyDescription
     from perfeval.model.indicator_set import IndicatorSet
@@ -69,6 +80,8 @@ if TYPE_CHECKING:
     from perfeval.registry.lookup import Registry
 
     BreachOf = Callable[[DeclaredScorer, Indicator], Text | None]
+
+_Made = TypeVar("_Made")
 
 _YEAR = 2024
 _GENERAL = "cn.mof.scoresheet"
@@ -102,21 +115,34 @@ def tried(registry: Registry, *, breach_of: BreachOf | None = None) -> Iterator[
 
     """
     sets = list(_sets(registry))
+    yield from _trials_of_rules(registry, sets, breach_of)
+    for name, command in registry.commands.items():
+        yield from _trial(registry.contributors_of_commands[name], COMMAND, name, partial(_help_of, command, name))
+    samples = [made for one in sets if (made := _sample(one)) is not None]
+    for layout in registry.layouts.values():
+        served = next((one for one in samples if layout.closeness(one.base)), None)
+        if served is not None:
+            yield from _trial(layout.contributor, LAYOUT, layout.id, partial(_draw, layout, served, registry))
+    yield from _trials_of_files(registry, samples[0])
+    yield from _trials_of_audit(registry, samples[0])
+
+
+def _trials_of_rules(registry: Registry, sets: list[IndicatorSet], breach_of: BreachOf | None) -> Iterator[Trial]:
+    """Try what scores: sets, scorers, aggregators, and the types of their parameters."""
     kinds, combining = dict(sets[0].origin.scorers), dict(sets[0].origin.aggregators)
     for one in sets:
         by = one.origin.layers[-1][1]
         yield from _trial(by, INDICATOR_SET, str(SetName(id=one.id, version=one.version)), partial(compiled, one))
     yield from _trials_of_types(registry, {**combining, **kinds})
     for scorer in _scorers(registry, sets):
-        by = kinds[scorer.kind]
-        yield from _trial(by, SCORER, scorer.kind, partial(_ask, scorer, sets[0], breach_of))
-    samples = [made for one in sets if (made := _sample(one)) is not None]
-    for layout in registry.layouts.values():
-        served = next((one for one in samples if layout.closeness(one.base)), None)
-        if served is not None:
-            yield from _trial(layout.contributor, LAYOUT, layout.id, partial(_draw, layout, served, registry))
-    some, general = samples[0], registry.layouts[_GENERAL]
-    document = general.document(some, "zh")
+        yield from _trial(kinds[scorer.kind], SCORER, scorer.kind, partial(_ask, scorer, sets[0], breach_of))
+    for joining in _aggregators(registry, sets):
+        yield from _trial(combining[joining.kind], AGGREGATOR, joining.kind, partial(_combine, joining, sets[0]))
+
+
+def _trials_of_files(registry: Registry, some: Evaluation) -> Iterator[Trial]:
+    """Try what writes and reads files: writers, openers, readers."""
+    document = registry.layouts[_GENERAL].document(some, "zh")
     for writer in registry.writers.values():
         yield from _trial(writer.contributor, WRITER, writer.format, partial(writer.draw, document))
     form = registry.writers["xlsx"].draw(document)
@@ -124,6 +150,10 @@ def tried(registry: Registry, *, breach_of: BreachOf | None = None) -> Iterator[
         yield from _trial(opener.contributor, OPENER, opener.id, partial(_open, opener, form))
     for reader in registry.readers.values():
         yield from _trial(reader.contributor, READER, reader.id, partial(_read, reader, form))
+
+
+def _trials_of_audit(registry: Registry, some: Evaluation) -> Iterator[Trial]:
+    """Try the audit's rules."""
     case = Case(dossier=some.dossier, indicators=some.base, evaluation=some)
     for rule in registry.audit_rules.values():
         outcomes = (audit_case(case, rules=[rule]), compare([case, case], rules=[rule]))
@@ -190,7 +220,17 @@ def _sample(indicators: IndicatorSet) -> Evaluation | None:
 def _scorers(registry: Registry, sets: list[IndicatorSet]) -> Iterator[DeclaredScorer]:
     """Yield a scorer of each kind as a set declares it, else as it is without parameters, where it needs none."""
     declared = {one.scorer.kind: one.scorer for made in sets for one in made.walk() if one.scorer is not None}
-    for kind, made in registry.scorers.items():
+    yield from _made_of_each(registry.scorers, declared)
+
+
+def _aggregators(registry: Registry, sets: list[IndicatorSet]) -> Iterator[DeclaredAggregator]:
+    """Yield an aggregator of each kind, as of scorers."""
+    groups = [one.aggregator for made in sets for one in made.walk() if one.aggregator is not None]
+    yield from _made_of_each(registry.aggregators, {one.kind: one for one in groups})
+
+
+def _made_of_each(kinds: Mapping[str, Callable[[], _Made]], declared: Mapping[str, _Made]) -> Iterator[_Made]:
+    for kind, made in kinds.items():
         try:
             yield declared.get(kind) or made()
         except HARM:  # it needs parameters, and nobody gives it any
@@ -256,6 +296,31 @@ def _ask(declared: DeclaredScorer, indicators: IndicatorSet, breach_of: BreachOf
         by, what = contributor_of(declared, indicators)
         values = {"name": str(by), "what": what, "id": declared.kind}
         raise ScoringError([Issue(code="plugin-returned", values=values, found=breach)])
+
+
+def _combine(declared: DeclaredAggregator, indicators: IndicatorSet) -> None:
+    """Ask an aggregator for the rate and the steps of two components, one of which got all and the other half."""
+    group = tuple(Indicator(code=code, name=f"示例{code}") for code in ("A1", "A2"))
+    rows = tuple(Row(address=one.code, rating=rating) for one, rating in zip(group, ("优", "中"), strict=True))
+    components = tuple(
+        Component(indicator=one, row=row, rate=rate, group=group)
+        for one, row, rate in zip(group, rows, ((1, 1), (1, 2)), strict=True)
+    )
+    aggregator = aggregator_of(declared)
+    assert aggregator is not None, "there is a declared one"
+    try:
+        rate = answer(aggregator.rate(components))
+    except HARM as cause:
+        raise failed(declared, rows[0], indicators, cause) from cause
+    if not isinstance(rate, Unscorable) and not is_rate_in_range(rate):
+        raise ScoringError([out_of_range(rate, rows[0], declared, indicators)])
+    checked_steps(lambda: aggregator.steps(components), declared, rows[0], indicators)
+
+
+def _help_of(command: click.Command, name: str) -> None:
+    """Let a command say its help, and read a line without arguments; it is not run."""
+    with command.make_context(name, [], resilient_parsing=True) as context:
+        command.get_help(context)
 
 
 def _draw(layout: Layout, evaluation: Evaluation, registry: Registry) -> None:

@@ -90,6 +90,14 @@ class OfTwoFacts(Kindless):
         return (1, 2)
 
 
+@frozen(kw_only=True)
+class OfAType(Kindless):
+    """Has a parameter that a file could not tell from the kind."""
+
+    kind: ClassVar[str] = "of-a-type"
+    type: str = ""
+
+
 def layout(**changes: Any) -> Layout:
     """Return a layout with changes."""
     return Layout(**{"id": "x", "name": "x", "title": TITLE, "build": lambda *_: None, **changes})
@@ -134,7 +142,7 @@ class Cursed:
 
 NONSENSE = [None, 1, 1.5, True, "text", b"bytes", object(), [], {}, Cursed()]
 WRONG = {
-    "perfeval_scorers": [Plain, Kindless, OfTwoFacts, Kindless(), type("Abstract", (), {})],
+    "perfeval_scorers": [Plain, Kindless, OfTwoFacts, OfAType, Kindless(), type("Abstract", (), {})],
     "perfeval_aggregators": [Plain, Kindless, Kindless()],
     "perfeval_layouts": [
         layout(id=1), layout(id=""), layout(name="../out"), layout(name="a/b"), layout(name=".."), layout(title="x"), layout(build=None),

@@ -12,6 +12,7 @@ from perfeval.codec.file_types import FileType
 from perfeval.codec.located_issues import valid
 from perfeval.errors import FormatError, Issue, PerfEvalError
 from perfeval.errors.language import Text
+from perfeval.model.file_keys import TYPE_KEY
 from perfeval.model.plugin_faults import HARM, raised_by
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from perfeval.codec.file_types import FileTypes, NodeReader, Schema, SchemaMaker
     from perfeval.model.declarations import DeclaredAggregator, DeclaredScorer
 
-TYPE_KEY = "type"
 SUM = "sum"
 """The aggregator that a file may name and that needs none: what a group does by itself."""
 

@@ -13,13 +13,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from perfeval.codec.chinese_words import words_of_keys
-from perfeval.codec.declared_kinds import TYPE_KEY
 from perfeval.codec.file_types import called
 from perfeval.codec.shapes import sample_of_field
 from perfeval.codec.tree import MappingNode, ScalarNode, SequenceNode, is_null
 from perfeval.codec.yaml_events import parse_yaml
 from perfeval.errors.language import Text
-from perfeval.model.file_keys import DESCRIBED, WRITTEN_AS, KeyDescription, WrittenType
+from perfeval.model.file_keys import DESCRIBED, TYPE_KEY, WRITTEN_AS, KeyDescription, WrittenType
 from perfeval.model.funds import MONEY_COLUMNS, FundLine
 
 if TYPE_CHECKING:

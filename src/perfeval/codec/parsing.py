@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -18,12 +19,13 @@ from perfeval.codec.registered_types import make_converter
 from perfeval.codec.text_files import text_of
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.codec.yaml_events import parse_json, parse_yaml
-from perfeval.errors import FormatError, Issue
+from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
 from perfeval.logs import record
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
 from perfeval.model.overlays import Overlay
+from perfeval.model.plugin_faults import in_short
 from perfeval.model.set_names import parse_set_name
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ if TYPE_CHECKING:
 
 Loaded = IndicatorSet | Overlay | Dossier
 
+_BYTES = bytes | bytearray | memoryview
+_SOURCES = Text("文本、字节、打开的文件，或字典", "a text, bytes, an open file, or a dict")
+_LOAD = Text(
+    "读取路径用 load_dossier、load_indicator_set、load_overlay",
+    "a path is for load_dossier, load_indicator_set, load_overlay",
+)
 _JSON_OBJECT = re.compile(r"\ufeff?\s*\{\s*[\"}]")
 
 
@@ -112,12 +120,20 @@ def _root(source: Source, name: str | None) -> tree.MappingNode:
     if isinstance(source, Mapping):
         root, is_ordered = plain_tree(source, path=name), False
     else:
+        if isinstance(source, PathLike) or not (isinstance(source, str | _BYTES) or hasattr(source, "read")):
+            raise FormatError([_no_source(source, name)])
         text = source if isinstance(source, str) else text_of(source, name=name)
         is_ordered = not _is_json(text, name)
         root = parse_yaml(text, path=name) if is_ordered else parse_json(text, path=name)
     mapping = valid(tree.as_mapping(root))
     check_format(mapping, first=is_ordered)
     return mapping
+
+
+def _no_source(source: object, name: str | None) -> Issue:
+    hint = _LOAD if isinstance(source, PathLike) else None
+    found = in_short(source)
+    return Issue(code="wrong-type", location=Location(path=name), expected=_SOURCES, found=found, hint=hint)
 
 
 def _is_json(text: str, name: str | None) -> bool:

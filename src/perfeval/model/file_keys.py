@@ -12,6 +12,9 @@ from perfeval.errors.language import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+TYPE_KEY = "type"
+"""The key under which a file names the kind of a scorer or aggregator, beside its parameters."""
+
 KEY = "key"
 PAIRS = "pairs"
 RATE = "rate"

@@ -16,7 +16,7 @@ import attrs
 
 from perfeval.errors import Issue, Location, NumberError
 from perfeval.errors.language import Language, Text, spoken
-from perfeval.model.file_keys import KEY, PAIRS, WRITTEN_AS, WrittenType, as_compared
+from perfeval.model.file_keys import KEY, PAIRS, TYPE_KEY, WRITTEN_AS, WrittenType, as_compared
 from perfeval.model.grades import GradeScale
 from perfeval.model.numbers import exact, plain
 from perfeval.model.quantities import Quantity
@@ -127,7 +127,7 @@ class PlainWriter:
             message = f"{type(value).__name__} {value!r} cannot be written exactly"
             raise TypeError(message)
         kind = getattr(type(value), "kind", None)
-        result: dict[str, Plain] = {"type": kind} if isinstance(kind, str) else {}
+        result: dict[str, Plain] = {TYPE_KEY: kind} if isinstance(kind, str) else {}
         for one in attrs.fields(type(value)):
             content = getattr(value, one.name)
             if self._whole or (one.eq and not _is_default(one, content)):

@@ -15,6 +15,8 @@ from perfeval.audit.findings import SEVERITIES
 from perfeval.errors.catalogue import CATALOGUE
 from perfeval.errors.language import Text
 from perfeval.model import plugin_faults
+from perfeval.model.file_keys import TYPE_KEY
+from perfeval.model.plain_values import key_of
 from perfeval.model.plugin_faults import HARM, is_file_stem
 
 if TYPE_CHECKING:
@@ -104,6 +106,13 @@ def _declared(facts: int, zh: str, en: str) -> tuple[Requirement, ...]:
         (Text("类，不是实例", "a class, not an instance"), lambda item: isinstance(item, type)),
         (Text("attrs 类（@frozen）", "an attrs class (@frozen)"), attrs.has),
         _has("kind", _is_text, "一个词", "a word"),
+        (
+            Text(
+                f"没有名为 {TYPE_KEY} 的参数：文件用它写明种类",
+                f"no parameter {TYPE_KEY}, which is how a file names the kind",
+            ),
+            lambda item: all(key_of(one) != TYPE_KEY for one in attrs.fields(item)),
+        ),
         (
             Text(f"方法 rate 和 steps，参数为 {zh}", f"methods rate and steps that take {en}"),
             lambda item: _asks(item, facts),

@@ -7,31 +7,24 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from odd_dossiers import absences, dossiers
+from odd_dossiers import dossiers
 
 from perfeval import (
     Dossier,
     FormatError,
     Indicator,
     IndicatorSet,
-    Overlay,
     Project,
     Row,
     apply_overlay,
     dump,
     evaluate,
-    explain,
-    parse_quantity,
 )
-from perfeval.codec import tree
 from perfeval.codec.loading import parse
 from perfeval.codec.tree_builder import MOST_NODES
 from perfeval.codec.unstructure import to_file_data
-from perfeval.codec.yaml_events import parse_yaml
-from perfeval.model.audit_thresholds import THRESHOLDS
-from perfeval.model.overlays import SetFields
 from perfeval.model.plain_values import fingerprint
-from perfeval.testing import dossiers_for, indicator_sets, overlays_of
+from perfeval.testing import indicator_sets, overlays_of
 
 
 @given(dossiers())
@@ -52,103 +45,12 @@ def shuffled(data: object, draw: st.DataObject) -> object:
     return [shuffled(one, draw) for one in data] if isinstance(data, list) else data
 
 
-@given(indicator_sets(depth=2).flatmap(lambda one: st.tuples(st.just(one), dossiers_for(one))), st.data())
-def test_the_order_of_keys_changes_nothing(case: tuple[IndicatorSet, Dossier], data: st.DataObject) -> None:
-    """A set is the same, and a dossier has the same scores, codes and fingerprint, whatever the order of the keys in JSON."""
-    indicators, dossier = case
-    texts = [json.dumps(shuffled(value.to_dict(), data)) for value in case]
-    same, again = (parse(text, name="any.json") for text in texts)
-    assert same == indicators
-    assert isinstance(same, IndicatorSet)
-    assert isinstance(again, Dossier)
-    assert same.fingerprint == indicators.fingerprint
-    before, after = evaluate(dossier, indicators=indicators), evaluate(again, indicators=same)
-    assert after.fingerprint == before.fingerprint
-    stories = [{one.code: one.to_dict() for one in explain(each)} for each in (before, after)]
-    assert stories[0] == stories[1]
-    by_code = [
-        {leaf.code: score for leaf, score in zip(one.scored_leaves, one.scores, strict=True)} for one in (before, after)
-    ]
-    assert by_code[0] == by_code[1]
-
-
-@given(dossiers() | indicator_sets(depth=2) | indicator_sets(depth=1).flatmap(overlays_of), st.data())
-def test_keys_have_no_order(value: Dossier | IndicatorSet | Overlay, data: st.DataObject) -> None:
-    """Whatever a file holds is equal, has one fingerprint, one hash and one dict, in any order of the keys: of those that people write too."""
-    if isinstance(value, IndicatorSet):
-        value = value.replace(profile=dict.fromkeys(THRESHOLDS, 1))
-    if isinstance(value, Overlay):
-        value = value.replace(overrides={"title": "某", "version": "2", "profile": dict.fromkeys(THRESHOLDS, 1)})
-    said = value.to_dict()
-    assert said == to_file_data(value)
-    for shape in (said, yaml_data(dump(value))):
-        again = parse(json.dumps(shuffled(shape, data)), name="any.json")
-        assert again == value
-        assert hash(again) == hash(value)
-        assert fingerprint(again) == fingerprint(value)
-        # A dict has signatures as a list, in the order of the form; people may write them under their labels.
-        assert {**to_file_data(again), "signatures": ()} == {**said, "signatures": ()}
-        assert shape is not said or to_file_data(again) == said
-
-
-def yaml_data(text: str) -> object:
-    """Return a file of ours as a JSON file could hold it: its numbers as texts."""
-    words: dict[str, object] = {"true": True, "false": False, "null": None}
-
-    def data(node: tree.AnyNode) -> object:
-        if isinstance(node, tree.MappingNode):
-            return {key: data(child) for key, child in node.entries.items()}
-        if isinstance(node, tree.SequenceNode):
-            return [data(child) for child in node.items]
-        return node.text if node.quoted else words.get(node.text, node.text)
-
-    return data(parse_yaml(text))
-
-
-@given(dossiers(), st.data())
-def test_the_facts_are_the_same_in_any_order_of_keys(dossier: Dossier, data: st.DataObject) -> None:
-    """Rows, lines of money, printed levels, checks: what a file keeps under keys has the same fingerprint in any order."""
-    indicators = IndicatorSet(id="s", title="s", indicators=(Indicator(code="A", name="甲", points=100),))
-    dossier = dossier.replace(vetoes=(), rows=())
-    row = Row(address="甲", score=7, checks=(("a", 1), ("b", 0)))
-    again = parse(json.dumps(shuffled(dossier.to_dict(), data)), name="any.json")
-    assert isinstance(again, Dossier)
-    one, other = (
-        evaluate(each.replace(rows=(row,), indicators="s"), indicators=indicators) for each in (dossier, again)
-    )
-    assert one.fingerprint == other.fingerprint
-    changed = dossier.replace(rows=(row.replace(reason="另一原因"),), indicators="s")
-    assert evaluate(changed, indicators=indicators).fingerprint != one.fingerprint
-
-
-def test_yaml_begins_with_its_format() -> None:
-    """There the order of keys is seen; in JSON, which has none, the format may stand anywhere, but it has to stand."""
-    text = json.dumps({"indicators": "x", "year": 2024, "project": {"name": "甲"}, "format": 1})
-    assert isinstance(parse(text, name="any.json"), Dossier)
-    for wrong, path in ((text, "any.yaml"), (text.replace(', "format": 1', ""), "any.json")):
-        with pytest.raises(FormatError) as caught:
-            parse(wrong, name=path)
-        assert [issue.code for issue in caught.value.issues] == ["format-version"]
-
-
-@pytest.mark.parametrize("word", sorted(absences))
-def test_an_actual_value_is_no_absence(word: str) -> None:
-    """The word for an absence in the place of an actual value is the absence, however the row is made, and reads back as it."""
-    row = Row(address="甲", actual=parse_quantity(word))
-    assert row == Row(address="甲", actual=word) == Row(address="甲", absence=absences[word])
-    assert row.actual is None
-    dossier = Dossier(indicators="x", year=2024, project=Project(name="某"), rows=(row,))
-    assert parse(dump(dossier)) == dossier
-
-
-@given(indicator_sets(depth=2).flatmap(lambda one: st.tuples(st.just(one), overlays_of(one), overlays_of(one))))
-def test_a_set_of_several_layers_reads_back(case: tuple[IndicatorSet, Overlay, Overlay]) -> None:
+@given(indicator_sets(depth=2), st.data())
+def test_a_set_of_several_layers_reads_back(base: IndicatorSet, data: st.DataObject) -> None:
     """A set that overlays made reads back with its layers and its fingerprint, from YAML and from JSON."""
-    base, first, second = case
-    province = apply_overlay(first, base=base)
-    codes = {one.code for one in province.walk()}
-    fitting = tuple(one for one in second.operations if isinstance(one, SetFields) and one.target in codes)
-    indicators = apply_overlay(second.replace(id="test.district", operations=fitting), base=province)
+    province = apply_overlay(data.draw(overlays_of(base)), base=base)
+    district = data.draw(overlays_of(province)).replace(id="test.district")
+    indicators = apply_overlay(district, base=province)
     for read in (parse(dump(indicators)), parse(json.dumps(indicators.to_dict()), name="set.json")):
         assert isinstance(read, IndicatorSet)
         assert read == indicators

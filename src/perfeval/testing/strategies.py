@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -38,10 +39,12 @@ def overlays_of(draw: st.DrawFn, base: IndicatorSet) -> Overlay:
         for code in draw(st.lists(st.sampled_from([one.code for one in base.walk()]), max_size=4))
     ]
     if draw(st.booleans()):
-        new = Indicator(code="NEW", name="新增", points=0, scorer=Stated())
+        known = {one.code for one in base.walk()}
+        number = next(at for at in count(1) if f"NEW{at}" not in known)
+        new = Indicator(code=f"NEW{number}", name=f"新增{number}", points=0, scorer=Stated())
         operations.append(Add(parent="", indicator=new))
         if draw(st.booleans()):
-            operations.append(Remove(target="NEW"))
+            operations.append(Remove(target=new.code))
     tops = [one.code for one in base.indicators]
     if len(tops) > 1 and draw(st.booleans()):
         moved, anchor = draw(st.permutations(tops))[:2]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from perfeval.codec.json_text import json_text
 from perfeval.model.plugin_faults import PLUGIN_FAILURES
 
 if TYPE_CHECKING:
@@ -30,4 +30,4 @@ def to_json(
 ) -> str:
     """Return audits, what comparing them came to, and which plugins could not be used, as JSON."""
     data = audit_data(results, comparison=comparison, plugin_failures=plugin_failures)
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return json_text(data, indent=1) + "\n"

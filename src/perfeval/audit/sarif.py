@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+
+from perfeval.codec.json_text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +69,7 @@ def to_sarif(  # noqa: PLR0913 - all that a run tells
     if told := [*plugin_failures, *faults]:
         notes = [{"level": "error", "message": {"text": text}} for text in told]
         run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": notes}]
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+    return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def _result(finding: Finding, result: AuditResult | None, language: Language) -> dict[str, Any]:

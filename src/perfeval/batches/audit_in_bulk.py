@@ -16,7 +16,7 @@ from perfeval.batches.worker_processes import worked
 from perfeval.codec.loading import load_dossier
 from perfeval.documents.contents.audit_tables import audit_document
 from perfeval.documents.writers import DrawnFile
-from perfeval.errors import Issue, PerfEvalError
+from perfeval.errors import Issue, Location, PerfEvalError
 from perfeval.errors.language import Language
 from perfeval.forms.recognition import read_form
 from perfeval.registry.lookup import Registry
@@ -57,13 +57,17 @@ def audit_files(
     count = workers if len(files) >= _FEWEST_FOR_PROCESSES else 1
     if count > 1:  # what fails of the plugins fails here too, where it is told, and not in the other processes alone
         _ = registry.set_ids, registry.readers, registry.openers, registry.audit_rules
-    for path, outcome in worked(_audit_one, files, registry=registry, workers=count):
-        outcomes[path] = outcome
+    for path, made in worked(_audit_one, files, registry=registry, workers=count):
+        outcomes[path] = _lost(path, made) if isinstance(made, Issue) else made
         if progress is not None:
-            progress(outcome)
+            progress(made)
     results = tuple(result for path in files for result in outcomes[path][0])
     errors = (error for path in files if (error := outcomes[path][1]) is not None)
     return results, tuple(errors)
+
+
+def _lost(path: Path, issue: Issue) -> _Outcome:
+    return (), PerfEvalError([issue.at(Location(path=str(path)))])
 
 
 def _audit_one(path: Path, registry: Registry) -> _Outcome:

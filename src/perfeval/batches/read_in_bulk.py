@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from attrs import evolve, frozen
 
 from perfeval.batches.worker_processes import worked
+from perfeval.codec.json_text import json_text
 from perfeval.codec.text_files import append_file, write_files
-from perfeval.errors import PerfEvalError
+from perfeval.errors import Issue, Location, PerfEvalError
+from perfeval.errors.language import LANGUAGES
 from perfeval.forms.kept_files import files_of
 from perfeval.forms.recognition import read_form
 from perfeval.model.plain_values import to_plain
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 
 State = Literal["read", "partly", "failed"]
 JOURNAL = "reading.jsonl"
+# How Python holds bytes of a file's name that are no UTF-8 (PEP 383).
+_FIRST_BYTE = 0xDC00
+_NO_TEXT = re.compile("[\udc80-\udcff]")
 
 
 @frozen(kw_only=True)
@@ -118,8 +124,9 @@ def read_forms(
     count = min(workers or os.cpu_count() or 1, max(1, len(waiting)))
     tasks = [_Task(path=path, folder=folder, name=names[path]) for path in waiting]
     _ = registry.readers, registry.openers  # what fails of the plugins fails here too, where it is told
-    for task, outcome in worked(_read_one, tasks, registry=registry, workers=count):
+    for task, made in worked(_read_one, tasks, registry=registry, workers=count):
         path = task.path
+        outcome = _failed(path, [made.at(Location(path=str(path)))]) if isinstance(made, Issue) else made
         outcomes[path] = outcome
         journal.add(outcome)
         _tell(progress, outcome)
@@ -133,14 +140,19 @@ def _tell(progress: Callable[[FileOutcome], None] | None, outcome: FileOutcome) 
 
 def _names(paths: Sequence[Path]) -> dict[Path, str]:
     """Return the name of each file's dossier: its stem, with its suffix where two files share a stem."""
-    stems = [path.stem for path in paths]
+    stems = [_text_of(path.stem) for path in paths]
     names: dict[Path, str] = {}
     taken: dict[str, int] = {}
-    for path in paths:
-        name = path.stem if stems.count(path.stem) == 1 else f"{path.stem}{path.suffix.replace('.', '-')}"
+    for path, stem in zip(paths, stems, strict=True):
+        name = stem if stems.count(stem) == 1 else f"{stem}{_text_of(path.suffix).replace('.', '-')}"
         taken[name] = taken.get(name, 0) + 1
         names[path] = name if taken[name] == 1 else f"{name}-{taken[name]}"
     return names
+
+
+def _text_of(name: str) -> str:
+    """Return a file's name as text: bytes that are no UTF-8 stand by number, ``%B1``."""
+    return _NO_TEXT.sub(lambda found: f"%{ord(found[0]) - _FIRST_BYTE:02X}", name)
 
 
 @frozen(kw_only=True)
@@ -159,8 +171,7 @@ def _read_one(task: _Task, registry: Registry) -> FileOutcome:
     try:
         readings = read_form(path, readers=registry.readers.values(), openers=registry.openers.values())
     except PerfEvalError as error:
-        message = f"{error.render('zh')}\n{error.render('en')}"
-        return FileOutcome(path=str(path), state="failed", message=message, digest=digest)
+        return _failed(path, error.issues)
     files: dict[Path, bytes] = {}
     made = []
     for number, reading in enumerate(readings, start=1):
@@ -168,7 +179,10 @@ def _read_one(task: _Task, registry: Registry) -> FileOutcome:
         made.append(own)
         named = evolve(reading, dossier=reading.dossier.replace(id=own))
         files.update({folder / file: content for file, content in files_of(named).items()})
-    write_files(files)
+    try:
+        write_files(files)
+    except PerfEvalError as error:
+        return _failed(path, error.issues)
     left = [value for reading in readings for value in reading.not_understood]
     problems = [issue for reading in readings for issue in reading.problems]
     state: State = "partly" if problems else "read"
@@ -184,6 +198,11 @@ def _read_one(task: _Task, registry: Registry) -> FileOutcome:
         message=message,
         digest=digest,
     )
+
+
+def _failed(path: Path, issues: Sequence[Issue]) -> FileOutcome:
+    message = "\n".join(issue.render(language) for language in LANGUAGES for issue in issues)
+    return FileOutcome(path=str(path), state="failed", message=message, digest=_digest(path))
 
 
 def _digest(path: Path) -> str:
@@ -220,7 +239,7 @@ class _Journal:
             FileError: If the journal cannot be written.
 
         """
-        line = ("\n" if self._cut else "") + json.dumps(to_plain(outcome, whole=True), ensure_ascii=False) + "\n"
+        line = ("\n" if self._cut else "") + json_text(to_plain(outcome, whole=True)) + "\n"
         append_file(self._path, line.encode())
         self._cut = False
 

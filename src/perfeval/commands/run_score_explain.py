@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from perfeval.codec.json_text import json_text
 from perfeval.codec.text_files import write_file
 from perfeval.commands.session import DOSSIER, Session
 from perfeval.model.plugin_faults import PLUGIN_FAILURES
@@ -79,7 +79,7 @@ def score(session: Session, dossier: str, *, as_json: bool) -> None:
         data = quietly(lambda: session.evaluation(dossier).to_dict())
         if failures := session.plugin_failures():
             data[PLUGIN_FAILURES] = failures
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        click.echo(json_text(data, indent=1))
         return
     from perfeval.commands.terminal import print_evaluation
 

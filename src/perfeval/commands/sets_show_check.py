@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve
 
+from perfeval.codec.json_text import json_text
 from perfeval.codec.loading import load_checked
 from perfeval.commands.session import IN_PART, WRONG_INPUT, Session
 from perfeval.errors import Issue, Location, PerfEvalError
@@ -129,4 +129,4 @@ def schema(session: Session, kind: str) -> None:
     made = schema_of(kind, vocabulary=session.registry.vocabulary, language=session.language)
     if failures := session.plugin_failures():
         made["$comment"] = "\n".join((session.caveat(), *failures))
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    click.echo(json_text(made, indent=2))

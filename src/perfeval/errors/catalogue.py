@@ -199,6 +199,11 @@ CATALOGUE: dict[str, Entry] = {
         "缺少 {package}，请运行 pip install 'perfeval[{extra}]'",
         "{package} is not installed; run pip install 'perfeval[{extra}]'",
     ),
+    "work-failed": _entry("未能处理：{cause}", "it could not be worked on: {cause}"),
+    "work-killed": _entry(
+        "处理它的进程两次意外结束（{cause}），第二次没有别的文件同时处理",
+        "the process that worked on it died twice ({cause}), the second time with no other file at work",
+    ),
     # --- forms and documents --------------------------------------------------------------------------------------
     "font-missing": _entry(
         "没有字体能显示“{text}”；请安装中文字体（Debian：fonts-noto-cjk），或用 --font-path 指定字体文件夹",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from perfeval.codec.dumping import dump
+from perfeval.codec.json_text import json_text
 
 if TYPE_CHECKING:
     from perfeval.model.reading import Reading
@@ -20,5 +20,5 @@ def files_of(reading: Reading) -> dict[str, bytes]:
     name = reading.dossier.id
     report = reading.to_dict()
     del report["dossier"]  # which is the other file
-    text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+    text = json_text(report, indent=1) + "\n"
     return {f"{name}.yaml": dump(reading.dossier).encode(), f"{name}.reading.json": text.encode()}

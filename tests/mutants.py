@@ -60,12 +60,14 @@ MORE = {
     "model/funds.py": (LOADING, "tests/audit"),
     "model/indicator_set.py": (LOADING, "tests/views", "tests/registry"),
     "model/overlays.py": (LOADING, "tests/registry"),
+    "model/plugin_faults.py": ("tests/test_logs.py", "tests/registry/test_admission.py"),
     "model/plain_values.py": (
         LOADING,
         "tests/codec/test_yaml_text.py",
         "tests/codec/test_parameter_types.py",
         "tests/views",
     ),
+    "scoring/engine.py": ("tests/test_logs.py",),
     "scoring/number_systems": ("tests/proofs", "tests/workbook/test_live_formulas.py"),
     "scoring/scorers": ("tests/proofs", "tests/audit", "tests/workbook/test_live_formulas.py"),
 }

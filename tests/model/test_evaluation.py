@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from told_issues import issues_of
 
-from perfeval import Dossier, Evaluation, IndicatorSet, Row, evaluate
+from perfeval import Dossier, Evaluation, IndicatorSet, Rounding, Row, evaluate
 from perfeval.model.dossier import Absence, Project
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.quantities import parse_quantity
@@ -105,6 +105,19 @@ def test_the_whole_says_total_and_grade() -> None:
     assert (evaluation.total, evaluation.full_marks, evaluation.lost) == (Decimal("46.5"), 100, Decimal("53.5"))
     assert (evaluation.grade.name, evaluation.grade_before_vetoes.name) == ("差", "差")
     assert [evaluation.in_points(units) for units in evaluation.scores] == [Decimal("22.5"), 10, 14, 0]
+
+
+def test_scores_in_whole_points_need_no_places() -> None:
+    """A copy with changes is checked as any value is, and may have none."""
+    whole = IndicatorSet(
+        id="demo", title="示例", rounding=Rounding(quantum=1), indicators=(Indicator(code="A", name="甲", points=100),)
+    )
+    rows = (Row(address="A", score=90),)
+    evaluation = evaluate(
+        Dossier(indicators="demo", year=2024, project=Project(name="示例"), rows=rows), indicators=whole
+    )
+    assert (evaluation.places, evaluation.replace(scores=(80,)).places) == (0, 0)
+    assert evaluation.replace(scores=(80,)).scores == (80,)
 
 
 def test_the_complete_set_has_what_the_dossier_brings() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from told_issues import Told, told_by
 
-from perfeval import Band, GradeScale
+from perfeval import Band, Funds, GradeScale, Indicator, IndicatorSet, Overlay, Row
 
 GOOD, MIDDLING, POOR = (
     Band(name=name, lower=lower, upper=upper) for name, lower, upper in (("优", 80, 100), ("中", 60, 80), ("差", 0, 60))
@@ -93,3 +93,16 @@ def test_bands_that_do_not_partition_are_told(
     found = told_by(lambda: scale(*bands))
     assert [(*one[:2], one[3]) for one in found] == [(*one[:2], one[3]) for one in expected]
     assert all(other[2] in str(one[2]) for one, other in zip(found, expected, strict=True))
+
+
+def test_a_copy_has_its_changes() -> None:
+    """Of the scale, and of each value that can be copied with changes: everything else stays."""
+    scale = SCALE
+    fewer = scale.replace(bands=(Band(name="合格", lower=60, upper=100), Band(name="不合格", lower=0, upper=60)))
+    assert [band.name for band in fewer.bands] == ["合格", "不合格"]
+    assert scale.replace() == scale
+    assert Row(address="A", reason="甲").replace(reason="乙") == Row(address="A", reason="乙")
+    assert Indicator(code="A", name="甲").replace(name="乙") == Indicator(code="A", name="乙")
+    assert Funds().replace(unit="元") == Funds(unit="元")
+    assert Overlay(id="a", base="b").replace(id="c") == Overlay(id="c", base="b")
+    assert IndicatorSet(id="a", title="b").replace(title="c") == IndicatorSet(id="a", title="c")

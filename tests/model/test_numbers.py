@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from told_issues import Told, told_by
 
+from perfeval import NumberError
 from perfeval.model.numbers import (
+    MOST_DIGITS,
     decimal_of,
     decimal_places,
     divide_half_up,
@@ -95,6 +97,21 @@ def test_what_is_a_fraction(value: object, expected: Fraction) -> None:
 def test_what_is_no_fraction_is_an_error(value: str) -> None:
     """Never a guess."""
     assert [told[0] for told in told_by(lambda: fraction(value))] == ["not-a-number"]
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_as_many_digits_as_a_number_may_have(sign: str) -> None:
+    """Before the point or behind it, whatever sign and point add to the text; one more is refused."""
+    for text in ("9" * MOST_DIGITS, f"0.{'1' * MOST_DIGITS}", f"1{'0' * (MOST_DIGITS - 1)}.{'1' * MOST_DIGITS}"):
+        assert exact(f"{sign}{text}") == Decimal(f"{sign}{text}")
+    for text in (
+        "9" * (MOST_DIGITS + 2),
+        f"0.{'1' * (MOST_DIGITS + 1)}",
+        f"1E{MOST_DIGITS + 1}",
+        f"1E-{MOST_DIGITS + 1}",
+    ):
+        with pytest.raises(NumberError):
+            exact(f"{sign}{text}")
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 8))

@@ -11,7 +11,7 @@ from perfeval import IndicatorSet, Overlay, apply_overlay, diff
 from perfeval.errors import Location
 from perfeval.model.citations import Citation
 from perfeval.model.hierarchy import Indicator
-from perfeval.model.overlays import Add, Move, Operation, Remove, SetFields
+from perfeval.model.overlays import OVERRIDABLE, Add, Move, Operation, Remove, SetFields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,7 +160,10 @@ def test_a_difference_is_found_again(change: Callable[[], IndicatorSet]) -> None
     found = diff(BASE, target)
     assert (found.id, found.base) == ("target", "base")
     assert apply_overlay(found, base=BASE).replace(layers=()) == target
-    assert diff(target, target).operations == ()
+    assert (diff(target, target).operations, diff(target, target).overrides) == ((), ())
+    assert {name for name, _ in found.overrides} == {
+        name for name in OVERRIDABLE if getattr(target, name) != getattr(BASE, name)
+    }
 
 
 @pytest.mark.parametrize(

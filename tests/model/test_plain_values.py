@@ -12,7 +12,20 @@ from typing import Any
 import pytest
 
 import perfeval
-from perfeval import Case, Registry, audit_case, compare, evaluate, explain, load_dossier, prove, read_form, replay
+from perfeval import (
+    Case,
+    Dossier,
+    Project,
+    Registry,
+    audit_case,
+    compare,
+    evaluate,
+    explain,
+    load_dossier,
+    prove,
+    read_form,
+    replay,
+)
 from perfeval.errors.language import LANGUAGES
 from perfeval.model.plain_values import to_plain
 
@@ -86,6 +99,14 @@ def test_a_dict_keeps_its_values() -> None:
     """Whatever it holds, and however deep; its keys become text."""
     issue = perfeval.Issue(code="path-unknown", values={"path": "甲", "more": {1: (Decimal("1.50"), "丙")}})  # type: ignore[dict-item]
     assert to_plain(issue)["values"] == {"path": "甲", "more": {"1": ["1.5", "丙"]}}
+
+
+def test_what_is_as_usual_is_left_out_unless_all_is_asked_for() -> None:
+    """Defaults that are made anew each time, such as a table of money without a line, are as usual too."""
+    dossier = Dossier(indicators="x", year=2024, project=Project(name="某"))
+    assert dossier.to_dict() == {"format": 1, "indicators": "x", "year": 2024, "project": {"name": "某"}}
+    assert {"indicators", "year", "project"} == set(to_plain(dossier))
+    assert {"funds", "rows", "vetoes"} < set(to_plain(dossier, whole=True))
 
 
 def test_no_value_of_a_finding_is_lost() -> None:

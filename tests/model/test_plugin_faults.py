@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from perfeval import IndicatorSetError, Issue, Text
-from perfeval.model.plugin_faults import in_short, is_file_stem, nonsense_from, raised_by, words_of_cause
+from perfeval import IndicatorSetError, Issue, Location, Text
+from perfeval.model.plugin_faults import in_short, is_file_stem, nonsense_from, raised_by, surest_first, words_of_cause
 from perfeval.model.provenance import Contributor
+from perfeval.plugin import Reader
 
 RULE = Text("规则", "rule")
 YUNNAN = Contributor(plugin="yunnan", distribution="perfeval-yunnan", version="0.1.0")
@@ -95,3 +96,24 @@ def test_what_may_be_a_files_name(name: str) -> None:
 def test_what_may_not_be_a_files_name(name: object) -> None:
     """What leads elsewhere, and what Windows does not make: its devices, trailing dots and spaces."""
     assert not is_file_stem(name)
+
+
+@pytest.mark.parametrize(("sure", "taken"), [(0, False), (1, True), (100, True)])
+def test_how_sure_one_is_lies_between_none_and_all(sure: int, taken: bool) -> None:  # noqa: FBT001 - a case
+    """In per cent; of nothing it is not asked to do more."""
+    faults: list[Issue] = []
+    found = surest_first([recogniser(sure)], RULE, "file", at=Location(), faults=faults)
+    assert (bool(found), faults) == (taken, [])
+
+
+@pytest.mark.parametrize("sure", [-1, 101, 0.5, True, None, "100"])
+def test_what_is_no_percentage_is_told(sure: object) -> None:
+    """And its reader does not read the file."""
+    faults: list[Issue] = []
+    assert surest_first([recogniser(sure)], RULE, "file", at=Location(path="x"), faults=faults) == []
+    assert [(one.code, one.location.path) for one in faults] == [("plugin-returned", "x")]
+
+
+def recogniser(sure: object) -> Reader:
+    """Return a reader that is so sure."""
+    return Reader(id="r", title=RULE, recognise=lambda _: sure, read=lambda _: ())  # type: ignore[arg-type, return-value]

@@ -52,6 +52,8 @@ CORPUS: list[tuple[str, Direction | None, str | None, str | None]] = [
     ("两万元", None, "2", "万元"),
     ("一百二十户", None, "120", "户"),
     ("百分之九十", None, "90", "%"),
+    ("百分之90", None, "90", "%"),
+    ("不低于百分之95.5", "at-least", "95.5", "%"),
     ("5%以内", "at-most", "5", "%"),
     ("90%以上", "at-least", "90", "%"),
     ("大于等于3次", "at-least", "3", "次"),
@@ -218,6 +220,23 @@ def test_money_keeps_its_worth_in_any_unit(value: Decimal, first: str, second: s
 def test_comparability_is_symmetric(first: str | None, second: str | None) -> None:
     """If a compares with b, b compares with a."""
     assert (factor_between(first, second) is None) == (factor_between(second, first) is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("≥30000人", True),
+        ("3万人", False),
+        ("３００００人", True),
+        ("30,000人", True),
+        ("三万人", False),
+        ("合规", True),
+        ("90.50%", True),
+    ],
+)
+def test_a_value_may_stand_in_its_text(text: str, shows: bool) -> None:  # noqa: FBT001 - a case
+    """In full-width digits and with commas too; words have no value that could be missing."""
+    assert parse_quantity(text).shows_its_value is shows
 
 
 def test_rates_are_exact_ratios() -> None:

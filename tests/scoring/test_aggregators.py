@@ -11,6 +11,8 @@ from perfeval import (
     ScoringError,
     explain,
 )
+from perfeval.scoring.aggregators import WeakestLink
+from perfeval.scoring.protocols import Unscorable
 
 NESTED = """\
   - code: G
@@ -192,3 +194,26 @@ def test_nothing_is_looked_up_where_evidence_is_missing() -> None:
         assert one.steps[0].zh == f"乙 {zh}：不查表，按 0 计"
         assert "乙" in one.steps[0].en
         assert "nothing is looked up" in one.steps[0].en
+
+
+def test_no_component_has_no_rate() -> None:
+    """An aggregator that is asked of nothing says so, in its rate and in its steps."""
+    rate = WeakestLink().rate(())
+    assert isinstance(rate, Unscorable)
+    assert WeakestLink().steps(()) == (rate.reason,)
+
+
+@pytest.mark.parametrize(("actuals", "least"), [((5, 5), "甲"), ((5, 4), "乙"), ((4, 5), "甲")])
+def test_the_first_of_the_least_is_told(actuals: tuple[int, int], least: str) -> None:
+    """Of two that are equal, the one that stands first on the form."""
+    group = "\n".join(
+        f"      - {{code: G{at}, name: {name}, scorer: {{type: ratio}}}}" for at, name in enumerate("甲乙", 1)
+    )
+    indicators = set_of(
+        f"  - code: G\n    name: 质量\n    points: 100\n    aggregator: {{type: weakest-link}}\n    children:\n{group}\n"
+    )
+    rows = "".join(
+        f"  质量/{name}: {{target: ≥10, actual: {one}}}\n" for name, one in zip("甲乙", actuals, strict=True)
+    )
+    (told,) = [one for one in explain(scored(indicators, rows)) if one.code == "G"]
+    assert told.steps[2].en.startswith(f"the least counts: {least} ")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_sets import scored, set_of
 
 from perfeval.scoring.reallocation import largest_remainder, reallocated
 
@@ -65,3 +68,24 @@ def test_the_largest_remainders_get_what_is_left(amount: int, weights: list[int]
     assert set(Counter(more)) <= {0, 1}
     order = sorted(range(len(weights)), key=lambda at: (-(amount * weights[at] % whole), at))
     assert [more[at] for at in order] == sorted(more, reverse=True)
+
+
+GROUPS = """\
+  - code: A
+    name: 产出
+    children:
+      - {code: A1, name: 甲, points: 30, scorer: {type: ratio}}
+      - {code: A2, name: 乙, points: 30, scorer: {type: ratio}}
+  - code: B
+    name: 效益
+    children:
+      - {code: B1, name: 丙, points: 40}
+"""
+
+
+@pytest.mark.parametrize("stated", ["refuse", "scale"])
+def test_a_stated_score_of_another_group_stays_to_the_digit(stated: str) -> None:
+    """Where points stay in their group, what is stated elsewhere is neither refused nor rounded."""
+    head = f"absence: {{not-applicable: reallocate, within: group, stated-scores: {stated}}}\n"
+    rows = "  产出/甲: {target: ≥1, actual: 1}\n  产出/乙: not-applicable\n  效益/丙: {score: 33.333}\n"
+    assert scored(set_of(GROUPS, head), rows).total == Decimal("93.333")

@@ -108,6 +108,17 @@ def test_a_fact_beyond_int64_is_computed_on_pythons_integers() -> None:
     assert read_back(formula.value(columns, rows=3)) == [Fraction(1, huge), 1, 0]
 
 
+@pytest.mark.parametrize("value", [2**63 - 1, 2**63, -(2**70), 0])
+def test_a_number_that_is_known_is_the_same_on_every_row(value: int) -> None:
+    """Beyond int64 too, as numerator or as denominator."""
+    for formula, wanted in (
+        (number(value), Fraction(value)),
+        (number(Fraction(1, value or 7)), Fraction(1, value or 7)),
+    ):
+        found = column_formula(formula, bounds={}).value({}, rows=2)
+        assert read_back(found) == [wanted, wanted]
+
+
 @pytest.mark.parametrize("bounds", [NumberBounds(lowest=0, highest=2**63), NumberBounds(lowest=-(2**64), highest=0)])
 def test_a_fact_that_goes_through_as_it_is_may_be_too_large(bounds: NumberBounds) -> None:
     """Nothing is computed of it, and it passes int64 all the same."""

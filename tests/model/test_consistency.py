@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
+from attrs import frozen
 from told_issues import Told, issues_of, told_by
 
-from perfeval import IndicatorSet
+from perfeval import IndicatorSet, Issue, Location, Text
 from perfeval.model.absence_and_vetoes import Veto
+from perfeval.model.consistency import aggregator_problems
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.rounding import Rounding
 from perfeval.scoring.aggregators import WeakestLink
@@ -200,3 +202,34 @@ def test_vetoes_name_what_exists() -> None:
     assert (issues[0].expected, issues[0].found) == ("优 / 良 / 中 / 差", "中等")
     assert "中" in str(issues[0].hint)
     assert "A" in str(issues[1].hint)
+
+
+@frozen(kw_only=True)
+class Picky:
+    """An aggregator that finds something wrong, somewhere or nowhere."""
+
+    kind: ClassVar[str] = "picky"
+    place: str | None = None
+
+    def problems(self, children: tuple[Indicator, ...]) -> list[Issue]:
+        """Find it."""
+        del children
+        return [Issue(code="wrong-value", location=Location(place=self.place))]
+
+    def rate(self, components: object) -> tuple[int, int]:
+        """Return all."""
+        del components
+        return (1, 1)
+
+    def steps(self, components: object) -> tuple[Text, ...]:
+        """Say nothing."""
+        del components
+        return ()
+
+
+@pytest.mark.parametrize(("place", "told"), [(None, "aggregator"), ("table/1", "aggregator/table/1")])
+def test_what_an_aggregator_finds_is_told_in_its_place(place: str | None, told: str) -> None:
+    """Within the aggregator where it says where, else at the aggregator."""
+    group = Indicator(code="G", name="组", aggregator=Picky(place=place), children=(one("A", 1),))
+    issues = [issue.location.place for issue in aggregator_problems(group, "indicators/0")]
+    assert issues == [f"indicators/0/{told}"]

@@ -60,7 +60,7 @@ def test_an_absence_is_taken_from_its_word(absence: Absence) -> None:
         Row(address="A", absence=f"{absence.value}s")  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("checks", [{"甲"}, "甲", b"x", 5, [("甲",)], [("甲", 1, 2)]], ids=repr)
+@pytest.mark.parametrize("checks", [{"甲"}, "甲", b"x", 5, [("甲",)], [("甲", 1, 2)], {"甲": []}, {"甲": {}}], ids=repr)
 def test_pairs_are_a_mapping_or_pairs(checks: object) -> None:
     """A set has no order, a text is no pairs; each is refused by the field's name."""
     with pytest.raises(DossierError) as caught:

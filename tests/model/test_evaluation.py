@@ -128,6 +128,13 @@ def test_the_complete_set_has_what_the_dossier_brings() -> None:
     assert complete.find("W").aggregator == WeakestLink()
 
 
+def test_each_leaf_has_its_path() -> None:
+    """In the order of the form, beside its scores."""
+    evaluation = scored()
+    assert evaluation.paths == ("产出/数量", "产出/质量", "产出/件数", "短板")
+    assert len(evaluation.paths) == len(evaluation.scores) == len(evaluation.leaves)
+
+
 def test_an_unknown_node_is_told_with_a_near_one() -> None:
     """As the set's own addresses are."""
     (issue,) = issues_of(lambda: scored().node("产出/数最"))

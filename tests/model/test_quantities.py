@@ -153,10 +153,28 @@ def test_what_is_formatted_reads_back(direction: Direction | None, value: Decima
 
 
 WORDINGS: dict[Direction, tuple[str, ...]] = {
-    "at-least": ("≥{}", "≧{}", "＞＝{}", ">= {}", "不低于{}", "不少于{}", "至少{}", "{}以上", "{}及以上"),
-    "at-most": ("≤{}", "≦{}", "<={}", "不超过{}", "不能超过{}", "不高于{}", "{}以内", "{}以下"),
-    "above": (">{}", "＞{}", "大于{}", "超过{}"),
-    "below": ("<{}", "小于{}", "低于{}"),
+    "at-least": (
+        *("≥{}", "≧{}", "＞＝{}", ">= {}", "大于等于{}", "大于或等于{}", "不低于{}", "不少于{}", "不小于{}", "至少{}"),
+        *("{}以上", "{}及以上", "{}（含）以上", "{}以上（含）"),
+    ),
+    "at-most": (
+        *(
+            "≤{}",
+            "≦{}",
+            "<={}",
+            "小于等于{}",
+            "小于或等于{}",
+            "不高于{}",
+            "不超过{}",
+            "不能超过{}",
+            "不得超过{}",
+            "不超{}",
+            "不大于{}",
+        ),
+        *("不多于{}", "至多{}", "{}以下", "{}及以下", "{}（含）以下", "{}以下（含）", "{}以内", "{}之内"),
+    ),
+    "above": (">{}", "＞{}", "大于{}", "超过{}", "高于{}", "多于{}"),
+    "below": ("<{}", "小于{}", "低于{}", "少于{}"),
     "equal": ("={}", "＝{}", "等于{}"),
 }
 
@@ -169,6 +187,14 @@ def test_every_wording_means_its_direction(
     wording = data.draw(st.sampled_from(WORDINGS[direction]))
     quantity = parse_quantity(wording.format(f"{value}{unit or ''}"))
     assert (quantity.direction, quantity.value, quantity.unit) == (direction, value, unit)
+
+
+@pytest.mark.parametrize(("direction", "wording"), [(one, word) for one, words in WORDINGS.items() for word in words])
+def test_each_wording_alone_means_its_direction(direction: Direction, wording: str) -> None:
+    """With a number, a unit and without one."""
+    for amount in ("10", "10个", "0.5万元"):
+        quantity = parse_quantity(wording.format(amount))
+        assert (quantity.direction, quantity.is_number) == (direction, True), amount
 
 
 @given(st.text())

@@ -27,5 +27,6 @@ def rate_of_absence(row: Row, policy: AbsencePolicy) -> Rate | None:
 
 def step_of_absence(row: Row) -> Text:
     """Say that a row without an actual value gets nothing."""
-    text = (row.absence or Absence.MISSING).text
+    assert row.absence is not None, "it is asked of an absence"
+    text = row.absence.text
     return Text(f"实际完成值{text.zh}，按 0 计", f"the actual value is {text.en}, so the rate is 0")

@@ -180,6 +180,13 @@ def test_a_fact_without_a_column_is_lacking() -> None:
     ]
 
 
+def test_a_missing_column_is_told_as_such() -> None:
+    """By the fact's name and the word for all of it."""
+    with pytest.raises(NumberError) as caught:
+        column_formula(A + 1, bounds={A: BOUNDS[A]}).value({}, rows=1)
+    assert [issue.location.place for issue in caught.value.issues] == ["a column"]
+
+
 def test_no_rows_and_no_facts() -> None:
     """A constant has as many rows as it is asked for."""
     assert read_back(column_formula(number(Fraction(1, 3)), bounds={}).value({}, rows=2)) == [Fraction(1, 3)] * 2

@@ -6,6 +6,7 @@ Only :func:`where` is lazy: what the branch not taken reads is not asked for, so
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
@@ -54,9 +55,9 @@ class Expression:
                     return False
         return True
 
+    @abstractmethod
     def __hash__(self) -> int:
         """Return the hash of what it holds; each kind of node keeps its own."""
-        raise NotImplementedError
 
     def replaced(self, operands: Sequence[Any]) -> Expression:
         """Return the same node over other *operands*, in the order of :attr:`operands`."""
@@ -240,9 +241,9 @@ class FactNode(Expression):
     fields: ClassVar[tuple[str, ...]] = ()
 
     @property
+    @abstractmethod
     def title(self) -> Text:
         """What it is called, in both languages."""
-        raise NotImplementedError
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -271,7 +272,7 @@ class NumberFact(FactNode, Numeric):
         return None
 
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:
-        """Return the number as an integer ratio, its denominator positive, or why there is none."""
+        """Return the number as an integer ratio, its denominator positive, or why there is none; a fact that only proofs know is read of no row."""
         raise NotImplementedError
 
 
@@ -281,12 +282,12 @@ class WordFact(FactNode):
     __slots__ = ()
 
     @property
+    @abstractmethod
     def words(self) -> tuple[str, ...]:
         """Every word that can be read."""
-        raise NotImplementedError
 
     def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:
-        """Return the word, or why there is none."""
+        """Return the word, or why there is none; a fact that only proofs know is read of no row."""
         raise NotImplementedError
 
     def is_one_of(self, *words: str) -> Condition:

@@ -27,7 +27,8 @@ from perfeval import (
     replay,
 )
 from perfeval.errors.language import LANGUAGES
-from perfeval.model.plain_values import to_plain
+from perfeval.model.plain_values import plain_value, shortest, to_plain
+from perfeval.model.quantities import parse_quantity
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,6 +108,14 @@ def test_what_is_as_usual_is_left_out_unless_all_is_asked_for() -> None:
     assert dossier.to_dict() == {"format": 1, "indicators": "x", "year": 2024, "project": {"name": "某"}}
     assert {"indicators", "year", "project"} == set(to_plain(dossier))
     assert {"funds", "rows", "vetoes"} < set(to_plain(dossier, whole=True))
+
+
+def test_a_number_alone_is_a_number_where_numbers_are_asked_for() -> None:
+    """A target of 10 in a file; with a sign or a unit it is text, and so is all of it where numbers are text."""
+    asked = {"10": Decimal(10), "0.5": Decimal("0.5"), "≥10": "≥10", "10个": "10个"}
+    for text, wanted in asked.items():
+        assert plain_value(parse_quantity(text), number=shortest) == wanted
+        assert plain_value(parse_quantity(text)) == text
 
 
 def test_no_value_of_a_finding_is_lost() -> None:

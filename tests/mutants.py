@@ -40,7 +40,7 @@ from mutation import Mutant, mutants_of
 LOADED = (attrs, cattrs, click, hypothesis, pluggy, sybil, yaml)
 ROOT = Path(__file__).parents[1]
 WORK = ROOT / "build" / "mutants"
-COPIED = ("src", "tests", "examples", "plugins", "conftest.py", "pyproject.toml")
+COPIED = ("src", "tests", "examples", "plugins", "docs", "conftest.py", "pyproject.toml")
 FLOORS = ("model", "scoring")
 LEFT_OUT = ("scoring/number_systems/solver.py",)  # the proofs' own tests try it
 WANTED = 0.9

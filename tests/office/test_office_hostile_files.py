@@ -74,7 +74,7 @@ WIDE = '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="256"/><w:vMerge%s/></w:tcPr><w:p/
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("deep.docx", body("<w:tbl><w:tr><w:tc>" * 3_000 + "</w:tc></w:tr></w:tbl>" * 3_000), "form-corrupt"),
+        ("deep.docx", body("<w:tbl><w:tr><w:tc>" * 3_000 + "</w:tc></w:tr></w:tbl>" * 3_000), "form-bomb"),
         (
             "wide.docx",
             body("<w:tbl>" + WIDE % ' w:val="restart"' + (WIDE % "") * 5_000 + "</w:tbl>"),

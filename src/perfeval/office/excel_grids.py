@@ -14,7 +14,8 @@ from attrs import define, field
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.model.exact_arithmetic import decimal_from, rounded_to, shifted
 from perfeval.model.numbers import exact, plain
-from perfeval.office.grids import FormFile, FormGrid, GridCell, column_letters
+from perfeval.office.bounded_xml import read_xml
+from perfeval.office.grids import MOST_CELLS, FormFile, FormGrid, GridCell, column_letters
 from perfeval.office.zip_package import corrupt
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WORKBOOK = "xl/workbook.xml"
+_RELATIONS, _STRINGS, _STYLES = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml"
 MOST_ROWS = 20_000
-MOST_CELLS = 200_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # The number formats that every workbook has without declaring them (ECMA-376, 18.8.30).
 _BUILT_IN = {
@@ -80,22 +81,23 @@ class _Book:
 
     @classmethod
     def of(cls, parts: Mapping[str, bytes]) -> _Book:
-        root = _xml(parts[WORKBOOK])
+        root = read_xml(parts[WORKBOOK], name=WORKBOOK)
         targets = {
             one.get("Id", ""): posixpath.normpath(posixpath.join("xl", one.get("Target", "")))
-            for one in _xml(parts["xl/_rels/workbook.xml.rels"])
+            for one in read_xml(parts[_RELATIONS], name=_RELATIONS)
         }
         sheets = [
             (one.get("name", ""), targets[one.get(f"{_R}id", "")].removeprefix("/").removeprefix("xl//xl/"))
             for one in root.iter(f"{_S}sheet")
             if one.get("state", "visible") == "visible"
         ]
-        shared = parts.get("xl/sharedStrings.xml")
-        strings = [] if shared is None else [_string(one) for one in _xml(shared).iter(f"{_S}si")]
-        return cls(parts=parts, strings=strings, formats=_formats(parts.get("xl/styles.xml")), sheets=sheets)
+        shared = parts.get(_STRINGS)
+        strings = [] if shared is None else [_string(one) for one in read_xml(shared, name=_STRINGS).iter(f"{_S}si")]
+        return cls(parts=parts, strings=strings, formats=_formats(parts.get(_STYLES)), sheets=sheets)
 
     def grid(self, name: str, target: str) -> FormGrid:
-        root = _xml(self.parts[target if target in self.parts else target.replace("xl/xl/", "xl/")])
+        part = target if target in self.parts else target.replace("xl/xl/", "xl/")
+        root = read_xml(self.parts[part], name=part)
         merged = _merges(root)
         cells: list[GridCell] = []
         rows = 0
@@ -195,7 +197,7 @@ def _formats(styles: bytes | None) -> list[str]:
     """Return the number format of each cell style."""
     if styles is None:
         return []
-    root = _xml(styles)
+    root = read_xml(styles, name=_STYLES)
     codes = dict(_BUILT_IN)
     codes.update({int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in root.iter(f"{_S}numFmt")})
     styles_of_cells = root.find(f"{_S}cellXfs")
@@ -236,7 +238,3 @@ def _string(element: Element) -> str:
         if child.tag != f"{_S}rPh"
         for text in ([child] if child.tag == f"{_S}t" else child.iter(f"{_S}t"))
     )
-
-
-def _xml(part: bytes) -> Element:
-    return ET.fromstring(part)  # noqa: S314 - unpacking has refused document types and entities

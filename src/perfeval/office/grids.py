@@ -8,9 +8,20 @@ from functools import cached_property
 from attrs import field, frozen
 
 from perfeval.errors import FormatError, Issue, Location
+from perfeval.errors.language import Text
 
 MOST_POSITIONS = 1_000_000
 """How many positions the cells of one grid may cover; no form has a thousandth of it."""
+
+MOST_CELLS = 200_000
+"""How many cells one grid may have: 20 000 rows of ten."""
+
+MOST_TEXTS = 100_000
+"""How many paragraphs may stand outside the grids."""
+
+_POSITIONS = Text("个格位", "positions covered by its cells")
+CELLS = Text("个单元格", "cells")
+TEXTS = Text("段文字", "paragraphs")
 
 
 @frozen(kw_only=True)
@@ -146,7 +157,7 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def unfolds_too_far(name: str) -> FormatError:
-    """Build the error for a table whose merged cells cover more than any form has."""
-    cause = f"{name}: > {MOST_POSITIONS} cells"
+def unfolds_too_far(name: str, *, most: int = MOST_POSITIONS, what: Text = _POSITIONS) -> FormatError:
+    """Build the error for a file that has more of something than any form, such as positions that its merged cells cover."""
+    cause = Text(f"{name} 多于 {most} {what.zh}", f"{name} has more than {most} {what.en}")
     return FormatError([Issue(code="form-bomb", values={"cause": cause}, location=Location(place=name))])

@@ -7,12 +7,27 @@ from html.parser import HTMLParser
 
 from attrs import define, field
 
-from perfeval.errors import NumberError
+from perfeval.errors import FormatError, NumberError
 from perfeval.model.numbers import exact
-from perfeval.office.grids import MOST_POSITIONS, FormFile, FormGrid, FormText, GridCell, unfolds_too_far
+from perfeval.office.grids import (
+    CELLS,
+    MOST_CELLS,
+    MOST_POSITIONS,
+    MOST_TEXTS,
+    TEXTS,
+    FormFile,
+    FormGrid,
+    FormText,
+    GridCell,
+    unfolds_too_far,
+)
 from perfeval.office.placement import Placement
+from perfeval.office.zip_package import corrupt
 
-_LARGEST_SPAN = 1000
+# As browsers read them (HTML Standard, "Attributes common to td and th elements").
+_MOST_COLUMNS_SPANNED, _MOST_ROWS_SPANNED = 1000, 65_534
+_MOST_UNFINISHED = 200
+"""How many ``<`` may stand in what has no end, such as a comment that goes on for ever: for each, the parser looks to the end again."""
 _PAGE = "HTML"
 _TEXT_TAGS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "summary"})
 
@@ -20,8 +35,13 @@ _TEXT_TAGS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "summary"
 def read_html(text: str, *, path: str) -> FormFile:
     """Return the tables and paragraphs of a page; scripts and styles are skipped, nothing is fetched."""
     parser = _Parser()
-    parser.feed(text)
-    parser.close()
+    try:
+        parser.feed(text)
+        if parser.rawdata.count("<") > _MOST_UNFINISHED:
+            raise _unfinished(path)
+        parser.close()
+    except AssertionError as error:  # how the parser refuses a declaration
+        raise corrupt(error, kind="html", place=path) from error
     return FormFile(path=path, kind="html", parts=tuple(parser.parts))
 
 
@@ -39,6 +59,8 @@ class _Table:
             raise unfolds_too_far(_PAGE)
         column = 1 + self.placement.place(rows=rows, columns=columns)
         row = 1 + self.placement.row
+        if len(self.cells) >= MOST_CELLS:
+            raise unfolds_too_far(_PAGE, most=MOST_CELLS, what=CELLS)
         self.cells.append(GridCell(text=text, row=row, column=column, rows=rows, columns=columns, value=value))
 
     def finished(self, name: str) -> FormGrid:
@@ -71,7 +93,10 @@ class _Parser(HTMLParser):
             self._table.placement.next_row()
         elif tag in ("td", "th") and self._table is not None:
             self._buffer, self._value = [], None
-            self._span = (_span(given.get("rowspan")), _span(given.get("colspan")))
+            self._span = (
+                _span(given.get("rowspan"), _MOST_ROWS_SPANNED),
+                _span(given.get("colspan"), _MOST_COLUMNS_SPANNED),
+            )
         elif tag == "data" and self._buffer is not None:
             self._value = _number(given.get("value"))
         elif tag == "br" and self._buffer is not None:
@@ -92,6 +117,8 @@ class _Parser(HTMLParser):
             self._table = None
         elif tag in _TEXT_TAGS and self._table is None and self._buffer is not None:
             self._texts += 1
+            if self._texts > MOST_TEXTS:
+                raise unfolds_too_far(_PAGE, most=MOST_TEXTS, what=TEXTS)
             self.parts.append(FormText(text="".join(self._buffer).strip(), index=self._texts))
             self._buffer = None
 
@@ -101,8 +128,16 @@ class _Parser(HTMLParser):
             self._buffer.append(data)
 
 
-def _span(text: str | None) -> int:
-    return min(int(text), _LARGEST_SPAN) if text is not None and text.isdecimal() and int(text[:6]) > 0 else 1
+def _span(text: str | None, most: int) -> int:
+    """Return how far a cell spans; what is no number above zero spans one, and no more than the most."""
+    if text is None or not text.isdecimal():
+        return 1
+    digits = text.lstrip("0")
+    return max(1, min(int(digits[:6] or "0"), most))
+
+
+def _unfinished(path: str) -> FormatError:
+    return corrupt(ValueError(f"> {_MOST_UNFINISHED} < without >"), kind="html", place=path)
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -7,7 +7,18 @@ from xml.etree import ElementTree as ET
 
 from attrs import define, field
 
-from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
+from perfeval.office.bounded_xml import read_xml
+from perfeval.office.grids import (
+    CELLS,
+    MOST_CELLS,
+    MOST_TEXTS,
+    TEXTS,
+    FormFile,
+    FormGrid,
+    FormText,
+    GridCell,
+    unfolds_too_far,
+)
 from perfeval.office.zip_package import corrupt
 
 if TYPE_CHECKING:
@@ -43,7 +54,7 @@ def read_docx(parts: Mapping[str, bytes], *, path: str) -> FormFile:
     """
     reader = _Reader()
     try:
-        root = ET.fromstring(parts[DOCUMENT])  # noqa: S314 - unpacking has refused document types and entities
+        root = read_xml(parts[DOCUMENT], name=DOCUMENT)
         body = root.find(f"{_W}body")
         if body is not None:
             reader.blocks(body)
@@ -66,6 +77,8 @@ class _Reader:
                 self.table(child)
             elif child.tag == _PARAGRAPH:
                 self.texts += 1
+                if self.texts > MOST_TEXTS:
+                    raise unfolds_too_far(DOCUMENT, most=MOST_TEXTS, what=TEXTS)
                 self.parts.append(FormText(text=_text(child), index=self.texts))
                 for inner in _inner_tables(child):
                     self.table(inner)
@@ -95,6 +108,8 @@ class _Reader:
                 else:
                     cell = _Cell(text=_cell_text(element), row=row_number, column=column, columns=span)
                     cells.append(cell)
+                    if len(cells) > MOST_CELLS:
+                        raise unfolds_too_far(name, most=MOST_CELLS, what=CELLS)
                     if merge is not None:
                         continued[column] = cell
                 inner.extend(_inner_tables(element))

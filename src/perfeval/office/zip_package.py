@@ -6,9 +6,11 @@ import re
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from xml.etree.ElementTree import ParseError
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from perfeval.errors import FormatError, Issue, Location
+from perfeval.office.bounded_xml import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,9 +21,11 @@ _MOST_BYTES = 64 * 1024 * 1024
 _MOST_PARTS = 2000
 _ENCRYPTED_FLAG = 1
 _ACTIVE = re.compile(rb"macroEnabled|vbaProject|activeX", re.IGNORECASE)
-_EXTERNAL = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>")
 # A link is followed only by the reader who clicks it; the template a file was made from is cut off, see documents/word/base.
-_HARMLESS = re.compile(rb"relationships/(?:hyperlink|attachedTemplate)[\"']")
+_HARMLESS = ("relationships/hyperlink", "relationships/attachedTemplate")
+_PACKED_AS = frozenset({ZIP_STORED, ZIP_DEFLATED})
+"""How the parts of an Office file are packed (ECMA-376, part 2, annex C); what else a zip may use unfolds too far too easily."""
+_CHUNK = 256 * 1024
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -45,14 +49,21 @@ def unpack(content: bytes, *, kind: str, place: str) -> dict[str, bytes]:
         place: What it is to the caller, for the message.
 
     Raises:
-        FormatError: The file is not a whole zip, is encrypted, unfolds beyond 64 MiB, holds macros or ActiveX controls,
-            declares a document type (XML entities), or refers to something outside itself other than by a hyperlink.
+        FormatError: The file is not a whole zip, is encrypted, is packed otherwise than Office files are, unfolds beyond 64 MiB, holds
+            macros or ActiveX controls, declares a document type (XML entities), or refers to something outside itself other than by a
+            hyperlink.
 
     """
     parts = _parts(content, kind, place)
     if any(_ACTIVE.search(name.encode()) for name in parts) or _ACTIVE.search(parts.get("[Content_Types].xml", b"")):
         raise _refused(code="form-macro", place=place)
-    if any(_declares_entities(part) or _fetches(name, part) for name, part in parts.items() if _is_xml(name)):
+    if any(_declares_entities(part) for name, part in parts.items() if _is_xml(name)):
+        raise _refused(code="form-entity", place=place)
+    try:
+        fetches = any(_fetches(name, part) for name, part in parts.items() if name.endswith(".rels"))
+    except ParseError as error:
+        raise corrupt(error, kind=kind, place=place) from error
+    if fetches:
         raise _refused(code="form-entity", place=place)
     return parts
 
@@ -62,7 +73,7 @@ def _parts(content: bytes, kind: str, place: str) -> dict[str, bytes]:
         with ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
             _check_sizes(entries, place)
-            return {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
+            return {entry.filename: _unfolded(archive, entry, place) for entry in entries if not entry.is_dir()}
     except FormatError:
         raise
     except (BadZipFile, LargeZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
@@ -70,13 +81,28 @@ def _parts(content: bytes, kind: str, place: str) -> dict[str, bytes]:
 
 
 def _check_sizes(entries: Iterable[ZipInfo], place: str) -> None:
-    """Refuse before anything is unfolded; the zip module reads no more of a part than its declared size."""
+    """Refuse before anything is unfolded, by what the file says of itself."""
     listed = list(entries)
+    others = {str(entry.compress_type) for entry in listed if entry.compress_type not in _PACKED_AS}
+    if others:
+        raise corrupt(ValueError(f"zip method {', '.join(sorted(others))}"), kind="stored / deflated", place=place)
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in listed):
         raise _refused(code="form-encrypted", place=place)
     size = sum(entry.file_size for entry in listed)
     if size > _MOST_BYTES or len(listed) > _MOST_PARTS:
         raise _refused(code="form-bomb", place=place, cause=f"{size} B, {len(listed)} parts")
+
+
+def _unfolded(archive: ZipFile, entry: ZipInfo, place: str) -> bytes:
+    """Return a part, which has no more bytes than the file says of it."""
+    chunks, size = [], 0
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > entry.file_size:
+                raise _refused(code="form-bomb", place=place, cause=f"{entry.filename}: > {entry.file_size} B")
+    return b"".join(chunks)
 
 
 def _is_xml(name: str) -> bool:
@@ -89,9 +115,9 @@ def _declares_entities(part: bytes) -> bool:
 
 
 def _fetches(name: str, part: bytes) -> bool:
-    if not name.endswith(".rels"):
-        return False
-    return any(not _HARMLESS.search(tag) for tag in _EXTERNAL.findall(part.replace(b"\0", b"")))
+    """Whether a relation leads outside, to something else than a link or a template."""
+    outside = [one for one in read_xml(part, name=name).iter() if one.get("TargetMode", "").casefold() == "external"]
+    return any(not one.get("Type", "").endswith(_HARMLESS) for one in outside)
 
 
 def corrupt(cause: Exception, *, kind: str, place: str) -> FormatError:

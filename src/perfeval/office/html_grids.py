@@ -130,7 +130,7 @@ class _Parser(HTMLParser):
 
 def _span(text: str | None, most: int) -> int:
     """Return how far a cell spans; what is no number above zero spans one, and no more than the most."""
-    if text is None or not text.isdecimal():
+    if text is None or not (text.isascii() and text.isdecimal()):
         return 1
     digits = text.lstrip("0")
     return max(1, min(int(digits[:6] or "0"), most))

@@ -7,9 +7,12 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfeval import IndicatorSet
+from perfeval.codec.loading import parse
 from perfeval.model.dossier import Row
 from perfeval.model.hierarchy import Indicator
 from perfeval.proofs.aggregated import LEFT_OUT, ComponentRate, ComponentRating, formula_of
+from perfeval.proofs.set_proofs import prove
 from perfeval.proofs.solving import Answer, ask
 from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
 from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, facts_of
@@ -82,3 +85,32 @@ def test_a_lookup_table_is_the_engines(table: LookupTable, ratings: list[str]) -
     said = {one.code: rating for one, rating in zip(CHILDREN, ratings, strict=True)}
     facts = {fact: said[fact.code] for fact in facts_of(formula) if isinstance(fact, ComponentRating)}
     assert is_always(formula, Fraction(*rate), facts).holds
+
+
+def yes_no_table(lines: str) -> IndicatorSet:
+    """Return a set of one lookup table over a yes-no component and a rating."""
+    loaded = parse(
+        "format: 1\nindicator-set: demo\ntitle: 示例\nindicators:\n  - code: G\n    name: 查表\n    points: 100\n"
+        f"    aggregator: {{type: lookup-table, table: [{lines}]}}\n    children:\n"
+        "      - {code: G1, name: 甲, scorer: {type: yes-no}}\n"
+        "      - {code: G2, name: 乙, scorer: {type: rating, tiers: [{name: 高, from: 50%, to: 100%}, {name: 低, from: 0, to: 50%}]}}\n"
+    )
+    assert isinstance(loaded, IndicatorSet)
+    return loaded
+
+
+def test_a_no_that_gets_more_than_a_yes_breaks_the_order() -> None:
+    """The order of a yes-no component is that of its words."""
+    proof = prove(yes_no_table("{when: {甲: 是}, rate: 50%}, {when: {甲: 否}, rate: 100%}"))
+    (verdict,) = [one for one in proof.verdicts if one.promise == "monotone" and one.rule.zh == "查表"]
+    assert verdict.state == "broken"
+    assert "是 gets 50 points, 否 gets 100 points" in verdict.counter_examples[0].en
+
+
+def test_a_gap_where_a_component_does_not_apply_is_told() -> None:
+    """In one language each; of words that nothing is there for, no gap is told."""
+    lines = ", ".join(f"{{when: {{甲: {one}, 乙: {two}}}, rate: 1}}" for one in "是否" for two in "高低")
+    (gap,) = [one for one in prove(yes_no_table(lines)).remarks if one.kind == "gap"]
+    assert "不涉及" in gap.what.zh
+    assert "not-applicable" in gap.what.en
+    assert "不涉及" not in gap.what.en

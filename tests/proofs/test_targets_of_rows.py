@@ -11,6 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from perfeval import Dossier, DossierError, Indicator, IndicatorSet, Project, Row, evaluate
+from perfeval.codec.loading import parse
 from perfeval.model.quantities import parse_quantity
 from perfeval.proofs.set_proofs import prove
 from perfeval.scoring.scorers.bands import Bands, RateBand
@@ -84,3 +85,18 @@ def test_the_least_target_of_full_points_is_told(pairs: list[tuple[str, str]], s
     leaf = Indicator(code="A", name="甲", points=100, scorer=bands, target=parse_quantity("≥90%"))
     fixed = IndicatorSet(id="test.fixed", title="一项", indicators=(leaf,))
     assert not [one for one in prove(fixed).verdicts if one.rows is not None]
+
+
+@pytest.mark.parametrize("effect", ["zero", "deduct-deviation, floor: 0", "full"])
+def test_over_fulfilment_is_said_of_the_rows_below_it(effect: str) -> None:
+    """Where the set takes points off from a completion on, better and met are promised below it, and that is said."""
+    loaded = parse(
+        "format: 1\nindicator-set: demo\ntitle: 示例\nindicators:\n  - {code: A, name: 甲, points: 100, scorer: "
+        f"{{type: ratio, at-most: zero, over-fulfilment: {{threshold: 130%, effect: {effect}}}}}}}\n"
+    )
+    assert isinstance(loaded, IndicatorSet)
+    told = {one.promise: one.rows for one in prove(loaded).verdicts}
+    for promise in ("monotone", "met-is-full"):
+        rows = told[promise]
+        assert (rows is None) == (effect == "full")
+        assert rows is None or "a completion below 130%" in rows.en

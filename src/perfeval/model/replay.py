@@ -30,7 +30,7 @@ PARTS: dict[str, Text] = {
 }
 """The parts of a stored result that are compared, by the key under which it holds them."""
 
-_VERSIONS = frozenset({"perfeval", "plugins", "set", "fingerprint"})
+_SCORES = frozenset({"total", "full-marks", "grade", "grade-before-vetoes", "vetoes", "indicators"})
 _NOTHING = Text("（无）", "(nothing)")
 _HEAD = Text("{project}（{year}）{set_name}", "{project} ({year}) {set_name}")
 
@@ -84,8 +84,8 @@ class Replay(Validated):
 
     @property
     def scores_agree(self) -> bool:
-        """Whether total, grade and every row agree, whatever became of the set, of perfeval and of the plugins."""
-        return not self.issues and all(_part(one.path) in _VERSIONS for one in self.differences)
+        """Whether total, grade, vetoes and every row agree, whatever became of the set, of perfeval, and of what the project is called."""
+        return not self.issues and not any(_part(one.path) in _SCORES for one in self.differences)
 
     def speak(self, language: Language = "en") -> str:
         """Print part by part what agrees and what does not, in Chinese or English."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import reduce
+from itertools import product
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -15,11 +16,10 @@ from perfeval.errors.language import Text
 from perfeval.model.address_book import AddressBook
 from perfeval.model.dossier import Absence
 from perfeval.scoring.aggregators import LookupTable, WeakestLink
-from perfeval.scoring.facts import ActualWord
-from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.expressions import NumberFact, Undefined, WordFact, minimum, number, where
 from perfeval.scoring.number_systems.promises import Sense
 from perfeval.scoring.scorers.rating_tiers import Rating
+from perfeval.scoring.scorers.yes_no import YesNo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 LEFT_OUT = Absence.NOT_APPLICABLE.text.zh
 """The rating of a component that does not apply, which no line can name."""
 
-_ANOTHER = "其他评级"
+ANOTHER = "其他评级"
+"""Any rating that no line names."""
 
 _NO_LINE = Undefined(Text("查找表中没有这种组合", "no line of the table matches"))
 
@@ -109,10 +110,11 @@ def promises_of(aggregator: DeclaredAggregator, children: tuple[Indicator, ...])
     if not isinstance(aggregator, LookupTable):
         return ()
     ratings = ratings_of(aggregator, children)
-    tiered = {one.code: _tiers(one) for one in children if one.code in ratings and _tiers(one)}
     return tuple(
-        Sense(fact=ratings[code], rises=True, under=(ratings[code].is_one_of(*tiers),))
-        for code, tiers in tiered.items()
+        Sense(fact=ratings[one.code], rises=True, under=(ratings[one.code].is_one_of(*words),))
+        for one in children
+        if one.code in ratings
+        for words in _rising(one)
     )
 
 
@@ -124,7 +126,9 @@ def ratings_of(table: LookupTable, children: tuple[Indicator, ...]) -> dict[str,
         for name, rating in entry.when:
             named.setdefault(book.find(name).code, {})[rating] = None
     return {
-        one.code: ComponentRating(one.name, one.code, (*_words(one, tuple(named[one.code])), LEFT_OUT))
+        one.code: ComponentRating(
+            one.name, one.code, (*_words(one, tuple(named[one.code]), is_free=table.otherwise is not None), LEFT_OUT)
+        )
         for one in children
         if one.code in named
     }
@@ -140,17 +144,24 @@ def _tiers(component: Indicator) -> tuple[str, ...]:
     )
 
 
-def _words(component: Indicator, named: tuple[str, ...]) -> tuple[str, ...]:
-    """Return every rating that a component can get: its scorer's words; where those are free, the named and any other."""
+def _rising(component: Indicator) -> list[tuple[str, ...]]:
+    """Return the words by which a component is rated, from worst to best: its tiers; a no and a yes, of all that mean one or the other."""
+    scorer = component.scorer
+    if isinstance(scorer, YesNo):
+        return list(product(scorer.no, scorer.yes))
+    return [tiers] if (tiers := _tiers(component)) else []
+
+
+def _words(component: Indicator, named: tuple[str, ...], *, is_free: bool) -> tuple[str, ...]:
+    """Return every rating that a component can get, from worst to best where that is known.
+
+    Its scorer's words and those that lines name; and any other, where otherwise is there for it.
+    """
     if tiers := _tiers(component):
         return tiers
     scorer = component.scorer
-    formula = scorer.formula_for(component.checklist) if isinstance(scorer, FormulaScorer) else None
-    if formula is None:
-        return (*named, _ANOTHER)
-    words = [one.words for one in formula.facts if isinstance(one, ActualWord)]
-    # The engine reads a rating or any word of the actual value, so what no line names can be there too.
-    return tuple(dict.fromkeys((*(words[0] if words else ()), *named, _ANOTHER)))
+    own = (*scorer.no, *scorer.yes) if isinstance(scorer, YesNo) else ()
+    return tuple(dict.fromkeys((*own, *named, *((ANOTHER,) if is_free else ()))))
 
 
 def table_formula(

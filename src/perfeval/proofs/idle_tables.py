@@ -6,13 +6,15 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from perfeval.errors.language import Text
+from perfeval.errors.language import LANGUAGES, Text
 from perfeval.model.address_book import AddressBook
+from perfeval.model.dossier import Absence
 from perfeval.proofs.aggregated import LEFT_OUT, ratings_of, table_formula
 from perfeval.proofs.solving import ask, ask_defined, differ, reaches
 from perfeval.proofs.verdicts import Remark
 from perfeval.scoring.number_systems.expressions import number
 from perfeval.scoring.number_systems.promises import Sense
+from perfeval.scoring.number_systems.shallow_graphs import any_of
 from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
@@ -64,9 +66,12 @@ def _gaps(rule: ScoringRule, table: LookupTable, lines: Numeric, applies: tuple[
             yield Remark(rules=(rule.title,), kind="idle", what=what, mend=Text("删去 otherwise", "take otherwise out"))
         return
     answer = ask_defined(lines, assuming=applies)
+    if answer.holds and len(applies) > 1:  # which components a project has is its own affair, but it has one
+        answer = ask_defined(lines, assuming=[any_of(applies)])
     if answer.holds is False:
-        found = _ratings_text([(fact.title.zh, str(rating)) for fact, rating in answer.rows[0].facts])
-        what = Text(f"表中没有这种组合：{found}", f"no line of the table matches {found}")
+        ratings = [(fact.title.zh, str(rating)) for fact, rating in answer.rows[0].facts]
+        zh, en = (_ratings_text([(name, _said(one).speak(spoken)) for name, one in ratings]) for spoken in LANGUAGES)
+        what = Text(f"表中没有这种组合：{zh}", f"no line of the table matches {en}")
         yield Remark(
             rules=(rule.title,),
             kind="gap",
@@ -163,6 +168,11 @@ def _unnamed_tiers(rule: ScoringRule, table: LookupTable, ratings: dict[str, Com
                     ),
                     mend=Text("加一行，或删去这一档", "add a line, or take the tier out"),
                 )
+
+
+def _said(rating: str) -> Text:
+    """Return a rating in words: that of a component that does not apply is said in either language."""
+    return Absence.NOT_APPLICABLE.text if rating == LEFT_OUT else Text(rating, rating)
 
 
 def _ratings_text(ratings: Sequence[tuple[str, str]]) -> str:

@@ -8,9 +8,12 @@ from perfeval.errors.language import Text
 from perfeval.model.quantities import parse_quantity
 from perfeval.scoring.facts import MEASURED, NUMERIC, TARGET_KIND
 from perfeval.scoring.falling_rates import against_target, chosen_by_a_number, steps_of_actual
+from perfeval.scoring.formula_scorers import scorers_within
 from perfeval.scoring.number_systems.expressions import facts_of
 from perfeval.scoring.number_systems.promises import RowPromise
 from perfeval.scoring.scorers.interpolate import Interpolate
+from perfeval.scoring.scorers.ratio import Ratio
+from perfeval.scoring.step_texts import percent_text
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -21,7 +24,13 @@ if TYPE_CHECKING:
 
 
 def rows_promised(rule: ScoringRule, promise: PromiseName) -> Text | None:
-    """Return of which rows a *promise* of a rule of the actual value speaks; None: of every row."""
+    """Return of which rows a *promise* of a rule speaks; None: of every row."""
+    if (limit := _limit(rule)) is not None and promise in ("monotone", "met-is-full"):
+        line = percent_text(limit)
+        return Text(
+            f"完成率低于 {line} 的行；达到 {line} 的，由体系的超额规定（over-fulfilment）决定",
+            f"rows with a completion below {line}; from {line} on the set's rule of over-fulfilment decides",
+        )
     if (
         promise != "monotone"
         or not _is_open_to_targets(rule)
@@ -36,6 +45,19 @@ def rows_promised(rule: ScoringRule, promise: PromiseName) -> Text | None:
         f"指标值为 {wants}、= 的行，以及不写方向的行；{refused} 的行不予接受",
         f"rows with a target of {wants.replace('、', ' or ')}, of =, and of no direction; those of {refused.replace('、', ' or ')} are refused",
     )
+
+
+def _limit(rule: ScoringRule) -> Fraction | None:
+    """Return the completion from which a rule gives less for more, because the set declares so; None where none does."""
+    target = rule.indicator.target
+    if target is not None and target.direction in ("at-most", "below"):
+        return None  # of such a target nothing is over-fulfilled
+    limits = [
+        one.over_fulfilment.threshold
+        for one in (rule.scorer, *scorers_within(rule.scorer))
+        if isinstance(one, Ratio) and one.over_fulfilment is not None and one.over_fulfilment.effect != "full"
+    ]
+    return limits[0] if limits else None
 
 
 def full_where_met(rule: ScoringRule) -> tuple[RowPromise, Text] | None:

@@ -37,7 +37,9 @@ def test_whatever_holds_a_set_is_read(source: Any) -> None:
     assert isinstance(parse(SET), IndicatorSet)
 
 
-@pytest.mark.parametrize("source", [None, 5, 1.5, ["x"], object(), ("format", 1)], ids=repr)
+@pytest.mark.parametrize(
+    "source", [None, 5, 1.5, ["x"], object(), ("format", 1)], ids=lambda source: type(source).__name__
+)
 def test_what_is_no_source_is_told(source: Any) -> None:
     """With what would be one."""
     with pytest.raises(FormatError) as caught:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
-from perfeval.codec.json_text import json_text
 from perfeval.model.exact_arithmetic import digits_of
 from perfeval.model.plain_values import plain_value, to_plain
 
@@ -41,6 +41,6 @@ def write_json(document: Document) -> bytes:
         "data": plain_value(document.data, number=digits_of),
         "blocks": [to_plain(block, number=digits_of) for block in document.blocks],
     }
-    text = json_text(shown, sort_keys=True, indent=1) + "\n"
+    text = json.dumps(shown, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     text = _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", _HALF_CHARACTERS.sub("\ufffd", text))
     return text.encode("utf-8")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import FormatError
-from perfeval.office.bounded_xml import DEEPEST_ELEMENT, MOST_ELEMENTS, read_xml
+from perfeval.office.bounded_xml import ELEMENTS, LEVELS, read_xml
 
 names = st.sampled_from(["a", "b", "w:p"])
 trees = st.recursive(
@@ -29,14 +29,14 @@ def test_it_is_the_tree_that_the_parser_makes(text: str, encoding: str) -> None:
 
 def test_it_goes_as_deep_as_it_may() -> None:
     """And one further is refused, by the part's name."""
-    assert read_xml(b"<a>" * DEEPEST_ELEMENT + b"</a>" * DEEPEST_ELEMENT, name="x.xml").tag == "a"
+    assert read_xml(b"<a>" * LEVELS.most + b"</a>" * LEVELS.most, name="x.xml").tag == "a"
     with pytest.raises(FormatError, match=r"x\.xml.*levels.*form-bomb"):
-        read_xml(b"<a>" * (DEEPEST_ELEMENT + 1) + b"</a>" * (DEEPEST_ELEMENT + 1), name="x.xml")
+        read_xml(b"<a>" * (LEVELS.most + 1) + b"</a>" * (LEVELS.most + 1), name="x.xml")
 
 
 def test_too_many_elements_are_refused_while_they_are_read() -> None:
     """Twenty million bytes of them take no more memory than the million that is allowed."""
-    part = b"<a>" + b"<p/>" * (5 * MOST_ELEMENTS) + b"</a>"
+    part = b"<a>" + b"<p/>" * (5 * ELEMENTS.most) + b"</a>"
     tracemalloc.start()
     try:
         with pytest.raises(FormatError, match="form-bomb"):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import FormatError
-from perfeval.office.grids import MOST_CELLS, MOST_TEXTS, FormFile
+from perfeval.office.grids import CELLS, TEXTS, FormFile
 from perfeval.office.html_grids import read_html
 
 
@@ -76,9 +76,9 @@ def test_what_has_an_end_is_no_matter(tail: str) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("<table>" + "<tr><td>" * (MOST_CELLS + 1), ""),
-        ("<table>" + "<tr><td></td>" * (MOST_CELLS + 1), "cells"),
-        ("<p></p>" * (MOST_TEXTS + 1), "paragraphs"),
+        ("<table>" + "<tr><td>" * (CELLS.most + 1), ""),
+        ("<table>" + "<tr><td></td>" * (CELLS.most + 1), "cells"),
+        ("<p></p>" * (TEXTS.most + 1), "paragraphs"),
     ],
     ids=["never closed", "cells", "paragraphs"],
 )

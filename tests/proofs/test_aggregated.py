@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import IndicatorSet
 from perfeval.codec.loading import parse
 from perfeval.model.dossier import Row
+from perfeval.model.funds import Funds
 from perfeval.model.hierarchy import Indicator
 from perfeval.proofs.aggregated import LEFT_OUT, ComponentRate, ComponentRating, formula_of
+from perfeval.proofs.kind_proofs import Parameter
 from perfeval.proofs.set_proofs import prove
 from perfeval.proofs.solving import Answer, ask
 from perfeval.scoring.aggregators import LookupTable, TableEntry, WeakestLink
-from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, facts_of
+from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, WordFact, facts_of
 from perfeval.scoring.number_systems.promises import RowPromise
 from perfeval.scoring.protocols import Component, Unscorable
+from perfeval.scoring.scorers.by_target import ByTarget
 from perfeval.scoring.scorers.rating_tiers import Rating, Tier
+from perfeval.scoring.scorers.ratio import Ratio
+from perfeval.scoring.scorers.yes_no import YesNo
 from perfeval.testing.scorer_drawing import rates
 
 TIERS = (
@@ -114,3 +120,22 @@ def test_a_gap_where_a_component_does_not_apply_is_told() -> None:
     assert "不涉及" in gap.what.zh
     assert "not-applicable" in gap.what.en
     assert "不涉及" not in gap.what.en
+
+
+@pytest.mark.parametrize("fact", [ComponentRate("甲", "A"), ComponentRating("甲", "A", ("高",)), Parameter("limit")])
+def test_what_only_proofs_know_is_read_of_no_row(fact: NumberFact | WordFact) -> None:
+    """It says so, as any fact that a row does not hold; nothing is raised."""
+    found = fact.read(Indicator(code="A", name="甲"), Row(address="A"), Funds())
+    assert isinstance(found, Unscorable)
+    assert found.reason.zh != found.reason.en
+
+
+def test_the_words_of_a_scorer_within_another_are_a_components_too() -> None:
+    """Where a target decides which scorer is asked, its words can be there, though no line names them."""
+    both = ByTarget(quantitative=Ratio(), qualitative=YesNo(yes=("有",), no=("无",)))
+    children = (Indicator(code="A", name="甲", scorer=both),)
+    table = LookupTable(table=(TableEntry(when=(("甲", "有"),), rate=1),))
+    formula = formula_of(table, children)
+    assert formula is not None
+    (fact,) = [one for one in facts_of(formula) if isinstance(one, ComponentRating)]
+    assert set(fact.words) == {"有", "无", LEFT_OUT}

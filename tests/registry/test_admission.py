@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import pickle
-import sys
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import click
 import pytest
 from attrs import frozen
+from bad_plugins import brought, told
 from hypothesis import given
 from hypothesis import strategies as st
-from plugin_on_disk import install
 
 from perfeval import Case, PerfEvalError, PluginError, Registry, Text, audit_case, dump, hookimpl, load_dossier
 from perfeval.commands.entry import main
@@ -25,33 +23,11 @@ from perfeval.registry.discovery import Plugin
 from perfeval.registry.hook_functions import KNOWN
 from perfeval.registry.lookup import BUILT_IN
 
-if TYPE_CHECKING:
-    from perfeval.registry.discovery import Failure
-
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
 TITLE = Text("某", "some")
 LOOKUPS = (
     *("scorers", "aggregators", "layouts", "writers", "readers", "openers", "error_codes", "audit_rules", "commands"),
 )
-
-
-def brought(**hooks: Any) -> Registry:
-    """Return the registry of the built-in plugin and one that returns what is given; a callable is asked."""
-    functions = {
-        name: hookimpl(result if callable(result) and not isinstance(result, type) else lambda result=result: result)
-        for name, result in hooks.items()
-    }
-    bad = Plugin(name="bad", distribution="perfeval-bad", version="1.0", module=SimpleNamespace(**functions))
-    return Registry([BUILT_IN, bad])
-
-
-def told(registry: Registry) -> list[Failure]:
-    """Return the failures, each of which names the plugin, its distribution, and says something in either language."""
-    for failure in registry.failures:
-        assert (failure.plugin, failure.distribution) == ("bad", "perfeval-bad 1.0")
-        assert failure.issue.render("zh") != failure.issue.render("en")
-        assert "bad" in failure.issue.render("zh")
-    return list(registry.failures)
 
 
 class Plain:
@@ -369,65 +345,6 @@ def test_the_names_of_built_in_commands_have_one_more_home() -> None:
     assert set(main.commands) == COMMANDS
 
 
-@pytest.mark.parametrize("body", ["raise SystemExit(3)", "import nothing_of_this_name", "1 / 0", "def f(:"])
-def test_an_import_that_fails_in_any_way_is_a_failure(
-    body: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """`SystemExit` and a syntax error too; strict discovery raises it."""
-    install(tmp_path, "bad", body)
-    monkeypatch.syspath_prepend(tmp_path)
-    environment = {"PERFEVAL_PLUGINS": "bad"}
-    registry = Registry.discover(environment=environment)
-    (failure,) = told(registry)
-    assert failure.issue.code == "plugin-failed"
-    assert registry.set_ids == Registry([BUILT_IN]).set_ids
-    with pytest.raises(PluginError, match="bad"):
-        Registry.discover(strict=True, environment=environment)
-
-
-def test_what_is_printed_at_import_goes_to_the_error_stream(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """At import and in a hook."""
-    install(
-        tmp_path,
-        "loud",
-        "print('at import')\n@hookimpl\ndef perfeval_scorers():\n    print('in a hook')\n    return []",
-    )
-    monkeypatch.syspath_prepend(tmp_path)
-    assert Registry.discover(environment={"PERFEVAL_PLUGINS": "loud"}).scorers
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert printed.err == "at import\nin a hook\n"
-
-
-def test_what_is_not_found_is_told_with_the_plugin_that_failed() -> None:
-    """A set, an overlay's base, that of one given beside, a format, a kind of scorer and a threshold of a profile."""
-    registry = brought(
-        perfeval_indicator_sets=lambda: 1 / 0, perfeval_scorers=lambda: 1 / 0, perfeval_renderers=lambda: 1 / 0
-    )
-    text = (
-        "format: 1\nindicator-set: x\ntitle: x\nindicators: [{code: A, name: a, points: 100, scorer: {type: nobody}}]\n"
-    )
-    overlay = Overlay(id="cn.over", base="cn.nobody")
-    for ask in (
-        lambda: registry.indicator_set("cn.nobody"),
-        lambda: registry.writers["ofd"],
-        lambda: load_from(text, registry),
-        lambda: load_from("format: 1\nindicator-set: x\ntitle: x\nprofile: {of-a-rule: 90%}\n", registry),
-        lambda: registry.beside([overlay]).made_of(overlay),
-    ):
-        with pytest.raises(Exception, match=r"of the plugin bad, which failed"):
-            ask()
-
-
-def load_from(text: str, registry: Registry) -> object:
-    """Read a set that names kinds of scorers."""
-    from perfeval.codec.loading import parse  # noqa: PLC0415 - beside its one use
-
-    return parse(text, vocabulary=registry.vocabulary)
-
-
 @given(st.permutations(range(4)))
 def test_the_order_of_plugins_changes_no_failure(order: list[int]) -> None:
     """What is told, and what stays, is the same."""
@@ -440,19 +357,3 @@ def test_the_order_of_plugins_changes_no_failure(order: list[int]) -> None:
     registry = Registry([plugins[at] for at in order])
     assert "Z01" not in registry.audit_rules
     assert [one.issue.code for one in registry.failures] == ["plugin-item", "plugin-claims-built-in", "plugin-conflict"]
-
-
-def test_a_registry_travels_by_its_plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Modules go by name, and what failed goes along."""
-    install(
-        tmp_path,
-        "travels",
-        "@hookimpl\ndef perfeval_audit_rules():\n    return [Rule(code='Z09', title=TITLE, severity='info', check=lambda case: ())]",
-    )
-    install(tmp_path, "fails", "1 / 0")
-    monkeypatch.syspath_prepend(tmp_path)
-    registry = Registry.discover(environment={"PERFEVAL_PLUGINS": "travels,fails"})
-    again = pickle.loads(pickle.dumps(registry))  # noqa: S301 - our own bytes
-    assert again.audit_rules.keys() == registry.audit_rules.keys()
-    assert [str(one.issue) for one in again.failures] == [str(one.issue) for one in registry.failures]
-    assert again.plugins[-1].module is sys.modules["perfeval_travels_plugin"]

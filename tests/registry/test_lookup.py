@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import pytest
 from attrs import frozen
+from bad_plugins import brought
 
 from perfeval import PluginError, Registry, dump, evaluate, hookimpl, load_dossier
 from perfeval.codec.loading import parse
@@ -247,3 +248,25 @@ def test_the_dict_of_a_dossier_reads_back() -> None:
     dossier = load_dossier(EXAMPLE, vocabulary=registry.vocabulary)
     data = json.dumps(dossier.to_dict(), ensure_ascii=False)
     assert parse(data, name="dossier.json", vocabulary=registry.vocabulary) == dossier
+
+
+def test_what_is_not_found_is_told_with_the_plugin_that_failed() -> None:
+    """A set, an overlay's base, that of one given beside, a format, a kind of scorer and a threshold of a profile."""
+    registry = brought(
+        perfeval_indicator_sets=lambda: 1 / 0, perfeval_scorers=lambda: 1 / 0, perfeval_renderers=lambda: 1 / 0
+    )
+    text = (
+        "format: 1\nindicator-set: x\ntitle: x\nindicators: [{code: A, name: a, points: 100, scorer: {type: nobody}}]\n"
+    )
+    overlay = Overlay(id="cn.over", base="cn.nobody")
+    for ask in (
+        lambda: registry.indicator_set("cn.nobody"),
+        lambda: registry.writers["ofd"],
+        lambda: parse(text, vocabulary=registry.vocabulary),
+        lambda: parse(
+            "format: 1\nindicator-set: x\ntitle: x\nprofile: {of-a-rule: 90%}\n", vocabulary=registry.vocabulary
+        ),
+        lambda: registry.beside([overlay]).made_of(overlay),
+    ):
+        with pytest.raises(Exception, match=r"of the plugin bad, which failed"):
+            ask()

@@ -60,7 +60,7 @@ def audit_files(
     for path, made in worked(_audit_one, files, registry=registry, workers=count):
         outcomes[path] = _lost(path, made) if isinstance(made, Issue) else made
         if progress is not None:
-            progress(made)
+            progress(outcomes[path])
     results = tuple(result for path in files for result in outcomes[path][0])
     errors = (error for path in files if (error := outcomes[path][1]) is not None)
     return results, tuple(errors)

@@ -126,7 +126,7 @@ def read_forms(
     _ = registry.readers, registry.openers  # what fails of the plugins fails here too, where it is told
     for task, made in worked(_read_one, tasks, registry=registry, workers=count):
         path = task.path
-        outcome = _failed(path, [made.at(Location(path=str(path)))]) if isinstance(made, Issue) else made
+        outcome = made if isinstance(made, FileOutcome) else _lost(path, made)
         outcomes[path] = outcome
         journal.add(outcome)
         _tell(progress, outcome)
@@ -171,7 +171,7 @@ def _read_one(task: _Task, registry: Registry) -> FileOutcome:
     try:
         readings = read_form(path, readers=registry.readers.values(), openers=registry.openers.values())
     except PerfEvalError as error:
-        return _failed(path, error.issues)
+        return _failed(path, error.issues, digest=digest)
     files: dict[Path, bytes] = {}
     made = []
     for number, reading in enumerate(readings, start=1):
@@ -182,7 +182,7 @@ def _read_one(task: _Task, registry: Registry) -> FileOutcome:
     try:
         write_files(files)
     except PerfEvalError as error:
-        return _failed(path, error.issues)
+        return _failed(path, error.issues, digest=digest)
     left = [value for reading in readings for value in reading.not_understood]
     problems = [issue for reading in readings for issue in reading.problems]
     state: State = "partly" if problems else "read"
@@ -200,9 +200,14 @@ def _read_one(task: _Task, registry: Registry) -> FileOutcome:
     )
 
 
-def _failed(path: Path, issues: Sequence[Issue]) -> FileOutcome:
+def _lost(path: Path, issue: Issue) -> FileOutcome:
+    """Return the outcome of a file of which nothing came back."""
+    return _failed(path, [issue.at(Location(path=str(path)))], digest=_digest(path))
+
+
+def _failed(path: Path, issues: Sequence[Issue], *, digest: str) -> FileOutcome:
     message = "\n".join(issue.render(language) for language in LANGUAGES for issue in issues)
-    return FileOutcome(path=str(path), state="failed", message=message, digest=_digest(path))
+    return FileOutcome(path=str(path), state="failed", message=message, digest=digest)
 
 
 def _digest(path: Path) -> str:

@@ -97,7 +97,7 @@ def _answered(items: Sequence[Item], travelling: bytes, workers: int) -> Iterato
     """Yield the answer to each item; one whose process died gets a second process, when no other is at work."""
     waiting, suspects, staff = deque(items), deque[Item](), _Staff[Item](travelling)
     try:
-        while waiting or staff.is_busy:
+        while waiting or staff.count_busy:
             while waiting and staff.count_busy < workers:
                 staff.give(waiting.popleft())
             for item, answer in staff.answers():
@@ -132,11 +132,6 @@ class _Staff(Generic[Item]):
     def count_busy(self) -> int:
         """How many are at work."""
         return len(self._busy)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether any is at work."""
-        return bool(self._busy)
 
     def give(self, item: Item) -> None:
         """Give an item to a process that is idle, or to a new one."""

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from perfeval.errors import FormatError, Issue, Location
+from perfeval.errors.language import Text
+from perfeval.office.grids import Limit
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-MOST_ELEMENTS = 1_000_000
+ELEMENTS = Limit(1_000_000, Text("个元素", "elements"))
 """How many elements one part of a file may have: 10 000 rows of a form have about this many; a million take about 150 MB."""
 
-DEEPEST_ELEMENT = 500
+LEVELS = Limit(500, Text("层", "levels"))
 """How deep they may stand in each other; those of an Office file stand some thirty deep."""
 
 _CHUNK = 64 * 1024
@@ -37,7 +39,8 @@ def read_xml(part: bytes, *, name: str) -> Element:
     """
     declared = _ENCODING.search(part[:_HEAD].replace(b"\0", b""))
     if declared is not None and declared[1].lower() not in _ENCODINGS:
-        raise _refused(name, code="form-corrupt", kind="UTF-8 / UTF-16", cause=declared[1].decode("ascii"))
+        values = {"kind": "UTF-8 / UTF-16", "cause": declared[1].decode("ascii")}
+        raise FormatError([Issue(code="form-corrupt", values=values, location=Location(place=name))])
     parser: Any = ET.XMLPullParser(("start", "end"))
     count = depth = 0
     root: Element | None = None
@@ -49,15 +52,9 @@ def read_xml(part: bytes, *, name: str) -> Element:
                 continue
             root = element if root is None else root
             count, depth = count + 1, depth + 1
-            if depth > DEEPEST_ELEMENT:
-                raise _refused(name, code="form-bomb", cause=f"{name}: > {DEEPEST_ELEMENT} levels")
-        if count > MOST_ELEMENTS:
-            raise _refused(name, code="form-bomb", cause=f"{name}: > {MOST_ELEMENTS} elements")
+            LEVELS.check(depth, name=name)
+        ELEMENTS.check(count, name=name)
     parser.close()
     if root is None:
         raise ET.ParseError("no element found")  # noqa: EM101 - as the parser itself says it
     return root
-
-
-def _refused(name: str, *, code: str, **values: str) -> FormatError:
-    return FormatError([Issue(code=code, values=values, location=Location(place=name))])

@@ -15,7 +15,7 @@ from perfeval.errors import FormatError, Issue, Location
 from perfeval.model.exact_arithmetic import decimal_from, rounded_to, shifted
 from perfeval.model.numbers import exact, plain
 from perfeval.office.bounded_xml import read_xml
-from perfeval.office.grids import MOST_CELLS, FormFile, FormGrid, GridCell, column_letters
+from perfeval.office.grids import CELLS, ROWS, FormFile, FormGrid, GridCell, column_letters
 from perfeval.office.zip_package import corrupt
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS, _STRINGS, _STYLES = "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml"
-MOST_ROWS = 20_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # The number formats that every workbook has without declaring them (ECMA-376, 18.8.30).
 _BUILT_IN = {
@@ -116,16 +115,8 @@ class _Book:
                     GridCell(text=text, row=position[0], column=position[1], rows=height, columns=width, value=value)
                 )
                 rows = max(rows, position[0] + height - 1)
-            if number > MOST_ROWS or len(cells) > MOST_CELLS or rows > MOST_ROWS:
-                raise FormatError(
-                    [
-                        Issue(
-                            code="form-bomb",
-                            values={"cause": f"{name}: > {MOST_ROWS} rows"},
-                            location=Location(place=name),
-                        )
-                    ]
-                )
+            ROWS.check(max(number, rows), name=name)
+            CELLS.check(len(cells), name=name)
         return FormGrid(name=name, cells=tuple(cells), row_count=rows, is_sheet=True)
 
     def _content(self, cell: Element, sheet: str, position: tuple[int, int]) -> tuple[str, Decimal | None]:
@@ -214,7 +205,7 @@ def _merges(root: Element) -> dict[tuple[int, int], tuple[int, int]]:
         start, end = _position(first), _position(last or first)
         if start is not None and end is not None:
             height, width = end[0] - start[0] + 1, end[1] - start[1] + 1
-            if 0 < height <= MOST_ROWS and 0 < width <= MOST_ROWS and height * width <= MOST_CELLS:
+            if 0 < height <= ROWS.most and 0 < width <= ROWS.most and height * width <= CELLS.most:
                 result[start] = (height, width)
     return result
 

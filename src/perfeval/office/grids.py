@@ -10,18 +10,47 @@ from attrs import field, frozen
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
 
-MOST_POSITIONS = 1_000_000
-"""How many positions the cells of one grid may cover; no form has a thousandth of it."""
 
-MOST_CELLS = 200_000
-"""How many cells one grid may have: 20 000 rows of ten."""
+@frozen
+class Limit:
+    """How much of something one file may have, counted while it is read.
 
-MOST_TEXTS = 100_000
-"""How many paragraphs may stand outside the grids."""
+    Args:
+        most: How many.
+        what: What is counted.
 
-_POSITIONS = Text("个格位", "positions covered by its cells")
-CELLS = Text("个单元格", "cells")
-TEXTS = Text("段文字", "paragraphs")
+    """
+
+    most: int
+    what: Text
+
+    def check(self, count: int, *, name: str) -> None:
+        """Refuse more than that.
+
+        Args:
+            count: How many there are so far.
+            name: What has them: a part, a table, a sheet.
+
+        Raises:
+            FormatError: If there are too many.
+
+        """
+        if count > self.most:
+            cause = Text(f"{name} 多于 {self.most} {self.what.zh}", f"{name} has more than {self.most} {self.what.en}")
+            raise FormatError([Issue(code="form-bomb", values={"cause": cause}, location=Location(place=name))])
+
+
+POSITIONS = Limit(1_000_000, Text("个格位", "positions covered by its cells"))
+"""Of one grid; no form has a thousandth of it."""
+
+CELLS = Limit(200_000, Text("个单元格", "cells"))
+"""Of one grid: 20 000 rows of ten."""
+
+ROWS = Limit(20_000, Text("行", "rows"))
+"""Of one sheet."""
+
+TEXTS = Limit(100_000, Text("段文字", "paragraphs"))
+"""Outside the grids."""
 
 
 @frozen(kw_only=True)
@@ -68,8 +97,7 @@ class FormGrid:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a grid whose merged cells unfold beyond the limit."""
-        if sum(cell.rows * cell.columns for cell in self.cells) > MOST_POSITIONS:
-            raise unfolds_too_far(self.name)
+        POSITIONS.check(sum(cell.rows * cell.columns for cell in self.cells), name=self.name)
 
     @cached_property
     def _covered(self) -> dict[tuple[int, int], GridCell]:
@@ -155,9 +183,3 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def unfolds_too_far(name: str, *, most: int = MOST_POSITIONS, what: Text = _POSITIONS) -> FormatError:
-    """Build the error for a file that has more of something than any form, such as positions that its merged cells cover."""
-    cause = Text(f"{name} 多于 {most} {what.zh}", f"{name} has more than {most} {what.en}")
-    return FormatError([Issue(code="form-bomb", values={"cause": cause}, location=Location(place=name))])

@@ -9,18 +9,7 @@ from attrs import define, field
 
 from perfeval.errors import FormatError, NumberError
 from perfeval.model.numbers import exact
-from perfeval.office.grids import (
-    CELLS,
-    MOST_CELLS,
-    MOST_POSITIONS,
-    MOST_TEXTS,
-    TEXTS,
-    FormFile,
-    FormGrid,
-    FormText,
-    GridCell,
-    unfolds_too_far,
-)
+from perfeval.office.grids import CELLS, POSITIONS, TEXTS, FormFile, FormGrid, FormText, GridCell
 from perfeval.office.placement import Placement
 from perfeval.office.zip_package import corrupt
 
@@ -55,13 +44,11 @@ class _Table:
 
     def add(self, text: str, rows: int, columns: int, value: Decimal | None) -> None:
         self.area += rows * columns
-        if self.area > MOST_POSITIONS:
-            raise unfolds_too_far(_PAGE)
+        POSITIONS.check(self.area, name=_PAGE)
         column = 1 + self.placement.place(rows=rows, columns=columns)
         row = 1 + self.placement.row
-        if len(self.cells) >= MOST_CELLS:
-            raise unfolds_too_far(_PAGE, most=MOST_CELLS, what=CELLS)
         self.cells.append(GridCell(text=text, row=row, column=column, rows=rows, columns=columns, value=value))
+        CELLS.check(len(self.cells), name=_PAGE)
 
     def finished(self, name: str) -> FormGrid:
         rows = max((cell.row + cell.rows - 1 for cell in self.cells), default=0)
@@ -117,8 +104,7 @@ class _Parser(HTMLParser):
             self._table = None
         elif tag in _TEXT_TAGS and self._table is None and self._buffer is not None:
             self._texts += 1
-            if self._texts > MOST_TEXTS:
-                raise unfolds_too_far(_PAGE, most=MOST_TEXTS, what=TEXTS)
+            TEXTS.check(self._texts, name=_PAGE)
             self.parts.append(FormText(text="".join(self._buffer).strip(), index=self._texts))
             self._buffer = None
 

@@ -8,17 +8,7 @@ from xml.etree import ElementTree as ET
 from attrs import define, field
 
 from perfeval.office.bounded_xml import read_xml
-from perfeval.office.grids import (
-    CELLS,
-    MOST_CELLS,
-    MOST_TEXTS,
-    TEXTS,
-    FormFile,
-    FormGrid,
-    FormText,
-    GridCell,
-    unfolds_too_far,
-)
+from perfeval.office.grids import CELLS, TEXTS, FormFile, FormGrid, FormText, GridCell
 from perfeval.office.zip_package import corrupt
 
 if TYPE_CHECKING:
@@ -77,8 +67,7 @@ class _Reader:
                 self.table(child)
             elif child.tag == _PARAGRAPH:
                 self.texts += 1
-                if self.texts > MOST_TEXTS:
-                    raise unfolds_too_far(DOCUMENT, most=MOST_TEXTS, what=TEXTS)
+                TEXTS.check(self.texts, name=DOCUMENT)
                 self.parts.append(FormText(text=_text(child), index=self.texts))
                 for inner in _inner_tables(child):
                     self.table(inner)
@@ -108,8 +97,7 @@ class _Reader:
                 else:
                     cell = _Cell(text=_cell_text(element), row=row_number, column=column, columns=span)
                     cells.append(cell)
-                    if len(cells) > MOST_CELLS:
-                        raise unfolds_too_far(name, most=MOST_CELLS, what=CELLS)
+                    CELLS.check(len(cells), name=name)
                     if merge is not None:
                         continued[column] = cell
                 inner.extend(_inner_tables(element))

@@ -15,7 +15,7 @@ from attrs import frozen
 from perfeval.errors.language import Text
 from perfeval.model.address_book import AddressBook
 from perfeval.model.dossier import Absence
-from perfeval.scoring.aggregators import LookupTable, WeakestLink
+from perfeval.scoring.aggregators import LookupTable, WeakestLink, own_words
 from perfeval.scoring.number_systems.expressions import NumberFact, Undefined, WordFact, minimum, number, where
 from perfeval.scoring.number_systems.promises import Sense
 from perfeval.scoring.scorers.rating_tiers import Rating
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 LEFT_OUT = Absence.NOT_APPLICABLE.text.zh
 """The rating of a component that does not apply, which no line can name."""
 
-ANOTHER = "其他评级"
-"""Any rating that no line names."""
+_ANOTHER = "其他评级"
 
 _NO_LINE = Undefined(Text("查找表中没有这种组合", "no line of the table matches"))
 
@@ -160,8 +159,8 @@ def _words(component: Indicator, named: tuple[str, ...], *, is_free: bool) -> tu
     if tiers := _tiers(component):
         return tiers
     scorer = component.scorer
-    own = (*scorer.no, *scorer.yes) if isinstance(scorer, YesNo) else ()
-    return tuple(dict.fromkeys((*own, *named, *((ANOTHER,) if is_free else ()))))
+    own = (*scorer.no, *scorer.yes) if isinstance(scorer, YesNo) else own_words(component)
+    return tuple(dict.fromkeys((*own, *named, *((_ANOTHER,) if is_free else ()))))
 
 
 def table_formula(

@@ -187,7 +187,7 @@ class LookupTable(PartOfSet):
             for name, word in entry.when
             if book.knows(name) and book.find(name).code == component.indicator.code
         ]
-        known = tiers or list(dict.fromkeys((*_own_words(component.indicator), *asked)))
+        known = tiers or list(dict.fromkeys((*own_words(component.indicator), *asked)))
         # Where words are free, one that no line names is what otherwise is for.
         if rating and (rating in known or (not tiers and (not known or self.otherwise is not None))):
             return None
@@ -220,7 +220,7 @@ def _unscored(child: Indicator, what: Text, kind: str) -> Issue:
     return Issue(code="component-unscored", values={"name": child.name, "parent": kind, "what": what})
 
 
-def _own_words(indicator: Indicator) -> tuple[str, ...]:
+def own_words(indicator: Indicator) -> tuple[str, ...]:
     """Return the words that a component's own scorer reads in its actual value."""
     facts = facts_read(indicator.scorer, indicator.checklist)
     return next((one.words for one in facts if isinstance(one, ActualWord)), ())

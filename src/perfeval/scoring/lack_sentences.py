@@ -37,6 +37,7 @@ NO_FORMULA = Unscorable(
         "declare at-most in the set's scorer: target-over-actual, linear-deviation or zero",
     ),
 )
+OF_NO_ROW = Unscorable(Text("没有一行写明它，只有证明用到它", "no row holds it: only proofs know it"), lacks="formula")
 ZERO_TARGET = Unscorable(
     Text("指标值不大于零，无法计算完成率", "the target is not above zero, so there is no completion rate"),
     lacks="target",

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 from attrs import frozen
 
+from perfeval.scoring.lack_sentences import OF_NO_ROW
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -271,9 +273,9 @@ class NumberFact(FactNode, Numeric):
         """The greatest value that can be read."""
         return None
 
-    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:
-        """Return the number as an integer ratio, its denominator positive, or why there is none; a fact that only proofs know is read of no row."""
-        raise NotImplementedError
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> Rate | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the number as an integer ratio, its denominator positive, or why there is none: what only proofs know is of no row."""
+        return OF_NO_ROW
 
 
 class WordFact(FactNode):
@@ -286,9 +288,9 @@ class WordFact(FactNode):
     def words(self) -> tuple[str, ...]:
         """Every word that can be read."""
 
-    def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:
-        """Return the word, or why there is none; a fact that only proofs know is read of no row."""
-        raise NotImplementedError
+    def read(self, indicator: Indicator, row: Row, funds: Funds) -> str | Unscorable:  # noqa: ARG002 - as every fact
+        """Return the word, or why there is none: what only proofs know is of no row."""
+        return OF_NO_ROW
 
     def is_one_of(self, *words: str) -> Condition:
         """Return whether the word is one of *words*."""

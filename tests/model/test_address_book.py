@@ -166,3 +166,36 @@ def test_a_code_comes_before_a_name() -> None:
 def test_an_address_is_cut_outside_brackets(address: str, names: tuple[str, ...]) -> None:
     """At each ``/`` between two names, of brackets of both widths."""
     assert names_in(address) == names
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("A11", ("产出", "数量", "受理量（件/年）")),
+        ("产出/A1", ("产出", "数量")),
+        ("效益/影响/社会", ("效益/影响", "社会")),
+        ("A1/新", ("产出", "数量", "新")),
+        ("A/数量/件/天", ("产出", "数量", "件/天")),
+        ("产出/质量", None),
+        ("产出", None),
+        ("A2/新", None),
+        ("X", None),
+    ],
+)
+def test_the_names_that_an_address_means(address: str, names: tuple[str, ...] | None) -> None:
+    """From level 1, own rows of an open group included; of nothing, and of several, there are none."""
+    assert BOOK.names(address) == names
+
+
+def test_a_name_below_a_mixture_of_three_levels() -> None:
+    """The group is the last step of what the front part means, not the one above it."""
+    book = AddressBook((one("A", "产出", one("A1", "数量", one("A11", "件数", is_open=True))),))
+    below = book.below_open_group("产出/A1/件数/新")
+    assert below is not None
+    assert (below[0].code, below[1]) == ("A11", "新")
+
+
+@pytest.mark.parametrize(("address", "names"), [("甲/", ("甲/",)), ("/甲", ("/甲",)), ("甲//乙", ("甲", "/乙"))])
+def test_a_sign_with_no_name_beside_it_cuts_nothing(address: str, names: tuple[str, ...]) -> None:
+    """It is a part of the name."""
+    assert names_in(address) == names

@@ -38,6 +38,17 @@ def test_what_raised_is_told_in_both_languages() -> None:
     assert "(registered by none)" in raised_by(None, RULE, "Y01", KeyError("甲")).render("en")
 
 
+def test_what_raised_is_logged_as_it_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    """In English, as a warning, with the cause and its trace."""
+    cause = KeyError("甲")
+    with caplog.at_level("WARNING", logger="perfeval"):
+        issue = raised_by(YUNNAN, RULE, "Y01", cause)
+    (record,) = caplog.records
+    assert (record.name, record.levelname, record.getMessage()) == ("perfeval.plugins", "WARNING", issue.render("en"))
+    assert record.exc_info is not None
+    assert record.exc_info[1] is cause
+
+
 def test_nonsense_is_told_with_what_was_expected() -> None:
     """And with what came, in short."""
     issue = nonsense_from(YUNNAN, RULE, "Y01", [1] * 1000, expected="findings")

@@ -295,3 +295,15 @@ def test_compound_units_compare_part_by_part(one: str, other: str, *, same: bool
     assert (str(first), str(second)) == (one, other)
     assert first.says_the_same_as(second) is same
     assert (second.value_in(first.unit) == first.value) is same
+
+
+@pytest.mark.parametrize("text", ["3万，5", "2亿1", "3万 /", "3/人", "3万。", "2亿;"])
+def test_what_follows_a_number_of_ten_thousands_is_a_unit_or_the_text_is_none(text: str) -> None:
+    """As it is behind any number."""
+    assert parse_quantity(text).value is None
+
+
+def test_a_qualitative_quantity_has_no_number_to_write() -> None:
+    """Asking for one is a mistake of the caller's."""
+    with pytest.raises(ValueError, match="qualitative"):
+        format_quantity(direction="qualitative", value=Decimal(1), unit=None)

@@ -90,3 +90,9 @@ def test_it_is_data_for_services() -> None:
         {"path": "total", "old": "91", "new": "90"},
         {"path": "indicators/甲 [A]/reason", "old": "", "new": None},
     ]
+
+
+def test_a_part_that_is_not_compared_is_not_told() -> None:
+    """Neither as what agrees nor as what does not."""
+    lines = made().speak("en").splitlines()
+    assert lines == ["某项目 (2023) cn.x@1", "  grade: agrees"]

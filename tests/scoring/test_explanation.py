@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from small_sets import WEAKEST, scored, set_of
 from told_steps import cases, told
 
-from perfeval import Registry
+from perfeval import Registry, explain
 
 CASES = cases()
 
@@ -22,3 +23,10 @@ def test_a_row_is_explained_as_it_was_read(case: dict[str, Any]) -> None:
 def test_every_kind_of_scorer_is_among_them() -> None:
     """None is left out."""
     assert {case["scorer"]["type"] for case in CASES} == set(Registry.discover().scorers)
+
+
+def test_what_a_row_came_to() -> None:
+    """Score and points as printed; nothing for a component, which has neither."""
+    rows = "  质量/甲: {target: ≥8个, actual: 4个}\n  质量/乙: {actual: 0}\n"
+    told_of = explain(scored(set_of(WEAKEST), rows), address="质量")
+    assert [(one.name, one.outcome) for one in told_of] == [("质量", "50 / 100"), ("甲", ""), ("乙", "")]

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from small_sets import codes, dossier_of, scored, set_of
 
-from perfeval import Indicator, ScoringError
-from perfeval.scoring.facts import TARGET_KIND, actual_and_target
+from perfeval import Funds, Indicator, ScoringError
+from perfeval.scoring.facts import COUNTED, TARGET_KIND, actual_and_target
 from perfeval.scoring.protocols import Unscorable
 
 CHECKED = "  - {code: A, name: 甲, points: 100, checklist: [有制度, 已执行], scorer: {type: checklist}}\n"
@@ -119,3 +119,23 @@ def test_actual_and_target_are_in_one_unit(row: str, numbers: tuple[Fraction, in
         assert found.lacks == numbers
     else:
         assert found == numbers
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("actual: 3次", 3),
+        ("actual: 0", 0),
+        ("actual: 5%", "unit"),
+        ("target: ≤5%, actual: 3%", 3),
+        ("target: ≤5次, actual: 0次", 0),
+        ("target: 无差错, actual: 2次", 2),
+        ("target: 无差错, actual: 5%", "unit"),
+        ("actual: -1次", "unit"),
+        ("target: ≤5次, actual: -1次", "unit"),
+    ],
+)
+def test_faults_are_counted(row: str, found: int | str) -> None:
+    """By the number, in the target's unit; a share is a count only where the target is a share, and nothing happens less than never."""
+    read = COUNTED.read(Indicator(code="A", name="甲"), dossier_of(f"  甲: {{{row}}}\n").rows[0], Funds())
+    assert (read.lacks if isinstance(read, Unscorable) else Fraction(*read)) == found

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from perfeval.errors.language import Text
 from perfeval.model.dossier import Row
 from perfeval.model.hierarchy import Indicator
 from perfeval.model.quantities import parse_quantity as quantity
@@ -50,3 +51,13 @@ def test_each_word_is_explained() -> None:
         re.findall(r"`([a-z]+)`(?=[^|]*\|[^|\n]*\|[^|\n]*\|$)", ERRORS.read_text(encoding="utf-8"), re.MULTILINE)
     )
     assert set(SENTENCES) <= explained
+
+
+@pytest.mark.parametrize(("actual", "target"), [("5公里", "≥2"), ("5", "≥2公里")])
+def test_a_number_without_a_unit_is_said_to_have_none(actual: str, target: str) -> None:
+    """Beside the unit that the other has."""
+    sentence = lacks.different_units(quantity(actual), quantity(target))
+    words = [Text("公里", "公里") if "公里" in one else Text("无单位", "no unit") for one in (actual, target)]
+    assert [sentence.found, sentence.expected] == words
+    assert "公里" in sentence.reason.zh
+    assert "无单位" in sentence.reason.zh

@@ -107,3 +107,13 @@ def test_what_excel_would_refuse_is_not_given() -> None:
     for _ in range(64):
         squared = squared * squared
     assert spreadsheet_formula(squared, cells=CELLS) is None
+
+
+def test_a_short_text_may_be_too_deep() -> None:
+    """Brackets within brackets count, and nothing else does."""
+    deep: Numeric = A
+    given = 0
+    while texts := spreadsheet_formula(deep := A - deep, cells=CELLS):
+        given += 1
+        assert max(map(len, texts)) < LONGEST_FORMULA // 8
+    assert DEEPEST_FORMULA - 3 <= given <= DEEPEST_FORMULA

@@ -312,14 +312,18 @@ def test_a_rate_out_of_range_is_told_even_where_the_score_is_stated() -> None:
 def test_a_table_gives_rates_alone(rate: str, shown: str) -> None:
     """A line or the rate for all that is left outside [0, 1], and a table without a line, are errors of the set."""
     line = TableEntry(when=(("甲", "高"),), rate="1")
-    expected = ("scorer-parameters", None, "得分率在 0 到 1 之间", shown)
-    assert told_by(lambda: LookupTable(table=(line,), otherwise=rate)) == [expected]
-    assert told_by(lambda: LookupTable(table=(TableEntry(when=(), rate=rate),))) == [expected]
+    expected = ("得分率在 0 到 1 之间", shown)
+    assert told_by(lambda: LookupTable(table=(line,), otherwise=rate)) == [
+        ("scorer-parameters", "LookupTable.otherwise", *expected)
+    ]
+    assert told_by(lambda: LookupTable(table=(line, TableEntry(when=(), rate=rate)))) == [
+        ("scorer-parameters", "LookupTable.table/1/rate", *expected)
+    ]
 
 
 def test_a_table_has_lines_and_rates_on_the_bounds() -> None:
     """No line is an error; 0 and 1 are rates."""
-    assert told_by(lambda: LookupTable(table=())) == [("scorer-parameters", None, "至少一行", "0")]
+    assert told_by(lambda: LookupTable(table=())) == [("scorer-parameters", "LookupTable.table", "至少一行", "0")]
     assert LookupTable(table=(TableEntry(when=(), rate=1),), otherwise=0).otherwise == 0
 
 

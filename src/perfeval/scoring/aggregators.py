@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import evolve, field, frozen
 
-from perfeval.errors import IndicatorSetError, Issue, Location, NotFoundError, did_you_mean
+from perfeval.errors import Issue, Location, NotFoundError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.model.address_book import AddressBook
 from perfeval.model.citations import Citation
@@ -21,6 +21,7 @@ from perfeval.model.validated import PartOfSet
 from perfeval.scoring.facts import ActualWord
 from perfeval.scoring.formula_scorers import facts_read
 from perfeval.scoring.lack_sentences import of_components, unknown_word
+from perfeval.scoring.parameter_problems import refuse_parameters
 from perfeval.scoring.protocols import Component, Rate, Unscorable
 from perfeval.scoring.scorers.stated import Stated
 from perfeval.scoring.step_texts import number_text, percent_text
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from perfeval.model.hierarchy import Indicator
+    from perfeval.scoring.parameter_problems import ParameterProblem
 
 _NO_COMPONENTS = Unscorable(Text("没有组成项", "there are no components"), lacks="component")
 
@@ -123,19 +125,16 @@ class LookupTable(PartOfSet):
     def __attrs_post_init__(self) -> None:
         """Refuse rates outside [0, 1] and an empty table."""
         super().__attrs_post_init__()
-        rates = [entry.rate for entry in self.table] + ([] if self.otherwise is None else [self.otherwise])
-        problems = [
-            (Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(rate))
-            for rate in rates
+        rates = [(f"table/{at}/rate", entry.rate) for at, entry in enumerate(self.table)]
+        rates += [] if self.otherwise is None else [("otherwise", self.otherwise)]
+        problems: list[ParameterProblem] = [
+            (place, Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(rate))
+            for place, rate in rates
             if not 0 <= rate <= 1
         ]
         if not self.table:
-            problems.append((Text("至少一行", "at least one line"), "0"))
-        if problems:
-            raise IndicatorSetError(
-                Issue(code="scorer-parameters", values={"type": self.kind}, expected=expected, found=found)
-                for expected, found in problems
-            )
+            problems.append(("table", Text("至少一行", "at least one line"), "0"))
+        refuse_parameters(problems, owner=LookupTable, kind=self.kind)
 
     def problems(self, children: tuple[Indicator, ...]) -> Iterator[Issue]:
         """Yield what the table names and the group does not have: components, and tiers of components that are rated."""

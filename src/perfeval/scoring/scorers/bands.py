@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import named
@@ -22,6 +21,7 @@ from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Numeric, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense, Spoken
 from perfeval.scoring.number_systems.shallow_graphs import stepwise
+from perfeval.scoring.parameter_problems import refuse_parameters
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.step_texts import number_text, percent_text
 from perfeval.scoring.target_formulas import AtMost, promises_of_completion, target_met
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.scoring.parameter_problems import ParameterProblem
 
 _MOST_OF_A_RATE = 2  # nobody gives bands of a percentage beyond 200 %
 
@@ -52,34 +53,34 @@ class RateBand(PartOfSet):
     rate: Fraction = field(converter=given_fraction)
 
 
-def check_bands(bands: tuple[RateBand, ...], *, kind: str) -> None:
+def check_bands(bands: tuple[RateBand, ...], *, owner: type, kind: str) -> None:
     """Refuse bands that leave a value without a rate, or give one value two.
+
+    Args:
+        bands: The bands.
+        owner: The class that holds them.
+        kind: Its word in files.
 
     Raises:
         IndicatorSetError: If there is no band from 0, two begin at one value, or a rate is outside [0, 1].
 
     """
     lowers = [band.lower for band in bands]
-    problems = []
+    problems: list[ParameterProblem] = []
     if Fraction(0) not in lowers:
-        problems.append(
-            (Text("有一档从 0 起", "a band from 0"), ", ".join(number_text(lower) for lower in lowers) or "no band")
-        )
+        found = Text("、".join(map(number_text, lowers)) or "没有档", ", ".join(map(number_text, lowers)) or "no band")
+        problems.append(("bands", Text("有一档从 0 起", "a band from 0"), found))
     problems += [
-        (Text("下限不重复", "each lower bound once"), number_text(lower))
-        for lower in sorted(set(lowers))
-        if lowers.count(lower) > 1
+        (f"bands/{at}/from", Text("下限不重复", "each lower bound once"), number_text(lower))
+        for at, lower in enumerate(lowers)
+        if lower in lowers[:at]
     ]
     problems += [
-        (Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(band.rate))
-        for band in bands
+        (f"bands/{at}/rate", Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(band.rate))
+        for at, band in enumerate(bands)
         if not 0 <= band.rate <= 1
     ]
-    if problems:
-        raise IndicatorSetError(
-            Issue(code="scorer-parameters", values={"type": kind}, expected=expected, found=found)
-            for expected, found in problems
-        )
+    refuse_parameters(problems, owner=owner, kind=kind)
 
 
 def band_of(bands: tuple[RateBand, ...], value: Fraction) -> RateBand:
@@ -136,7 +137,7 @@ class Bands(FormulaScorer):
     def __attrs_post_init__(self) -> None:
         """Refuse bands with a hole or a doubled bound."""
         super().__attrs_post_init__()
-        check_bands(self.bands, kind=self.kind)
+        check_bands(self.bands, owner=Bands, kind=self.kind)
 
     @cached_property
     def _formula(self) -> RateFormula:

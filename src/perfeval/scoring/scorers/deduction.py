@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import exact, given_exact, optional_exact, plain
@@ -20,6 +19,7 @@ from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import NumberFact, Numeric, maximum, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.number_systems.shallow_graphs import total
+from perfeval.scoring.parameter_problems import refuse_parameters
 from perfeval.scoring.protocols import Rate, Unscorable
 from perfeval.scoring.step_texts import number_text
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
     from perfeval.model.quantities import Quantity
+    from perfeval.scoring.parameter_problems import ParameterProblem
 
 _NO_FAULTS = Unscorable(
     Text("没有填写扣分情况（deductions）", "no deductions are filled in"),
@@ -129,21 +130,23 @@ class Deduction(FormulaScorer):
         """Refuse both forms at once, neither, and deductions that would add points."""
         super().__attrs_post_init__()
         names = [item.name for item in self.items]
-        problems: list[tuple[Text, Text | str]] = (
-            []
-            if bool(self.items) != (self.per is not None)
-            else [(Text("items 与 per 二者取一", "either items or per"), Text("两者都有或都没有", "both or neither"))]
-        )
+        problems: list[ParameterProblem] = []
+        if bool(self.items) == (self.per is not None):
+            found = Text("两者都有或都没有", "both or neither")
+            problems.append(("items", Text("items 与 per 二者取一", "either items or per"), found))
         problems += [
-            (Text("扣分项不重复", "each fault once"), name) for name in sorted(set(names)) if names.count(name) > 1
+            (f"items/{at}/name", Text("扣分项不重复", "each fault once"), name)
+            for at, name in enumerate(names)
+            if name in names[:at]
         ]
-        costs = [*(item.points for item in self.items), *(() if self.per is None else (self.per,))]
-        problems += [(Text("扣分不为负", "a deduction of 0 points or more"), plain(cost)) for cost in costs if cost < 0]
-        if problems:
-            raise IndicatorSetError(
-                Issue(code="scorer-parameters", values={"type": self.kind}, expected=expected, found=found)
-                for expected, found in problems
-            )
+        costs = [(f"items/{at}/points", item.points) for at, item in enumerate(self.items)]
+        costs += [] if self.per is None else [("per", self.per)]
+        problems += [
+            (place, Text("扣分不为负", "a deduction of 0 points or more"), plain(cost))
+            for place, cost in costs
+            if cost < 0
+        ]
+        refuse_parameters(problems, owner=Deduction, kind=self.kind)
 
     @cached_property
     def _cost(self) -> RateFormula:

@@ -67,7 +67,7 @@ class FundRate(FormulaScorer):
         """Refuse bands with a hole or a doubled bound."""
         super().__attrs_post_init__()
         if self.bands:
-            check_bands(self.bands, kind=self.kind)
+            check_bands(self.bands, owner=FundRate, kind=self.kind)
 
     @cached_property
     def _amount(self) -> RateFormula:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import given_fraction
@@ -21,6 +20,7 @@ from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Numeric, number
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.number_systems.shallow_graphs import stepwise
+from perfeval.scoring.parameter_problems import refuse_parameters
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.scorers.bands import sense_of_actual
 from perfeval.scoring.step_texts import number_text, percent_text
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.scoring.parameter_problems import ParameterProblem
 
 
 @frozen(kw_only=True)
@@ -74,24 +75,22 @@ class Interpolate(FormulaScorer):
     def __attrs_post_init__(self) -> None:
         """Refuse fewer than two points, two at one value, and rates outside [0, 1]."""
         super().__attrs_post_init__()
-        object.__setattr__(self, "points", tuple(sorted(self.points, key=lambda point: point.at)))
         values = [point.at for point in self.points]
-        problems = [] if len(values) > 1 else [(Text("至少两个点", "at least two points"), str(len(values)))]
+        problems: list[ParameterProblem] = []
+        if len(values) < 2:  # noqa: PLR2004 - a line
+            problems.append(("points", Text("至少两个点", "at least two points"), str(len(values))))
         problems += [
-            (Text("取值不重复", "each value once"), number_text(value))
-            for value in sorted(set(values))
-            if values.count(value) > 1
+            (f"points/{number}/at", Text("取值不重复", "each value once"), number_text(value))
+            for number, value in enumerate(values)
+            if value in values[:number]
         ]
         problems += [
-            (Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(one.rate))
-            for one in self.points
+            (f"points/{number}/rate", Text("得分率在 0 到 1 之间", "a rate in [0, 1]"), number_text(one.rate))
+            for number, one in enumerate(self.points)
             if not 0 <= one.rate <= 1
         ]
-        if problems:
-            raise IndicatorSetError(
-                Issue(code="scorer-parameters", values={"type": self.kind}, expected=expected, found=found)
-                for expected, found in problems
-            )
+        refuse_parameters(problems, owner=Interpolate, kind=self.kind)
+        object.__setattr__(self, "points", tuple(sorted(self.points, key=lambda point: point.at)))
 
     @cached_property
     def _formula(self) -> RateFormula:

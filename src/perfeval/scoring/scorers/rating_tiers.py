@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.file_keys import named
@@ -23,6 +22,7 @@ from perfeval.scoring.lack_sentences import unknown_word
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import NumberFact
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.parameter_problems import refuse_parameters
 from perfeval.scoring.protocols import Rate, Unscorable
 from perfeval.scoring.step_texts import percent_text
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.scoring.parameter_problems import ParameterProblem
 
 
 @frozen(kw_only=True)
@@ -148,27 +149,27 @@ class Rating(FormulaScorer):
     def __attrs_post_init__(self) -> None:
         """Refuse tiers that overlap, reach outside [0, 1] or share a name."""
         super().__attrs_post_init__()
-        ordered = sorted(self.tiers, key=lambda tier: (tier.lower, tier.upper))
+        ordered = sorted(enumerate(self.tiers), key=lambda one: (one[1].lower, one[1].upper))
         names = [tier.name for tier in self.tiers]
-        problems: list[tuple[Text, str]] = [] if self.tiers else [(Text("至少一档", "at least one tier"), "0")]
+        problems: list[ParameterProblem] = []
+        if not self.tiers:
+            problems.append(("tiers", Text("至少一档", "at least one tier"), "0"))
         problems += [
-            (Text("名称不重复", "each name once"), name) for name in sorted(set(names)) if names.count(name) > 1
+            (f"tiers/{at}/name", Text("名称不重复", "each name once"), name)
+            for at, name in enumerate(names)
+            if name in names[:at]
         ]
         problems += [
-            (Text("范围在 0 到 1 之内", "a range within [0, 1]"), tier.name)
-            for tier in ordered
+            (f"tiers/{at}", Text("范围在 0 到 1 之内", "a range within [0, 1]"), tier.name)
+            for at, tier in enumerate(self.tiers)
             if not 0 <= tier.lower <= tier.upper <= 1
         ]
         problems += [
-            (Text("各档范围不重叠", "ranges that do not overlap"), f"{lower.name}, {upper.name}")
-            for lower, upper in pairwise(ordered)
+            (f"tiers/{at}", Text("各档范围不重叠", "ranges that do not overlap"), f"{lower.name}, {upper.name}")
+            for (_, lower), (at, upper) in pairwise(ordered)
             if upper.lower < lower.upper
         ]
-        if problems:
-            raise IndicatorSetError(
-                Issue(code="scorer-parameters", values={"type": self.kind}, expected=expected, found=found)
-                for expected, found in problems
-            )
+        refuse_parameters(problems, owner=Rating, kind=self.kind)
 
     @cached_property
     def _formula(self) -> RateFormula:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import field, frozen
 
-from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import given_fraction, optional_fraction
@@ -23,6 +22,7 @@ from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import Numeric, held, maximum, number, where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.parameter_problems import refuse_parameters
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.step_texts import percent_equation, percent_text, quotient_text
 from perfeval.scoring.target_formulas import AtMost, Equal, ZeroTarget, completion, promises_of_completion, target_met
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.scoring.parameter_problems import ParameterProblem
     from perfeval.scoring.protocols import Rate
 
 Effect = Literal["full", "deduct-deviation", "zero"]
@@ -68,19 +69,13 @@ class OverFulfilment(PartOfSet):
     def __attrs_post_init__(self) -> None:
         """Refuse a threshold at which a target is only just met."""
         super().__attrs_post_init__()
-        if self.threshold <= 1 or not 0 <= self.floor <= 1:
-            raise IndicatorSetError(
-                [
-                    Issue(
-                        code="scorer-parameters",
-                        values={"type": "ratio"},
-                        expected=Text(
-                            "threshold 高于 100%，floor 在 [0, 1] 内", "threshold above 100%, floor in [0, 1]"
-                        ),
-                        found=f"threshold {percent_text(self.threshold)}, floor {percent_text(self.floor)}",
-                    )
-                ]
-            )
+        problems: list[ParameterProblem] = []
+        if self.threshold <= 1:
+            expected = Text("threshold 高于 100%", "threshold above 100%")
+            problems.append(("threshold", expected, percent_text(self.threshold)))
+        if not 0 <= self.floor <= 1:
+            problems.append(("floor", Text("floor 在 [0, 1] 内", "floor in [0, 1]"), percent_text(self.floor)))
+        refuse_parameters(problems, owner=OverFulfilment, kind="ratio")
 
     def rate(self, completion: Numeric) -> Numeric:
         """Return the formula of the rate of a completion at or above the threshold."""
@@ -125,16 +120,8 @@ class Ratio(FormulaScorer):
         """Refuse a pass gate that nothing, or everything, passes."""
         super().__attrs_post_init__()
         if self.pass_gate is not None and not 0 < self.pass_gate < 1:
-            raise IndicatorSetError(
-                [
-                    Issue(
-                        code="scorer-parameters",
-                        values={"type": self.kind},
-                        expected=Text("pass-gate 在 0 与 1 之间", "pass-gate between 0 and 1"),
-                        found=percent_text(self.pass_gate),
-                    )
-                ]
-            )
+            expected = Text("pass-gate 在 0 与 1 之间", "pass-gate between 0 and 1")
+            refuse_parameters([("pass_gate", expected, percent_text(self.pass_gate))], owner=Ratio, kind=self.kind)
 
     @cached_property
     def _formula(self) -> RateFormula:

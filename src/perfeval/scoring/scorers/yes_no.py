@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import field, frozen
 
-from perfeval.errors import IndicatorSetError, Issue
 from perfeval.errors.language import Text
 from perfeval.model.citations import Citation
 from perfeval.model.numbers import given_fraction
@@ -17,6 +16,7 @@ from perfeval.scoring.formula_scorers import FormulaScorer
 from perfeval.scoring.number_systems.exact import RateFormula
 from perfeval.scoring.number_systems.expressions import where
 from perfeval.scoring.number_systems.promises import RowPromise, Sense
+from perfeval.scoring.parameter_problems import refuse_parameters
 from perfeval.scoring.protocols import Unscorable
 from perfeval.scoring.step_texts import percent_text
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from perfeval.model.dossier import Row
     from perfeval.model.funds import Funds
     from perfeval.model.hierarchy import ChecklistItem, Indicator
+    from perfeval.scoring.parameter_problems import ParameterProblem
 
 
 @frozen(kw_only=True)
@@ -49,15 +50,14 @@ class YesNo(FormulaScorer):
     def __attrs_post_init__(self) -> None:
         """Refuse a word that means both, and a no that costs nothing."""
         super().__attrs_post_init__()
-        both = sorted(set(self.yes) & set(self.no))
-        problems = [(Text("一个词只表示是或否", "a word that means yes or no"), word) for word in both]
+        problems: list[ParameterProblem] = [
+            (f"no/{at}", Text("一个词只表示是或否", "a word that means yes or no"), word)
+            for at, word in enumerate(self.no)
+            if word in self.yes
+        ]
         if not 0 <= self.no_rate < 1:
-            problems.append((Text("no-rate 在 [0, 1) 内", "no-rate in [0, 1)"), percent_text(self.no_rate)))
-        if problems:
-            raise IndicatorSetError(
-                Issue(code="scorer-parameters", values={"type": self.kind}, expected=expected, found=found)
-                for expected, found in problems
-            )
+            problems.append(("no_rate", Text("no-rate 在 [0, 1) 内", "no-rate in [0, 1)"), percent_text(self.no_rate)))
+        refuse_parameters(problems, owner=YesNo, kind=self.kind)
 
     @cached_property
     def _formula(self) -> RateFormula:

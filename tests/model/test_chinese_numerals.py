@@ -55,3 +55,20 @@ def test_numbers_are_read_as_they_are_said(number: int) -> None:
 def test_forms_of_numerals(text: str, number: int | None) -> None:
     """What forms write; a year, a list, another sign are no number."""
     assert chinese_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("一亿五万", 100050000),
+        ("一亿亿", 10**16),
+        ("万", None),
+        ("亿", None),
+        ("零万", None),
+        ("十万", 100000),
+        ("一亿零五万", 100050000),
+    ],
+)
+def test_what_ten_thousands_multiply(text: str, value: int | None) -> None:
+    """What stands before them; by themselves they are no number."""
+    assert chinese_number(text) == value

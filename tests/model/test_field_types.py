@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from told_issues import issues_of
 
-from perfeval import Row
+from perfeval import IndicatorSet, Row, Text
 
 
 @pytest.mark.parametrize("pairs", [{"甲": 1}, {"甲": "1"}, [("甲", 1)], (["甲", Decimal(1)],)])
@@ -39,3 +39,26 @@ def test_what_is_no_mapping_is_refused(pairs: Any, place: str) -> None:
 def test_a_number_as_a_name_is_its_text() -> None:
     """As a file's key is."""
     assert Row(address="A", checks={1: True}).checks == (("1", 1),)
+
+
+def test_a_name_stands_once_among_pairs() -> None:
+    """Twice is refused with the name, whatever else is wrong."""
+    issues = issues_of(lambda: Row(address="A", deductions=[("甲", 1), ("乙", "x"), ("甲", 1)]))
+    assert [(one.code, one.location.place) for one in issues] == [
+        ("not-a-number", "Row.deductions/乙"),
+        ("duplicate-key", "Row.deductions/甲"),
+    ]
+
+
+def test_a_single_text_is_a_list_of_one() -> None:
+    """Where texts are wanted, as in files."""
+    assert Row(address="A", evidence="台账").evidence == ("台账",)
+    assert Row(address="A", evidence=["台账", "合同"]).evidence == ("台账", "合同")
+
+
+@pytest.mark.parametrize("word", ["", "Self", "selfs", "财政"])
+def test_a_word_is_one_of_those_that_are_known(word: str) -> None:
+    """Any other is refused by the field's name, with all that there are."""
+    (issue,) = issues_of(lambda: IndicatorSet(id="cn.x", title="体系", kind=word))  # type: ignore[arg-type]
+    assert issue.location.place == "IndicatorSet.kind"
+    assert str(issue.expected) == str(Text(*["self / department / fiscal"] * 2))

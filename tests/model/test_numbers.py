@@ -234,3 +234,19 @@ def test_what_fits_a_quantum(quantum: str, value: str, *, fits: bool) -> None:
 def test_percentages_are_rounded_once(numerator: int, denominator: int, places: int, printed: str) -> None:
     """Halves go up; zeros at the end are not printed."""
     assert percentage(numerator, denominator, places=places) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "places"), [("1E+2", 0), ("1E-7", 7), ("10E-8", 7), ("0E-9", 0), ("0E+9", 0), ("1E+0", 0), ("1.50E-7", 8)]
+)
+def test_places_of_a_number_with_an_exponent(text: str, places: int) -> None:
+    """Zeros at the end are none."""
+    assert decimal_places(Decimal(text)) == places
+
+
+@given(top=st.integers(-999, 999), bottom=st.integers(-999, 999).filter(bool))
+def test_a_quotient_of_two_numbers_is_over_a_positive_one(top: int, bottom: int) -> None:
+    """Whatever their signs."""
+    found = ratio_of(Decimal(top) / 8, Decimal(bottom) / 8)
+    assert found[1] > 0
+    assert Fraction(*found) == Fraction(top, bottom)

@@ -128,3 +128,23 @@ def test_what_is_no_percentage_is_told(sure: object) -> None:
 def recogniser(sure: object) -> Reader:
     """Return a reader that is so sure."""
     return Reader(id="r", title=RULE, recognise=lambda _: sure, read=lambda _: ())  # type: ignore[arg-type, return-value]
+
+
+@pytest.mark.parametrize("sign", [*'/\\:*?"<>|', "\x00", "\x1f", "\n"])
+def test_a_sign_that_no_file_may_have(sign: str) -> None:
+    """On any system; any other sign may stand in a name."""
+    assert not is_file_stem(f"a{sign}b")
+
+
+@pytest.mark.parametrize("sign", "XxAZ09 .,;'()[]{}~!@#$%^&+=-_　甲，。（）")
+def test_a_sign_that_a_file_may_have(sign: str) -> None:
+    """Letters, digits, and what is neither a folder's nor a pattern's."""
+    assert is_file_stem(f"a{sign}b")
+
+
+def test_nonsense_is_logged_as_it_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    """In English, as a warning."""
+    with caplog.at_level("WARNING", logger="perfeval"):
+        issue = nonsense_from(YUNNAN, RULE, "Y01", 5, expected="findings")
+    (record,) = caplog.records
+    assert (record.name, record.levelname, record.getMessage()) == ("perfeval.plugins", "WARNING", issue.render("en"))

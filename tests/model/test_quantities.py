@@ -307,3 +307,74 @@ def test_a_qualitative_quantity_has_no_number_to_write() -> None:
     """Asking for one is a mistake of the caller's."""
     with pytest.raises(ValueError, match="qualitative"):
         format_quantity(direction="qualitative", value=Decimal(1), unit=None)
+
+
+# Every word of comparison, as people write them.
+BEFORE = {
+    "at-least": ("≥", "大于等于", "大于或等于", "不低于", "不少于", "不小于", "至少"),
+    "at-most": (
+        *(
+            "≤",
+            "小于等于",
+            "小于或等于",
+            "不高于",
+            "不超过",
+            "不能超过",
+            "不得超过",
+            "不超",
+            "不大于",
+            "不多于",
+            "至多",
+        ),
+    ),
+    "above": (">", "大于", "超过", "高于", "多于"),
+    "below": ("<", "小于", "低于", "少于"),
+    "equal": ("=", "等于"),
+}
+BEHIND = {
+    "at-least": ("以上(含)", "（含）以上", "及以上", "以上"),
+    "at-most": ("以下(含)", "（含）以下", "及以下", "以下", "以内", "之内"),
+}
+
+
+@pytest.mark.parametrize(("direction", "word"), [(one, word) for one, words in BEFORE.items() for word in words])
+def test_a_word_before_a_number_compares(direction: str, word: str) -> None:
+    """With and without a unit."""
+    for text, unit in ((f"{word}40台", "台"), (f"{word}40", None), (f"{word} 40 台", "台")):
+        found = parse_quantity(text)
+        assert (found.direction, found.value, found.unit) == (direction, 40, unit)
+
+
+@pytest.mark.parametrize(("direction", "word"), [(one, word) for one, words in BEHIND.items() for word in words])
+def test_a_word_behind_a_number_compares(direction: str, word: str) -> None:
+    """Behind the unit."""
+    found = parse_quantity(f"40台{word}")
+    assert (found.direction, found.value, found.unit) == (direction, 40, "台")
+
+
+@pytest.mark.parametrize("word", ["左右", "约", "余", "多", "上下", "以", "及", "含", "X", "x"])
+def test_what_says_about_is_no_unit(word: str) -> None:
+    """Neither before a unit nor behind one: the text stays text."""
+    assert parse_quantity(f"40{word}").value is None
+    assert parse_quantity(f"40{word}台").value is None
+    assert parse_quantity(f"40台{word}").value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("五元", 5, "元"),
+        ("十元", 10, "元"),
+        ("五万元", 5, "万元"),
+        ("五万人", 50000, "人"),
+        ("三亿元", 3, "亿元"),
+        ("三亿株", 300000000, "株"),
+        ("五万", None, None),
+    ],
+)
+def test_the_numeral_of_an_amount_ends_before_the_units_own_ten_thousand(
+    text: str, value: int | None, unit: str | None
+) -> None:
+    """万元 and 亿元 are units, 万人 is a number of people; a numeral alone is text."""
+    found = parse_quantity(text)
+    assert (found.value, found.unit) == (value, unit)

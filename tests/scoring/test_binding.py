@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from told_issues import issues_of
 
 from perfeval import (
     Dossier,
@@ -234,3 +236,28 @@ def test_two_rows_of_one_name_are_told_apart_by_codes_that_they_bring(names: lis
     evaluation = evaluate(told, indicators=GROUPS)
     assert {one.code for one in evaluation.leaves if one.name == same and one.points == 15} == {"X1", "X2"}
     assert parse(dump(told)) == told
+
+
+def test_the_code_of_an_own_row_is_short() -> None:
+    """The group's, and twelve digits of what its name comes to; the same wherever it is scored."""
+    row = Row(address="A1/受理量", points=100, score=90)
+    dossier = Dossier(indicators="one", year=2023, project=Project(name="某"), rows=(row,))
+    group = Indicator(code="A1", name="数量", points=100, open=True, default_scorer=Stated())
+    indicators = IndicatorSet(
+        id="one", title="一", indicators=(Indicator(code="A", name="产出", points=100, children=(group,)),)
+    )
+    (leaf,) = evaluate(dossier, indicators=indicators).scored_leaves
+    assert re.fullmatch(r"A1.[0-9a-f]{12}", leaf.code)
+
+
+def test_a_group_in_which_nothing_stands_is_told_as_nothing() -> None:
+    """The sum of no rows is written as one."""
+    group = Indicator(code="A", name="数量", points=60, open=True, default_scorer=Stated())
+    other = Indicator(code="B", name="质量", points=40, scorer=Stated())
+    dossier = Dossier(
+        indicators="two", year=2023, project=Project(name="某"), rows=(Row(address="B", score=40, points=40),)
+    )
+    (issue, *_) = issues_of(
+        lambda: evaluate(dossier, indicators=IndicatorSet(id="two", title="二", indicators=(group, other)))
+    )
+    assert (issue.code, issue.expected, issue.found) == ("points-not-adding", "60", "0 = 0")

@@ -7,7 +7,7 @@ from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import openpyxl
 import pytest
@@ -47,8 +47,9 @@ from perfeval.scoring.number_systems.promises import RowPromise, Sense
 from perfeval.scoring.protocols import Scorer, Unscorable
 from perfeval.scoring.scorers.bands import Bands
 from perfeval.scoring.scorers.by_target import ByTarget
+from perfeval.scoring.scorers.deduction import Deduction
 from perfeval.scoring.scorers.fund_rate import FundRate
-from perfeval.scoring.scorers.interpolate import Interpolate
+from perfeval.scoring.scorers.interpolate import Interpolate, RatePoint
 from perfeval.scoring.scorers.rating_tiers import Rating
 from perfeval.scoring.scorers.ratio import Ratio
 from perfeval.scoring.scorers.yes_no import YesNo
@@ -313,3 +314,24 @@ def test_a_declared_direction_comes_before_a_sign(direction: str) -> None:
         assert direction_of(by_itself, *given) == "at-least"
         assert direction_of(by_itself, INDICATOR, row("≤5", "5"), Funds()) == "at-most"
     assert direction_of(None, *given) == "at-least"
+
+
+@pytest.mark.parametrize(
+    ("scorer", "target", "direction"),
+    [
+        (Ratio(), "≥5个", "at-least"),
+        (Ratio(), "≤5个", "at-most"),
+        (Ratio(), "5个", None),
+        (Ratio(direction="at-most"), "5个", "at-most"),
+        (Deduction(per=1), "5次", "at-most"),
+        (Deduction(per=1), "≥5次", "at-least"),
+        (Deduction(per=1), None, "at-most"),
+        (YesNo(), "5次", None),
+        (Interpolate(points=(RatePoint(at=0, rate=0), RatePoint(at=9, rate=1))), "5次", "at-least"),
+        (Interpolate(points=(RatePoint(at=0, rate=1), RatePoint(at=9, rate=0))), "5次", "at-most"),
+    ],
+)
+def test_who_says_the_direction(scorer: Any, target: str | None, direction: str | None) -> None:
+    """The target's own sign first; beside a bare one, what the scorer promises of the actual value; else nobody."""
+    row = Row(address="A", target=target, actual="3次")  # type: ignore[arg-type]
+    assert scorer.direction_read(Indicator(code="A", name="甲"), row, Funds()) == direction

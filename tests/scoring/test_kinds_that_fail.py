@@ -139,7 +139,7 @@ def scored(which: str, *, registered: bool = True) -> Any:
 
 NO_RATES = [
     None, 0.5, Fraction(1, 2), Decimal("0.5"), True, "1/2", (1,), (1, 2, 3), (0.5, 1), (True, 1), (1, True), [1, 2], (None, 1), Ellipsis,
-    Unscorable("no text"), (1, 0), (-1, 2), (3, 2), (1, -1),  # type: ignore[arg-type]
+    Unscorable("no text"), Unscorable(Text("甲", "a"), mend="mend"), (1, 0), (-1, 2), (3, 2), (1, -1),  # type: ignore[arg-type]
 ]  # fmt: skip
 CAUSES = [
     RuntimeError("x"),

@@ -39,6 +39,7 @@ _OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
 _NAMES = {"min": "max", "max": "min", "any": "all", "all": "any", "minimum": "maximum", "maximum": "minimum"}
 # The words that these say are not behaviour; which of them is said is.
 _MESSAGES = {"Text", "TypeError", "ValueError", "ZeroDivisionError", "TypeVar", "re.compile"}
+_SAID = {"title", "message"}
 _STATEMENTS = (ast.Expr, ast.AugAssign, ast.Raise, ast.Continue, ast.Break)
 
 
@@ -210,7 +211,7 @@ def _is_docstring(node: ast.AST) -> bool:
 
 
 def _is_for_readers(node: ast.Assign | ast.AnnAssign) -> bool:
-    """Whether an assignment is a title, the fields named in a class, or another name for a type."""
+    """Whether an assignment is a title, what an exception says, the fields named in a class, or another name for a type."""
     target = node.targets[0] if isinstance(node, ast.Assign) else node.target
     value = ast.unparse(node.value) if node.value is not None else ""
-    return (isinstance(target, ast.Name) and target.id == "title") or value.startswith(("Literal[", "tuple[", "dict["))
+    return (isinstance(target, ast.Name) and target.id in _SAID) or value.startswith(("Literal[", "tuple[", "dict["))

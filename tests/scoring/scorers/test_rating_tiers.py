@@ -76,3 +76,10 @@ def test_a_tier_that_is_none_is_refused(word: str | None) -> None:
     assert lacking.lacks == "tier"
     assert lacking.expected == "达成 / 部分达成 / 未达成"
     assert isinstance(lacking.reason, Text)
+
+
+def test_the_choice_says_what_there_is_to_choose() -> None:
+    """The names of the tiers, and how far their rates go."""
+    (fact,) = Rating(tiers=TIERS).formula_for(()).facts
+    assert fact.choices == ("达成", "部分达成", "未达成")
+    assert (fact.lower, fact.upper) == (0, 1)

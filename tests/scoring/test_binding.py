@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_sets import dossier_of, set_of
 from told_issues import issues_of
 
 from perfeval import (
@@ -261,3 +262,36 @@ def test_a_group_in_which_nothing_stands_is_told_as_nothing() -> None:
         lambda: evaluate(dossier, indicators=IndicatorSet(id="two", title="二", indicators=(group, other)))
     )
     assert (issue.code, issue.expected, issue.found) == ("points-not-adding", "60", "0 = 0")
+
+
+GROUPED = """\
+  - code: A
+    name: 产出
+    points: 60
+    children:
+      - {code: A1, name: 数量, points: 30, open: true, default-scorer: {type: ratio}}
+      - {code: A2, name: 质量, points: 30, open: true, default-scorer: {type: ratio}}
+  - {code: B, name: 效益, points: 40, scorer: {type: ratio}}
+"""
+GROUPED_ROWS = "  A1:\n    件数: {points: 30, target: ≥2件, actual: 1件}\nWHOLE  B: {target: ≥2个, actual: 2个}\n"
+
+
+@pytest.mark.parametrize("head", ["", "absence: {within: group}\n", "absence: {not-applicable: reallocate}\n"])
+@pytest.mark.parametrize(
+    ("whole", "code", "line"),
+    [
+        ("  A2: not-applicable\n", "points-not-adding", 8),
+        ("  质量: missing\n", "row-unknown", 8),
+        ("  产出/质量: missing\n", "row-group", 8),
+        ("  A2: unverifiable\n", "row-group", 8),
+        ("", "points-not-adding", None),
+    ],
+)
+def test_a_group_that_is_absent_is_told_once_at_its_own_line(
+    head: str, whole: str, code: str, line: int | None
+) -> None:
+    """The set gives it points that no row has; what contains it is not wrong for that, and says nothing."""
+    dossier = dossier_of(GROUPED_ROWS.replace("WHOLE", whole))
+    issues = issues_of(lambda: evaluate(dossier, indicators=set_of(GROUPED, head)))
+    assert (issues[0].code, issues[0].location.line) == (code, line or 2)
+    assert len(issues) == (2 if code == "row-unknown" else 1)

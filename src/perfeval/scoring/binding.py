@@ -78,6 +78,7 @@ class _Binder:
         self._scale = 10**compiled.places
         self._rows: dict[str, Row] = {}
         self._own: dict[str, list[OwnLeaf]] = {}
+        self._refused_groups: set[str] = set()
         self._has_given_codes = False
         self._issues: list[Issue] = []
 
@@ -103,11 +104,11 @@ class _Binder:
         if final != points:
             leaves = tuple(map(self._with_points, leaves, points, final))
         elif not self._compiled.has_all_points:
-            every = list(leaves)
-            for at, leaf in enumerate(leaves):
-                if isinstance(leaf, Leaf) and leaf.points is None:
-                    every[at] = self._with_points(leaf, None, final[at])
-            leaves = tuple(every)
+            unset = [isinstance(leaf, Leaf) and leaf.points is None for leaf in leaves]
+            triples = zip(leaves, unset, final, strict=True)
+            leaves = tuple(
+                [self._with_points(leaf, None, one) if is_unset else leaf for leaf, is_unset, one in triples]
+            )
         places, finer = self._compiled.places, 1
         if _FINER in units:  # evaluators may state a score finer than the set rounds
             places = max(decimal_places(score) for score in scores if score is not None)
@@ -162,6 +163,7 @@ class _Binder:
             self._assign_component(indicator, row)
         elif not indicator.is_leaf and (row.absence is not Absence.NOT_APPLICABLE or indicator.children):
             self._report("row-group", row)
+            self._refused_groups.add(indicator.code)
         else:
             self._rows[indicator.code] = row
 
@@ -276,15 +278,16 @@ class _Binder:
             code = group.indicator.code
             found = sums[code]
             if group.points is not None and found is not None and found != group.points:
-                self._not_adding(group, leaves, points)
+                if code not in self._refused_groups:  # else told at its own row
+                    self._not_adding(group, leaves, points)
+                found = group.points  # what contains it is not wrong for that
             if parent := made.parents.get(code, ""):
                 above = sums[parent]
                 sums[parent] = None if above is None or found is None else above + found
         reached = decimal_of(total, made.places)
         if None not in points and reached != made.base.full_marks and not self._issues:
-            full, found_text = plain(made.base.full_marks), plain(reached)
-            issue = Issue(code="full-marks-not-met", expected=full, found=found_text, location=self._dossier.source)
-            self._issues.append(issue)
+            full, where = plain(made.base.full_marks), self._dossier.source
+            self._issues.append(Issue(code="full-marks-not-met", expected=full, found=plain(reached), location=where))
 
     def _not_adding(self, group: Group, leaves: tuple[AnyLeaf, ...], points: list[int | None]) -> None:
         """Report a group whose points are not the sum of what stands in it, at the first row that does."""
@@ -292,7 +295,8 @@ class _Binder:
         pairs = [(leaf, one) for leaf, one in zip(leaves, points, strict=True) if leaf.home in inside]
         given = [one for _, one in pairs if one is not None]
         addends = " + ".join(map(self._shown, given)) or "0"
-        rows = (leaf.row if isinstance(leaf, OwnLeaf) else self._rows.get(leaf.code) for leaf, _ in pairs)
+        rows = [self._rows.get(group.indicator.code)]  # it says that the group does not apply
+        rows += [leaf.row if isinstance(leaf, OwnLeaf) else self._rows.get(leaf.code) for leaf, _ in pairs]
         self._issues.append(
             Issue(
                 code="points-not-adding",
@@ -380,8 +384,7 @@ class _Binder:
 
     def _scaled(self, score: Decimal, old: int, new: int) -> Decimal:
         """Return a stated score in proportion to the points that its indicator now has, rounded as the set rounds."""
-        numerator, denominator = score.as_integer_ratio()
-        made = self._compiled
+        (numerator, denominator), made = score.as_integer_ratio(), self._compiled
         quanta = made.base.rounding.round(numerator * new * self._scale, denominator * old * made.step)
         return decimal_of(quanta * made.step, made.places)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def diff(base: IndicatorSet, target: IndicatorSet) -> Overlay:
-    """Return the overlay that makes *target* of *base*; indicators are the same if their codes are."""
+    """Return the overlay that makes *target* of *base*, all but its ``layers``, which say how a set was made; codes tell indicators apart."""
     overrides = tuple(
         (name, getattr(target, name)) for name in OVERRIDABLE if getattr(target, name) != getattr(base, name)
     )

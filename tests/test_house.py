@@ -43,8 +43,8 @@ DOORS = {
     ("registry.built_in", "office.file_formats"): "somebody asks for openers",
     ("registry.built_in", "audit.families.every_family"): "somebody asks for rules",
 }
-# What is not of the core, by the module that alone may load it, or from the standard library when it is costly.
-EXTRAS = {"narwhals", "numpy", "xlsxwriter", "typst", "docx", "lxml", "jinja2", "importlib", "z3"}
+# What is not of the core, by the module that alone may load it, or from the standard library when it is costly, or not there on every system.
+EXTRAS = {"narwhals", "numpy", "xlsxwriter", "typst", "docx", "lxml", "jinja2", "importlib", "z3", "resource"}
 # Tests of more than one module: of the whole project, or of things that are no module.
 WHOLE_PROJECT = {
     "docs",

@@ -14,9 +14,11 @@ import pytest
 from plugin_on_disk import install
 
 from perfeval import Issue, Registry, Text, hookimpl
+from perfeval.batches import worker_processes
 from perfeval.batches.audit_in_bulk import audit_files
 from perfeval.batches.read_in_bulk import read_forms
 from perfeval.batches.worker_processes import worked
+from perfeval.model.limits import MEMORY, SECONDS
 from perfeval.plugin import NATIONAL_FORM, Reader, Rule, about
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml"
@@ -115,7 +117,10 @@ def test_whatever_one_item_raises_the_others_are_done(workers: int) -> None:
     for item, raised in enumerate(RAISED):
         issue = found[item]
         assert isinstance(issue, Issue)
-        assert (issue.code, type(raised).__name__ in issue.render("zh")) == ("work-failed", True)
+        if isinstance(raised, MemoryError) and workers > 1:  # in a process that has only so much
+            assert issue.code == "work-limit"
+        else:
+            assert (issue.code, type(raised).__name__ in issue.render("zh")) == ("work-failed", True)
 
 
 Deadly = tuple[Path, int, str]
@@ -239,3 +244,32 @@ def test_readers_that_cannot_be_pickled_read_in_many_processes(tmp_path: Path) -
         path.write_bytes(FORM.read_bytes())
     result = read_forms(files, folder=tmp_path / "out", registry=registry, workers=2)
     assert [one.state for one in result.outcomes] == ["read"] * 4
+
+
+def takes(item: str, _: Registry) -> str:
+    """Take a very long time, or very much memory; or neither."""
+    if item == "time":
+        time.sleep(3600)
+    if item == "memory":
+        return str(len(bytearray(8 * 2**30)))
+    return item
+
+
+def test_a_file_that_takes_too_long_is_ended_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process is ended; it is not tried again."""
+    monkeypatch.setattr(worker_processes, "SECONDS", SECONDS.__class__(1, SECONDS.unit, SECONDS.of))
+    began = time.monotonic()
+    found = dict(worked(takes, ["time", "a", "b", "time", "c"], registry=Registry.of(), workers=2))
+    assert time.monotonic() - began < 20
+    assert {one for one, made in found.items() if made == one} == {"a", "b", "c"}
+    assert isinstance(late := found["time"], Issue)
+    assert (late.code, str(late.expected)) == ("work-limit", str(Text("至多 1 秒", "at most 1 seconds")))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems do not bound a process")
+def test_a_file_that_takes_too_much_memory_is_told_and_the_others_go_on() -> None:
+    """Before anything is taken; the process lives on."""
+    found = dict(worked(takes, ["a", "memory", "b"], registry=Registry.of(), workers=2))
+    assert {one for one, made in found.items() if made == one} == {"a", "b"}
+    assert isinstance(large := found["memory"], Issue)
+    assert (large.code, large.expected) == ("work-limit", MEMORY.words)

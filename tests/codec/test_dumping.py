@@ -21,8 +21,8 @@ from perfeval import (
     evaluate,
 )
 from perfeval.codec.loading import parse
-from perfeval.codec.tree_builder import MOST_NODES
 from perfeval.codec.unstructure import to_file_data
+from perfeval.model.limits import VALUES
 from perfeval.model.plain_values import fingerprint
 from perfeval.testing import indicator_sets, overlays_of
 
@@ -142,7 +142,7 @@ def test_what_a_file_cannot_hold_or_loading_would_refuse_is_refused() -> None:
     dossier = Dossier(indicators="s", year=2024, project=Project(name="某"))
     wrong: list[tuple[Dossier, str]] = [
         (dossier.replace(remarks="甲" * 3_000_000), "file-too-large"),
-        (dossier.replace(vetoes=("甲",) * MOST_NODES), "too-many-nodes"),
+        (dossier.replace(vetoes=("甲",) * VALUES.most), "too-many-nodes"),
     ]
     for value, code in wrong:
         with pytest.raises(FormatError) as caught:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval.codec.tree import AnyNode, MappingNode, ScalarNode, SequenceNode
-from perfeval.codec.tree_builder import DEEPEST, MOST_NODES
 from perfeval.codec.yaml_events import parse_json, parse_yaml
 from perfeval.errors import FormatError, Issue
+from perfeval.model.limits import DEPTH, VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,13 +154,13 @@ def test_all_doubled_keys_are_told_at_once() -> None:
 @pytest.mark.parametrize(("opening", "step"), [("[", 1), ('{"a":', 5), ('[{"a":', 3)])
 def test_ten_thousand_levels_are_too_deep(opening: str, step: int) -> None:
     """Nesting beyond the limit is refused at the level where it begins."""
-    assert [brief(issue) for issue in issues_of(opening * 10_000)] == [("too-deep", 1, step * DEEPEST + 1)]
+    assert [brief(issue) for issue in issues_of(opening * 10_000)] == [("too-deep", 1, step * DEPTH.most + 1)]
 
 
 def test_too_many_values_are_refused() -> None:
     """The count of values is bounded."""
-    (issue,) = issues_of("[" + "1," * MOST_NODES + "1]")
-    assert brief(issue) == ("too-many-nodes", 1, 2 * MOST_NODES)
+    (issue,) = issues_of("[" + "1," * VALUES.most + "1]")
+    assert brief(issue) == ("too-many-nodes", 1, 2 * VALUES.most)
 
 
 def test_a_merge_key_is_a_key_like_any_other() -> None:

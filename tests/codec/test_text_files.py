@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.codec.text_files import LARGEST_FILE, position, read_text, write_file, write_files
+from perfeval.codec.text_files import position, read_text, write_file, write_files
 from perfeval.errors import FileError, FormatError, Issue, PerfEvalError
+from perfeval.model.limits import FILE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,7 +145,7 @@ def test_fifty_megabytes_are_refused_unread(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(FileError) as raised:
         read_text(path)
     assert issue_of(raised).code == "file-too-large"
-    assert asked == [LARGEST_FILE + 1]
+    assert asked == [FILE_BYTES.most + 1]
 
 
 class _Watched:

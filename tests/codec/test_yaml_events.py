@@ -13,9 +13,9 @@ from yaml.scanner import ScannerError
 
 from perfeval.codec import yaml_events
 from perfeval.codec.tree import AnyNode, MappingNode, ScalarNode, SequenceNode
-from perfeval.codec.tree_builder import DEEPEST, MOST_NODES
 from perfeval.codec.yaml_events import parse_yaml
 from perfeval.errors import FormatError, Issue
+from perfeval.model.limits import DEPTH, VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class ShallowLoader(yaml.SafeLoader):
     """A parser with a limit of its own, not far above ours, as libyaml has one of a thousand from 0.2.6 on."""
 
-    LEVELS = DEEPEST + 1
+    LEVELS = DEPTH.most + 1
 
     def _refuse_more(self) -> None:
         if self.flow_level + len(self.indents) > self.LEVELS:
@@ -272,13 +272,13 @@ def test_an_alias_bomb_is_told_and_never_unfolded() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column"),
     [
-        ("[" * 10_000, 1, DEEPEST + 1),
-        ("[" * 10_000 + "]" * 10_000, 1, DEEPEST + 1),
-        ("{a: " * 10_000, 1, 4 * DEEPEST + 1),
-        ("- " * 10_000, 1, 2 * DEEPEST + 1),
-        ("\n".join(" " * depth + "a:" for depth in range(1_000)), DEEPEST + 1, DEEPEST + 1),
-        ("[\n" * 10_000, DEEPEST + 1, 1),
-        ("a:\r\n  财政: " + "[" * 10_000, 2, 7 + DEEPEST - 2),
+        ("[" * 10_000, 1, DEPTH.most + 1),
+        ("[" * 10_000 + "]" * 10_000, 1, DEPTH.most + 1),
+        ("{a: " * 10_000, 1, 4 * DEPTH.most + 1),
+        ("- " * 10_000, 1, 2 * DEPTH.most + 1),
+        ("\n".join(" " * depth + "a:" for depth in range(1_000)), DEPTH.most + 1, DEPTH.most + 1),
+        ("[\n" * 10_000, DEPTH.most + 1, 1),
+        ("a:\r\n  财政: " + "[" * 10_000, 2, 7 + DEPTH.most - 2),
     ],
 )
 def test_ten_thousand_levels_are_too_deep(text: str, line: int, column: int) -> None:
@@ -289,7 +289,7 @@ def test_ten_thousand_levels_are_too_deep(text: str, line: int, column: int) -> 
 @pytest.mark.usefixtures("_each_loader")
 @pytest.mark.parametrize(
     ("text", "column"),
-    [("{" * 10_000, DEEPEST + 1), ("{? " * 10_000, 3 * DEEPEST + 1), ("? " * 10_000, 2 * DEEPEST + 1)],
+    [("{" * 10_000, DEPTH.most + 1), ("{? " * 10_000, 3 * DEPTH.most + 1), ("? " * 10_000, 2 * DEPTH.most + 1)],
 )
 def test_ten_thousand_keys_within_keys_are_too_deep(text: str, column: int) -> None:
     """Mappings that stand as keys are refused one by one, up to the limit of all nesting."""
@@ -301,14 +301,14 @@ def test_ten_thousand_keys_within_keys_are_too_deep(text: str, column: int) -> N
 @pytest.mark.usefixtures("_each_loader")
 def test_nesting_is_too_deep_before_any_slip_behind_it() -> None:
     """What stands first in the file is told first, however far the parser looks ahead."""
-    assert [brief(issue) for issue in issues_of("[" * 100 + "@")] == [("too-deep", 1, DEEPEST + 1)]
+    assert [brief(issue) for issue in issues_of("[" * 100 + "@")] == [("too-deep", 1, DEPTH.most + 1)]
 
 
 @pytest.mark.usefixtures("_each_loader")
 def test_the_deepest_level_is_allowed() -> None:
     """The limit itself is not too deep."""
-    node = parse_yaml("[" * DEEPEST + "]" * DEEPEST)
-    for _ in range(DEEPEST - 1):
+    node = parse_yaml("[" * DEPTH.most + "]" * DEPTH.most)
+    for _ in range(DEPTH.most - 1):
         assert isinstance(node, SequenceNode)
         (node,) = node.items
     assert texts(node) == []
@@ -316,8 +316,8 @@ def test_the_deepest_level_is_allowed() -> None:
 
 def test_too_many_values_are_refused() -> None:
     """The count of values is bounded, keys and containers included."""
-    (issue,) = issues_of("[" + "1," * MOST_NODES + "]")
-    assert brief(issue) == ("too-many-nodes", 1, 2 * MOST_NODES)
+    (issue,) = issues_of("[" + "1," * VALUES.most + "]")
+    assert brief(issue) == ("too-many-nodes", 1, 2 * VALUES.most)
 
 
 def test_directives_without_end_cost_nothing() -> None:

@@ -24,10 +24,10 @@ from perfeval.codec.tree import (
     as_text,
     is_null,
 )
-from perfeval.codec.tree_builder import DEEPEST
 from perfeval.codec.yaml_events import parse_yaml
 from perfeval.codec.yaml_text import dump_yaml
 from perfeval.errors import FormatError
+from perfeval.model.limits import DEPTH
 
 LOADERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
 
@@ -204,6 +204,6 @@ def test_what_is_too_deep_to_be_read_is_not_dumped() -> None:
     with pytest.raises(FormatError, match="too-deep"):
         dump_yaml(ring)
     deep: list[object] = []
-    for _ in range(DEEPEST - 1):
+    for _ in range(DEPTH.most - 1):
         deep = [deep]
     assert read_as(parse_yaml(dump_yaml(deep)), deep) == deep

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import FormatError
-from perfeval.office.bounded_xml import ELEMENTS, LEVELS, read_xml
+from perfeval.model.limits import ELEMENTS, LEVELS
+from perfeval.office.bounded_xml import read_xml
 
 names = st.sampled_from(["a", "b", "w:p"])
 trees = st.recursive(

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfeval import FormatError
-from perfeval.office.grids import CELLS, TEXTS, FormFile
+from perfeval.model.limits import CELLS, TEXTS
+from perfeval.office.grids import FormFile
 from perfeval.office.html_grids import read_html
 
 

@@ -1,7 +1,8 @@
 """Work on many files in processes, each with the very registry that the caller has; where that cannot travel, in this process.
 
 A registry travels by its plugins: modules by name, whatever else a plugin is by pickle. Whatever becomes of one item, the others are
-worked on: what raises is an issue, and so is an item that kills its process twice, the second time alone. No process outlives the caller's.
+worked on: what raises is an issue, and so is an item that kills its process twice, the second time alone, or that takes longer or more
+memory than one file may. No process outlives the caller's.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from collections import deque
 from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
+from pathlib import Path
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from perfeval.errors import Issue
 from perfeval.errors.language import Text
 from perfeval.logs import record
+from perfeval.model.limits import MEMORY, SECONDS, Limit
 from perfeval.model.plugin_faults import HARM, words_of_cause
 
 if TYPE_CHECKING:
@@ -80,6 +84,10 @@ def _raised(cause: BaseException) -> Issue:
     return Issue(code="work-failed", values={"cause": words_of_cause(cause)})
 
 
+def _beyond(limit: Limit) -> Issue:
+    return Issue(code="work-limit", expected=limit.words)
+
+
 def _packed(value: object) -> bytes | None:
     """Return a value as bytes; None if it cannot travel, or would not arrive."""
     try:
@@ -127,6 +135,7 @@ class _Staff(Generic[Item]):
         self._context: Any = get_context()
         self._processes: dict[Connection, SpawnProcess] = {}
         self._busy: dict[Connection, Item] = {}
+        self._ends: dict[Connection, float] = {}
 
     @property
     def count_busy(self) -> int:
@@ -138,22 +147,33 @@ class _Staff(Generic[Item]):
         idle = next((one for one in self._processes if one not in self._busy), None)
         connection = self._hired() if idle is None else idle
         self._busy[connection] = item
+        self._ends[connection] = monotonic() + SECONDS.most
         with suppress(OSError):  # it has died: the answer will be that
             connection.send(item)
 
     def answers(self) -> list[tuple[Item, _Answer | int | None]]:
-        """Wait until some processes have answered, or died; return the items with the answers, or with the exit code."""
+        """Wait until some processes have answered, died, or worked too long; return the items with the answers, or with the exit code."""
         found: list[tuple[Item, _Answer | int | None]] = []
-        ready: list[Any] = wait(list(self._busy))
+        first_end = min(self._ends[one] for one in self._busy)
+        ready: list[Any] = wait(list(self._busy), timeout=max(0, first_end - monotonic()))
         for connection in ready:
             item = self._busy.pop(connection)
             try:
                 found.append((item, connection.recv()))
             except (EOFError, OSError):
-                process = self._processes.pop(connection)
-                process.join(_ENDS_WITHIN)
-                found.append((item, process.exitcode))
+                found.append((item, self._ended(connection)))
+        for connection in [one for one in self._busy if self._ends[one] <= monotonic()]:
+            self._processes[connection].kill()
+            self._ended(connection)
+            found.append((self._busy.pop(connection), _Answer(packed=None, issue=_beyond(SECONDS))))
         return found
+
+    def _ended(self, connection: Connection) -> int | None:
+        """Return the exit code of a process that is no more."""
+        process = self._processes.pop(connection)
+        process.join(_ENDS_WITHIN)
+        connection.close()
+        return process.exitcode
 
     def dismiss(self) -> None:
         """End every process at once; what is at work is left undone."""
@@ -185,6 +205,7 @@ def _serve(connection: Connection, others: Sequence[Connection], travelling: byt
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interruption ends it at once; the caller alone tells it
     Thread(target=_end_with_the_caller, daemon=True).start()
     function, registry = pickle.loads(travelling)  # noqa: S301 - our own process made it
+    _limit_memory()
     with suppress(EOFError, OSError):
         while True:
             connection.send(_answer(function, connection.recv(), registry))
@@ -193,9 +214,25 @@ def _serve(connection: Connection, others: Sequence[Connection], travelling: byt
 def _answer(function: Callable[[Any, Registry], object], item: object, registry: Registry) -> _Answer:
     try:
         made = function(item, registry)
+    except MemoryError:
+        return _Answer(packed=None, issue=_beyond(MEMORY))
     except HARM as cause:
         return _Answer(packed=None, issue=_raised(cause))
     return _Answer(packed=_packed(made), issue=None)
+
+
+def _limit_memory() -> None:
+    """Let this process have no more memory than it has and one file may take, where the system can: on Linux."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+    except (ImportError, OSError):
+        return
+    most = pages * resource.getpagesize() + MEMORY.most
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard in (resource.RLIM_INFINITY, -1) or most < hard:
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def _end_with_the_caller() -> None:

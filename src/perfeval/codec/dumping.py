@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval.codec.text_files import LARGEST_FILE
-from perfeval.codec.tree_builder import MOST_NODES
 from perfeval.codec.unstructure import to_file_data
 from perfeval.codec.yaml_text import dump_yaml
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
+from perfeval.model.limits import FILE_BYTES, VALUES
 from perfeval.model.plain_values import shortest
 
 if TYPE_CHECKING:
@@ -32,12 +31,12 @@ def dump(value: IndicatorSet | Overlay | Dossier) -> str:
         expected = Text("能准确写出的值", "what can be written exactly")
         raise FormatError([Issue(code="wrong-type", expected=expected, found=str(problem))]) from problem
     text = dump_yaml(data)
-    if (count := _count(data)) > MOST_NODES:
-        expected = Text(f"至多 {MOST_NODES} 个", f"at most {MOST_NODES}")
-        raise FormatError([Issue(code="too-many-nodes", expected=expected, found=str(count))])
-    if (size := len(text.encode())) > LARGEST_FILE:
-        expected = Text(f"至多 {LARGEST_FILE} 字节", f"at most {LARGEST_FILE} bytes")
-        raise FormatError([Issue(code="file-too-large", values={"path": "-"}, expected=expected, found=str(size))])
+    if (count := _count(data)) > VALUES.most:
+        raise FormatError([Issue(code="too-many-nodes", expected=VALUES.words, found=str(count))])
+    if (size := len(text.encode())) > FILE_BYTES.most:
+        raise FormatError(
+            [Issue(code="file-too-large", values={"path": "-"}, expected=FILE_BYTES.words, found=str(size))]
+        )
     return text
 
 

@@ -14,14 +14,12 @@ from perfeval.codec.tree import shown
 from perfeval.errors import FileError, FormatError, Issue, Location, Phrase
 from perfeval.errors.language import Text
 from perfeval.logs import record
+from perfeval.model.limits import FILE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from perfeval.codec.byte_sources import Readable
-
-LARGEST_FILE = 8 * 1024 * 1024
-"""The bytes that a file may have unless the caller says otherwise: a dossier has some ten thousand."""
 
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*#[^\r\n]*?\bencoding[ \t]*[:=][ \t]*([A-Za-z0-9_.-]+)")
 # GB18030 holds every character of GBK and GB2312, so one decoder serves the three names.
@@ -36,7 +34,7 @@ def position(text: str, index: int) -> tuple[int, int]:
     return len(breaks) + 1, index - (breaks[-1].end() if breaks else 0) + 1
 
 
-def read_text(path: Path | str, *, largest: int = LARGEST_FILE) -> str:
+def read_text(path: Path | str, *, largest: int = FILE_BYTES.most) -> str:
     """Return the text of the file at *path*, without a byte-order mark.
 
     The encoding is UTF-8 unless the first line declares another: ``# encoding: gbk`` (or ``gb2312``, ``gb18030``).
@@ -88,7 +86,7 @@ def text_of(source: bytes | bytearray | memoryview | Readable, *, name: str | No
         FormatError: If it is not text; as :func:`decoded` says.
 
     """
-    held = content_of(source, name=name or "-", largest=LARGEST_FILE)
+    held = content_of(source, name=name or "-", largest=FILE_BYTES.most)
     return held if isinstance(held, str) else decoded(held, name=name)
 
 
@@ -99,7 +97,7 @@ def encoded_as(text: str, path: Path | str) -> bytes:
         FileError: If there is no such file, or it cannot be read.
 
     """
-    data = read_bytes(path, largest=LARGEST_FILE)
+    data = read_bytes(path, largest=FILE_BYTES.most)
     if data.startswith(codecs.BOM_UTF8):
         return codecs.BOM_UTF8 + text.encode()
     declaration = _DECLARATION.match(data)

@@ -10,14 +10,7 @@ from perfeval.codec.odd_characters import character_name, hidden_in, mend_of
 from perfeval.codec.tree import AnyNode, MappingNode, ScalarNode, SequenceNode, shown
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
-
-DEEPEST = 64
-"""How many mappings and sequences may stand one inside another; a real set has eight."""
-
-MOST_NODES = 200_000
-"""How many values, keys included, a file may hold; a real dossier has some thousand."""
-
-_MOST_ISSUES = 100
+from perfeval.model.limits import DEPTH, ISSUES, VALUES
 
 
 @define(eq=False)
@@ -67,7 +60,7 @@ class TreeBuilder:
     def note(self, issue: Issue) -> None:
         """Note a problem and go on, unless there are too many to be read."""
         self.issues.append(issue)
-        if len(self.issues) >= _MOST_ISSUES:
+        if len(self.issues) >= ISSUES.most:
             raise FormatError(self.issues)
 
     def stop(self, issue: Issue) -> NoReturn:
@@ -131,12 +124,10 @@ class TreeBuilder:
 
     def _begin(self, node: MappingNode | SequenceNode) -> None:
         self._tally(node.line, node.column)
-        if len(self._open) >= DEEPEST:
+        if len(self._open) >= DEPTH.most:
             # The key path is as deep as the nesting, so it would bury the message.
             where = Location(path=self.path, line=node.line or None, column=node.column or None)
-            self.stop(
-                Issue(code="too-deep", location=where, expected=Text(f"至多 {DEEPEST} 层", f"at most {DEEPEST} levels"))
-            )
+            self.stop(Issue(code="too-deep", location=where, expected=DEPTH.words))
         is_key = self.wants_key
         if is_key:
             self.note(Issue(code="yaml-key", location=self.where(node.line, node.column)))
@@ -169,6 +160,5 @@ class TreeBuilder:
 
     def _tally(self, line: int, column: int) -> None:
         self._count += 1
-        if self._count > MOST_NODES:
-            expected = Text(f"至多 {MOST_NODES} 个", f"at most {MOST_NODES}")
-            self.stop(Issue(code="too-many-nodes", location=self.where(line, column), expected=expected))
+        if self._count > VALUES.most:
+            self.stop(Issue(code="too-many-nodes", location=self.where(line, column), expected=VALUES.words))

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from perfeval.codec.tree import shown
-from perfeval.codec.tree_builder import DEEPEST
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
+from perfeval.model.limits import DEPTH
 from perfeval.model.numbers import MOST_DIGITS
 
 # What may stand unescaped: no control character, no line or direction separator of Unicode, no byte-order mark.
@@ -77,8 +77,8 @@ class _Writer:
 
     def container(self, value: Mapping[object, object] | Sequence[object], steps: tuple[str, ...]) -> Lines:
         """Write a mapping or a sequence."""
-        if len(steps) >= DEEPEST:
-            self.note("too-deep", steps, Text(f"至多 {DEEPEST} 层", f"at most {DEEPEST} levels"))
+        if len(steps) >= DEPTH.most:
+            self.note("too-deep", steps, DEPTH.words)
             return "", []
         if isinstance(value, Mapping):
             return ("", self.mapping(value, steps)) if value else ("{}", [])

@@ -16,6 +16,7 @@ except ImportError:
 
 from perfeval.commands.draw_pdf import pdf
 from perfeval.commands.find_defects import audit
+from perfeval.commands.list_limits import limits
 from perfeval.commands.list_plugins import plugins
 from perfeval.commands.new_blanks import new
 from perfeval.commands.output_streams import print_every_character
@@ -97,5 +98,22 @@ def main(context: click.Context, lang: Language, *, allow_out_of_force: bool) ->
     context.obj = Session(lang, allow_out_of_force=allow_out_of_force, registry=registry)
 
 
-for command in (audit, check, explain, new, pdf, plugins, prove, read, replay, run, schema, score, sets, show, upgrade):
+for command in (
+    audit,
+    check,
+    explain,
+    limits,
+    new,
+    pdf,
+    plugins,
+    prove,
+    read,
+    replay,
+    run,
+    schema,
+    score,
+    sets,
+    show,
+    upgrade,
+):
     main.add_command(command)

@@ -204,6 +204,7 @@ CATALOGUE: dict[str, Entry] = {
         "处理它的进程两次意外结束（{cause}），第二次没有别的文件同时处理",
         "the process that worked on it died twice ({cause}), the second time with no other file at work",
     ),
+    "work-limit": _entry("处理它超出了一个文件的时间或内存上限", "it took more time or memory than one file may"),
     # --- forms and documents --------------------------------------------------------------------------------------
     "font-missing": _entry(
         "没有字体能显示“{text}”；请安装中文字体（Debian：fonts-noto-cjk），或用 --font-path 指定字体文件夹",

@@ -12,12 +12,13 @@ from numbers import Integral
 from perfeval.errors import Issue, NumberError, found_text
 from perfeval.errors.language import Text
 from perfeval.model.exact_arithmetic import EXACT, digits_of
+from perfeval.model.limits import DIGITS
 
 Number = int | Decimal | Fraction | str | float
 """What the API accepts as a number; a float is taken by its ``repr``, so 0.1 is 0.1."""
 
-# More digits than any budget has; an exponent beyond it is an attack or a slip, and would cost memory to expand.
-MOST_DIGITS = 60
+# An exponent beyond it is an attack or a slip, and would cost memory to expand.
+MOST_DIGITS = DIGITS.most
 # Digits before the point and behind it, in bits: what a fraction needs that is such a number, above the line or below.
 _MOST_BITS = 2 * MOST_DIGITS * 4
 

@@ -32,6 +32,7 @@ from perfeval.errors.language import Text
 from perfeval.model.chinese_numerals import NUMERALS, chinese_number
 from perfeval.model.dates import PartialDate, parse_date
 from perfeval.model.exact_arithmetic import decimal_from, product
+from perfeval.model.limits import QUANTITY
 from perfeval.model.normal_form import half_width, normalise
 from perfeval.model.numbers import MOST_DIGITS, decimal_places, exact, is_exact, optional_exact, plain, ratio_of
 from perfeval.model.units import PER_MILLE, PERCENT, counted_out, factor_between
@@ -48,9 +49,6 @@ SIGNS: dict[Direction, str] = {
     "equal": "=",
     "qualitative": "定性",
 }
-
-# No target is longer; a longer text is a sentence, and is not looked at.
-_LONGEST = 120
 
 _BEFORE: dict[str, Direction] = {
     "≥": "at-least",
@@ -258,7 +256,7 @@ def parse_quantity(text: str) -> Quantity:
     Decimal('40')
 
     """
-    if len(text) > _LONGEST:
+    if len(text) > QUANTITY.most:  # a sentence
         return unchecked(Quantity, text=text)
     spaced = _plainly_written(text)
     bare = _without_spaces(spaced)

@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from perfeval.errors import FormatError, Issue, Location
-from perfeval.errors.language import Text
-from perfeval.office.grids import Limit
+from perfeval.model.limits import ELEMENTS, LEVELS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-ELEMENTS = Limit(1_000_000, Text("个元素", "elements"))
-"""How many elements one part of a file may have: 10 000 rows of a form have about this many; a million take about 150 MB."""
-
-LEVELS = Limit(500, Text("层", "levels"))
-"""How deep they may stand in each other; those of an Office file stand some thirty deep."""
 
 _CHUNK = 64 * 1024
 _HEAD = 200

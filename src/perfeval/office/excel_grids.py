@@ -13,9 +13,10 @@ from attrs import define, field
 
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.model.exact_arithmetic import decimal_from, rounded_to, shifted
+from perfeval.model.limits import CELLS, ROWS
 from perfeval.model.numbers import exact, plain
 from perfeval.office.bounded_xml import read_xml
-from perfeval.office.grids import CELLS, ROWS, FormFile, FormGrid, GridCell, column_letters
+from perfeval.office.grids import FormFile, FormGrid, GridCell, column_letters
 from perfeval.office.zip_package import corrupt
 
 if TYPE_CHECKING:

@@ -7,50 +7,8 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from perfeval.errors import FormatError, Issue, Location
-from perfeval.errors.language import Text
-
-
-@frozen
-class Limit:
-    """How much of something one file may have, counted while it is read.
-
-    Args:
-        most: How many.
-        what: What is counted.
-
-    """
-
-    most: int
-    what: Text
-
-    def check(self, count: int, *, name: str) -> None:
-        """Refuse more than that.
-
-        Args:
-            count: How many there are so far.
-            name: What has them: a part, a table, a sheet.
-
-        Raises:
-            FormatError: If there are too many.
-
-        """
-        if count > self.most:
-            cause = Text(f"{name} 多于 {self.most} {self.what.zh}", f"{name} has more than {self.most} {self.what.en}")
-            raise FormatError([Issue(code="form-bomb", values={"cause": cause}, location=Location(place=name))])
-
-
-POSITIONS = Limit(1_000_000, Text("个格位", "positions covered by its cells"))
-"""Of one grid; no form has a thousandth of it."""
-
-CELLS = Limit(200_000, Text("个单元格", "cells"))
-"""Of one grid: 20 000 rows of ten."""
-
-ROWS = Limit(20_000, Text("行", "rows"))
-"""Of one sheet."""
-
-TEXTS = Limit(100_000, Text("段文字", "paragraphs"))
-"""Outside the grids."""
+from perfeval.errors import Issue, Location
+from perfeval.model.limits import POSITIONS
 
 
 @frozen(kw_only=True)

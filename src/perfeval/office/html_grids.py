@@ -8,15 +8,14 @@ from html.parser import HTMLParser
 from attrs import define, field
 
 from perfeval.errors import FormatError, NumberError
+from perfeval.model.limits import CELLS, POSITIONS, TEXTS, UNFINISHED
 from perfeval.model.numbers import exact
-from perfeval.office.grids import CELLS, POSITIONS, TEXTS, FormFile, FormGrid, FormText, GridCell
+from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
 from perfeval.office.placement import Placement
 from perfeval.office.zip_package import corrupt
 
 # As browsers read them (HTML Standard, "Attributes common to td and th elements").
 _MOST_COLUMNS_SPANNED, _MOST_ROWS_SPANNED = 1000, 65_534
-_MOST_UNFINISHED = 200
-"""How many ``<`` may stand in what has no end, such as a comment that goes on for ever: for each, the parser looks to the end again."""
 _PAGE = "HTML"
 _TEXT_TAGS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "summary"})
 
@@ -26,7 +25,7 @@ def read_html(text: str, *, path: str) -> FormFile:
     parser = _Parser()
     try:
         parser.feed(text)
-        if parser.rawdata.count("<") > _MOST_UNFINISHED:
+        if parser.rawdata.count("<") > UNFINISHED.most:
             raise _unfinished(path)
         parser.close()
     except AssertionError as error:  # how the parser refuses a declaration
@@ -123,7 +122,7 @@ def _span(text: str | None, most: int) -> int:
 
 
 def _unfinished(path: str) -> FormatError:
-    return corrupt(ValueError(f"> {_MOST_UNFINISHED} < without >"), kind="html", place=path)
+    return corrupt(ValueError(f"> {UNFINISHED.most} < without >"), kind="html", place=path)
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from perfeval.codec.byte_sources import content_of, read_bytes
 from perfeval.errors import FileError, FormatError, Issue, Location, PerfEvalError
 from perfeval.errors.language import Text
+from perfeval.model.limits import FORM_BYTES
 from perfeval.model.plugin_faults import HARM, OPENER, nonsense_from, raised_by, surest_first
 from perfeval.model.provenance import Contributor
 from perfeval.office.grids import FormFile, FormGrid, FormText
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     FormSource = str | PathLike[str] | bytes | bytearray | memoryview | Readable
 
-LARGEST_FORM = 50 * 2**20
 _UNNAMED = "form"
 _FILE = Text("FormFile，由 FormGrid 和 FormText 组成", "a FormFile of FormGrids and FormTexts")
 _UNKNOWN = "unknown kind of file"
@@ -109,9 +109,9 @@ def _opened(opener: Opener, content: bytes, name: str, faults: list[Issue]) -> F
 
 def _content(source: FormSource, name: str) -> bytes:
     if isinstance(source, str | PathLike):
-        content = read_bytes(source, largest=LARGEST_FORM)
+        content = read_bytes(source, largest=FORM_BYTES.most)
     else:
-        held = content_of(source, name=name, largest=LARGEST_FORM)
+        held = content_of(source, name=name, largest=FORM_BYTES.most)
         content = held.encode() if isinstance(held, str) else held
     if not content:
         raise FileError([Issue(code="file-empty", values={"path": name})])

@@ -7,8 +7,9 @@ from xml.etree import ElementTree as ET
 
 from attrs import define, field
 
+from perfeval.model.limits import CELLS, MERGED_COLUMNS, TEXTS
 from perfeval.office.bounded_xml import read_xml
-from perfeval.office.grids import CELLS, TEXTS, FormFile, FormGrid, FormText, GridCell
+from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
 from perfeval.office.zip_package import corrupt
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ DOCUMENT = "word/document.xml"
 _SYMBOLS = {"F0FE": "☑", "F052": "☑", "F053": "☑", "F0A8": "☐", "F0A3": "☐", "F06F": "☐", "F0FC": "√", "F050": "√"}
 # Deleted text, field codes, footnote marks; and the second drawing of a text box for old programs.
 _SKIPPED = frozenset({_DELETED, f"{_W}moveFrom", f"{_W}instrText", f"{_W}footnoteReference", _TABLE, _FALLBACK})
-_MOST_COLUMNS = 256
 
 
 def read_docx(parts: Mapping[str, bytes], *, path: str) -> FormFile:
@@ -88,7 +88,7 @@ class _Reader:
             continued: dict[int, _Cell] = {}
             for element in _cells(row):
                 properties = element.find(_CELL_PROPERTIES)
-                span = max(1, min(_integer(properties, "gridSpan") or 1, _MOST_COLUMNS))
+                span = max(1, min(_integer(properties, "gridSpan") or 1, MERGED_COLUMNS.most))
                 merge = None if properties is None else properties.find(f"{_W}vMerge")
                 above = open_above.get(column)
                 if merge is not None and merge.get(_VALUE, "continue") != "restart" and above is not None:

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from perfeval.errors import FormatError, Issue, Location
+from perfeval.model.limits import PACKAGE_BYTES, PACKAGE_PARTS
 from perfeval.office.bounded_xml import read_xml
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 # A file made twice must be equal, so it does not say when it was made; the zip format begins in 1980.
 _TIME = (1980, 1, 1, 0, 0, 0)
-_MOST_BYTES = 64 * 1024 * 1024
-_MOST_PARTS = 2000
 _ENCRYPTED_FLAG = 1
 _ACTIVE = re.compile(rb"macroEnabled|vbaProject|activeX", re.IGNORECASE)
 # A link is followed only by the reader who clicks it; the template a file was made from is cut off, see documents/word/base.
@@ -89,7 +88,7 @@ def _check_sizes(entries: Iterable[ZipInfo], place: str) -> None:
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in listed):
         raise _refused(code="form-encrypted", place=place)
     size = sum(entry.file_size for entry in listed)
-    if size > _MOST_BYTES or len(listed) > _MOST_PARTS:
+    if size > PACKAGE_BYTES.most or len(listed) > PACKAGE_PARTS.most:
         raise _refused(code="form-bomb", place=place, cause=f"{size} B, {len(listed)} parts")
 
 

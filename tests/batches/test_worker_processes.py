@@ -257,7 +257,7 @@ def takes(item: str, _: Registry) -> str:
 
 def test_a_file_that_takes_too_long_is_ended_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its process is ended; it is not tried again."""
-    monkeypatch.setattr(worker_processes, "SECONDS", SECONDS.__class__(1, SECONDS.unit, SECONDS.of))
+    monkeypatch.setattr(worker_processes, "SECONDS", SECONDS._replace(most=1))
     began = time.monotonic()
     found = dict(worked(takes, ["time", "a", "b", "time", "c"], registry=Registry.of(), workers=2))
     assert time.monotonic() - began < 20

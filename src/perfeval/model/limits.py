@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 from perfeval.errors import FormatError, Issue, Location
 from perfeval.errors.language import Text
 
 
-@frozen
-class Limit:
+class Limit(NamedTuple):
     """How much of something there may be, counted while it is read: what is beyond it is refused before it costs anything.
 
     Args:

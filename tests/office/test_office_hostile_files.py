@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfeval import FileError, PerfEvalError
+from perfeval import FileError, FormatError, PerfEvalError
+from perfeval.errors.language import Language
 from perfeval.forms.recognition import read_form
 from perfeval.office.excel_grids import show_number
 from perfeval.office.file_formats import OPENERS
@@ -120,6 +121,28 @@ def test_a_page_is_read_in_the_encoding_it_declares(tmp_path: Path) -> None:
     text = '<meta charset="gb2312"><table><tr><td>项目名称</td><td>養護①</td></tr></table>'
     path.write_bytes(text.encode("gb18030"))
     assert [cell.text for cell in open_form(path, openers=OPENERS).grids[0].cells] == ["项目名称", "養護①"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_the_mark_of_a_page_says_its_encoding(tmp_path: Path, encoding: str) -> None:
+    """Whatever is declared; without a mark UTF-8 is meant."""
+    path = tmp_path / "page.html"
+    declared = '<meta charset="gbk">' if encoding == "gb18030" else ""
+    path.write_bytes(f"<!doctype html>{declared}<table><tr><td>项目名称</td></tr></table>".encode(encoding))
+    assert [cell.text for cell in open_form(path, openers=OPENERS).grids[0].cells] == ["项目名称"]
+
+
+@pytest.mark.parametrize("encoding", ["big5", "shift_jis", "iso-8859-1", "utf-7", "utf-32", "x-user-defined"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_another_encoding_of_a_page_is_refused_by_its_name(tmp_path: Path, encoding: str, language: Language) -> None:
+    """Nothing is guessed."""
+    path = tmp_path / "page.html"
+    text = f'<html><meta charset="{encoding}"><table><tr><td>a</td></tr></table></html>'
+    path.write_bytes(text.encode("utf-32" if encoding == "utf-32" else "ascii"))
+    with pytest.raises(FormatError) as caught:
+        open_form(path, openers=OPENERS)
+    assert code_of(path) == "form-corrupt"
+    assert encoding in caught.value.render(language).lower()
 
 
 def test_a_huge_number_in_a_fixed_format_is_shown_in_full() -> None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*#[^\r\n]*?\bencoding[ \t]*[:=][ \t]*([A-Za-z0-9_.-]+)")
 # GB18030 holds every character of GBK and GB2312, so one decoder serves the three names.
 _DECODERS = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030"}
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# The longer marks first: that of UTF-32 begins with one of UTF-16.
+_MARKS = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -32,6 +33,11 @@ def position(text: str, index: int) -> tuple[int, int]:
     """Return the line and the column, both counted from 1, of the character at *index* of *text*."""
     breaks = list(_LINE_BREAK.finditer(text, 0, index))
     return len(breaks) + 1, index - (breaks[-1].end() if breaks else 0) + 1
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """Return which encoding other than UTF-8 a byte-order mark says: ``UTF-16`` or ``UTF-32``; None if it says none."""
+    return next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
 
 
 def read_text(path: Path | str, *, largest: int = FILE_BYTES.most) -> str:
@@ -65,8 +71,8 @@ def decoded(data: bytes, *, name: str | None) -> str:
     values = {"path": name or "-"}
     if not data:
         raise FormatError([Issue(code="file-empty", values=values, location=Location(path=name))])
-    if data.startswith(_UTF_16_MARKS):
-        raise FormatError([_not_encoded(Location(path=name), "UTF-8", found="UTF-16", hint=_SAVE_AS_UTF_8)])
+    if marked := marked_encoding(data):
+        raise FormatError([_not_encoded(Location(path=name), "UTF-8", found=marked, hint=_SAVE_AS_UTF_8)])
     if b"\0" in data:
         line, column = position(data[: data.index(b"\0")].decode("latin-1"), data.index(b"\0"))
         where = Location(path=name, line=line, column=column)

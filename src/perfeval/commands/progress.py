@@ -29,6 +29,7 @@ class Progress:
 
     def __init__(self, total: int, *, language: Language) -> None:
         """Make the bar; see the class."""
+        self.done = 0
         self._bar = Bars(console=Console(stderr=True), disable=not sys.stderr.isatty())
         self._task = self._bar.add_task(Text("读入", "reading").speak(language), total=total)
 
@@ -43,4 +44,5 @@ class Progress:
 
     def step(self, _: object) -> None:
         """Go on by one."""
+        self.done += 1
         self._bar.advance(self._task)

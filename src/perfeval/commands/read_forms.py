@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from perfeval.commands.session import IN_PART, WRONG_INPUT, Session
+from perfeval.commands.session import IN_PART, WRONG_INPUT, Session, harmless
 
 
 @click.command()
@@ -24,7 +24,15 @@ def read(session: Session, files: tuple[Path, ...], output: Path, workers: int |
 
     paths = forms_in(files, registry=session.registry)
     with Progress(len(paths), language=session.language) as progress:
-        result = read_forms(paths, folder=output, registry=session.registry, workers=workers, progress=progress.step)
+        try:
+            result = read_forms(
+                paths, folder=output, registry=session.registry, workers=workers, progress=progress.step
+            )
+        except KeyboardInterrupt:
+            zh = f"已处理 {progress.done} / {len(paths)} 个文件，结果保留在 {output}；再次运行同一命令即从此处继续"
+            en = f"{progress.done} of {len(paths)} files are done and kept in {output}; run the same command again to go on"
+            click.echo(harmless(session.speak(zh, en)), err=True)
+            raise
     print_batch(result, language=session.language)
     failed = result.count("failed")
     if failed or result.count("partly"):

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfeval.codec.text_files import marked_encoding
 from perfeval.errors import FormatError, Issue
 from perfeval.errors.language import Text
 from perfeval.office.excel_grids import WORKBOOK, read_xlsx
@@ -28,7 +29,12 @@ _PATIENCE = 120
 _OFFICE = "docx / xlsx / html"
 _HEAD = 2_000
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_-]+)""")
-_CHINESE = frozenset({b"gb2312", b"gbk", b"gb18030"})
+# What pages call gb2312 is read as its superset, as browsers do.
+_DECODERS = {
+    **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
+    **dict.fromkeys(("utf-8", "utf8", "us-ascii", "ascii"), "utf-8-sig"),
+}
+_PAGE_ENCODINGS = "UTF-8 / UTF-16 / GBK"
 _NEITHER = "neither a document nor a workbook"
 _SURE, _PERHAPS, _NOT = 100, 1, 0
 
@@ -50,7 +56,8 @@ def _open_office(content: bytes, name: str) -> FormFile:
 
 
 def _is_page(content: bytes) -> int:
-    head = content[:_HEAD].lower()
+    marked = marked_encoding(content)  # in UTF-16 or UTF-32 its tags are no plain bytes
+    head = (content[:_HEAD].decode(marked, "ignore").encode() if marked else content[:_HEAD]).lower()
     return _SURE if b"<html" in head or b"<table" in head or b"<!doctype html" in head else _NOT
 
 
@@ -59,10 +66,12 @@ def _open_page(content: bytes, name: str) -> FormFile:
 
 
 def _page_text(content: bytes) -> str:
-    """Return the text of a page, in the encoding it declares; UTF-8 if it declares none."""
-    declared = _CHARSET.search(content[:_HEAD])
-    # What pages call gb2312 is read as its superset, as browsers do.
-    encoding = "gb18030" if declared and declared[1].lower() in _CHINESE else "utf-8-sig"
+    """Return the text of a page, in the encoding that its mark says, or that it declares; UTF-8 if it declares none."""
+    marked, declared = marked_encoding(content), _CHARSET.search(content[:_HEAD])
+    named = marked or (declared[1].decode("ascii") if declared else "utf-8")
+    encoding = "utf-16" if marked == "UTF-16" else _DECODERS.get(named.lower())
+    if encoding is None:
+        raise corrupt_form(_PAGE_ENCODINGS, named)
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:

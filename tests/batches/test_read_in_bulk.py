@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from perfeval import Registry, load_dossier
-from perfeval.batches.read_in_bulk import forms_in, read_forms
+from perfeval.batches.found_files import forms_in
+from perfeval.batches.read_in_bulk import read_forms
 
 REGISTRY = Registry.of()
 DATA = Path(__file__).parents[1] / "data" / "forms"

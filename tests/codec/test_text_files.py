@@ -1,9 +1,8 @@
-"""Files to text and bytes to files: every bad file is one clear error, and nothing is ever half-written."""
+"""Files to text: every bad file is one clear error."""
 
 from __future__ import annotations
 
 import errno
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.codec.text_files import position, read_text, write_file, write_files
+from perfeval.codec.text_files import position, read_text
 from perfeval.errors import FileError, FormatError, Issue, PerfEvalError
 from perfeval.model.limits import FILE_BYTES
 
@@ -213,125 +212,6 @@ def _refuse(problem: OSError) -> Callable[..., object]:
         raise problem
 
     return refuse
-
-
-@given(data=st.binary(max_size=100))
-def test_bytes_are_written_as_they_are(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
-    """What is written is what stands there, whatever stood there before, and no temporary file is left."""
-    folder = tmp_path_factory.getbasetemp() / "out"
-    write_file(folder / "a.bin", data)
-    assert (folder / "a.bin").read_bytes() == data
-    assert [path.name for path in folder.iterdir()] == ["a.bin"]
-
-
-def test_folders_are_made_and_all_files_written(tmp_path: Path) -> None:
-    """Several files are written at once, into folders that need not be there."""
-    files = {tmp_path / "new" / "deep" / "一.md": b"1", tmp_path / "new" / "二.md": b"2"}
-    write_files(files)
-    assert {path: path.read_bytes() for path in files} == files
-    assert not list(tmp_path.rglob("*.tmp"))
-
-
-def test_a_written_file_has_ordinary_permissions(tmp_path: Path) -> None:
-    """A file has the permissions of any new file, not those of a temporary one."""
-    (tmp_path / "ordinary").write_bytes(b"")
-    write_file(tmp_path / "ours", b"")
-    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "ordinary").stat().st_mode
-
-
-def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
-    """An output folder below a regular file is refused; the other files are not written either."""
-    (tmp_path / "file").write_bytes(b"x")
-    with pytest.raises(FileError) as raised:
-        write_files(
-            {tmp_path / "ok.md": b"1", tmp_path / "file" / "below" / "b.md": b"2", tmp_path / "file" / "c.md": b"3"}
-        )
-    assert [issue.code for issue in raised.value.issues] == ["file-unwritable"] * 2
-    assert "what stands above it is not a folder" in str(raised.value)
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
-
-
-def test_a_target_that_is_a_folder(tmp_path: Path) -> None:
-    """A folder is not overwritten by a file."""
-    (tmp_path / "report.docx").mkdir()
-    with pytest.raises(FileError, match=r"report\.docx: it is a folder"):
-        write_file(tmp_path / "report.docx", b"1")
-    assert [path.name for path in tmp_path.iterdir()] == ["report.docx"]
-
-
-def test_a_name_with_a_nul_is_unwritable(tmp_path: Path) -> None:
-    """A name that no file can have cannot be written."""
-    with pytest.raises(FileError, match="file-unwritable"):
-        write_file(tmp_path / "a\0b" / "c", b"1")
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the bytes do not fit, the old file still stands and the temporary one is gone."""
-    target = tmp_path / "report.md"
-    target.write_bytes(b"old")
-    opened = Path.open
-
-    def full(self: Path, mode: str) -> object:
-        file = opened(self, mode)
-        if "x" in mode:
-            file.close()
-            raise OSError(errno.ENOSPC, "no space")
-        return file
-
-    monkeypatch.setattr(Path, "open", full)
-    with pytest.raises(FileError, match="the disk is full"):
-        write_file(target, b"new")
-    monkeypatch.undo()
-    assert target.read_bytes() == b"old"
-    assert [path.name for path in tmp_path.iterdir()] == ["report.md"]
-
-
-@pytest.fixture
-def held_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no file be moved to a name that holds 'held', as Windows does while another program has it open."""
-    replace = os.replace
-
-    def refuse(source: os.PathLike[str], target: os.PathLike[str]) -> None:
-        if "held" in Path(target).name:
-            raise PermissionError(errno.EACCES, "in use")
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", refuse)
-
-
-@pytest.mark.usefixtures("held_open")
-def test_a_file_held_open_keeps_all_as_it_was(tmp_path: Path) -> None:
-    """If one of several files is held open, those moved before it get back what they had, and new ones go."""
-    (tmp_path / "a-old.docx").write_bytes(b"old")
-    (tmp_path / "c-held.docx").write_bytes(b"held")
-    with pytest.raises(FileError) as raised:
-        write_files({tmp_path / name: b"new" for name in ("a-old.docx", "b-new.docx", "c-held.docx", "d-later.docx")})
-    assert issue_of(raised).values["path"] == str(tmp_path / "c-held.docx")
-    assert "another program has it open" in str(raised.value)
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
-        "a-old.docx": b"old",
-        "c-held.docx": b"held",
-    }
-
-
-def test_what_cannot_be_put_back_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the system refuses even to put a file back, that file is named too."""
-    calls: list[object] = []
-    replace = os.replace
-
-    def only_the_first(source: os.PathLike[str], target: os.PathLike[str]) -> None:
-        calls.append(target)
-        if len(calls) > 1:
-            raise PermissionError(errno.EACCES, "denied")
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", only_the_first)
-    (tmp_path / "a").write_bytes(b"old")
-    with pytest.raises(FileError) as raised:
-        write_files({tmp_path / "a": b"new", tmp_path / "b": b"new"})
-    assert [issue.values["path"] for issue in raised.value.issues] == [str(tmp_path / "b"), str(tmp_path / "a")]
-    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 @given(lines=st.lists(st.text("ab预", max_size=4), min_size=1), ending=st.sampled_from(["\n", "\r\n", "\r"]))

@@ -40,7 +40,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 COMMANDS: dict[str, tuple[list[object], str]] = {
-    "run": (["run", EXAMPLE, "-o", "out", "--formats", "json"], "note"),
+    "run": (["run", EXAMPLE, "-o", "out", "--formats", "json", "--force"], "note"),
     "score": (["score", EXAMPLE], "note"),
     "score as data": (["score", EXAMPLE, "--json"], "json"),
     "explain": (["explain", EXAMPLE, "B1.2"], "note"),
@@ -52,9 +52,9 @@ COMMANDS: dict[str, tuple[list[object], str]] = {
     "schema": (["schema", "dossier"], "$comment"),
     "plugins": (["plugins"], "note"),
     "new dossier": (["new", "dossier", "--set", SET], "comment"),
-    "new workbook": (["new", "workbook", "--set", SET, "-o", "new.xlsx"], "note"),
+    "new workbook": (["new", "workbook", "--set", SET, "-o", "new.xlsx", "--force"], "note"),
     "read": (["read", FORM, "-o", "read", "--workers", "1"], "note"),
-    "pdf": (["pdf", EXAMPLE, "-o", "pdf"], "note"),
+    "pdf": (["pdf", EXAMPLE, "-o", "pdf", "--force"], "note"),
 }
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from perfeval import FileError, FormatError, Registry, Text, draw, evaluate, hookimpl, load_dossier, read_form
 from perfeval.batches.audit_in_bulk import audit_files
-from perfeval.batches.read_in_bulk import forms_in, read_forms
+from perfeval.batches.found_files import forms_in
+from perfeval.batches.read_in_bulk import read_forms
 from perfeval.model.reading import Reading
 from perfeval.plugin import ErrorCode, FormFile, FormGrid, GridCell, Opener
 

@@ -11,7 +11,7 @@ from perfeval.audit.case import Case
 from perfeval.audit.inspection import AuditResult, Outcome, audit_case
 from perfeval.audit.json_findings import to_json
 from perfeval.audit.sarif import to_sarif
-from perfeval.batches.read_in_bulk import form_suffixes
+from perfeval.batches.found_files import DOSSIER_SUFFIXES, files_in
 from perfeval.batches.worker_processes import worked
 from perfeval.codec.loading import load_dossier
 from perfeval.documents.contents.audit_tables import audit_document
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     _Outcome = tuple[tuple[AuditResult, ...], PerfEvalError | None]
 
-DOSSIER_SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 _FEWEST_FOR_PROCESSES = 20
 _DATA = (".json", ".sarif")
 
@@ -78,19 +77,6 @@ def _audit_one(path: Path, registry: Registry) -> _Outcome:
         return (), error
     audits = [(audit_case(_case(dossier, registry), rules=rules), problems) for dossier, problems in dossiers]
     return tuple(evolve(one, faults=(*problems, *one.faults)) for one, problems in audits), None
-
-
-def files_in(paths: Iterable[Path], *, registry: Registry) -> list[Path]:
-    """Return the files given, and the dossiers and forms inside the folders given, sorted."""
-    wanted = (*DOSSIER_SUFFIXES, *form_suffixes(registry))
-    found: dict[Path, None] = {}
-    for path in paths:
-        inside = (
-            sorted(one for one in path.rglob("*") if one.name.casefold().endswith(wanted)) if path.is_dir() else [path]
-        )
-        # What reading a form leaves beside its dossier is no dossier.
-        found.update(dict.fromkeys(one for one in inside if not one.name.endswith(".reading.json")))
-    return list(found)
 
 
 def _dossiers(path: Path, registry: Registry) -> list[tuple[Dossier, tuple[Issue, ...]]]:

@@ -13,15 +13,16 @@ from attrs import evolve, frozen
 
 from perfeval.batches.worker_processes import worked
 from perfeval.codec.json_text import json_text
-from perfeval.codec.text_files import append_file, write_files
+from perfeval.codec.written_files import append_file, clean_up, write_files
 from perfeval.errors import Issue, Location, PerfEvalError
 from perfeval.errors.language import LANGUAGES
 from perfeval.forms.kept_files import files_of
 from perfeval.forms.recognition import read_form
 from perfeval.model.plain_values import to_plain
+from perfeval.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from perfeval.registry.lookup import Registry
 
@@ -43,7 +44,9 @@ class FileOutcome:
         confidence: How sure the match is, in percent; of several forms the least sure.
         left: How many texts were not understood; they are listed in the message.
         message: The errors, or what was not understood, in Chinese and English.
-        digest: The SHA-256 of the file's content, by which a resumed run knows it.
+        digest: The SHA-256 of the file's content.
+        tools: A digest of what read it: perfeval's version, and every reader and opener with what registered it.
+        outputs: What was written: each file's name with the SHA-256 of its content. By these three a resumed run knows it.
 
     """
 
@@ -54,6 +57,8 @@ class FileOutcome:
     left: int = 0
     message: str = ""
     digest: str = ""
+    tools: str = ""
+    outputs: tuple[tuple[str, str], ...] = ()
 
 
 @frozen(kw_only=True)
@@ -67,50 +72,35 @@ class BatchResult:
         return sum(outcome.state == state for outcome in self.outcomes)
 
 
-def form_suffixes(registry: Registry) -> tuple[str, ...]:
-    """Return how files that can be opened are called, those of plugins' openers included."""
-    return tuple(suffix.casefold() for opener in registry.openers.values() for suffix in opener.suffixes)
-
-
-def forms_in(paths: Iterable[Path], *, registry: Registry) -> tuple[Path, ...]:
-    """Return the files given, and the forms inside the folders given, sorted; each once."""
-    found: dict[Path, None] = {}
-    suffixes = form_suffixes(registry)
-    for path in paths:
-        inside = sorted(_called(path, suffixes)) if path.is_dir() else [path]
-        found.update(dict.fromkeys(one for one in inside if not one.name.startswith("~$")))
-    return tuple(found)
-
-
-def _called(folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
-    return (one for one in folder.rglob("*") if one.name.casefold().endswith(suffixes))
-
-
-def read_forms(
+def read_forms(  # noqa: PLR0913 - all that is told
     paths: Sequence[Path],
     *,
     folder: Path,
     registry: Registry,
     workers: int | None = None,
+    replace: bool = False,
     progress: Callable[[FileOutcome], None] | None = None,
 ) -> BatchResult:
     """Read files into dossiers in *folder*; what an interrupted run has done is not done again.
 
-    Every outcome is written to a journal (``reading.jsonl``) as soon as it is there; a file whose content is the same as
-    in the journal is taken from it.
+    Every outcome is written to a journal (``reading.jsonl``) as soon as it is there. A file is taken from it if its path, its content,
+    what reads it and what was made of it are the same as then.
 
     Args:
         paths: The files.
         folder: Where the dossiers go.
         registry: Where the readers come from.
         workers: How many processes, each with the same registry; None: one for each core.
+        replace: Whether what stands in the folder and is something else is replaced; otherwise the file that would do so fails.
         progress: Called with each outcome as it comes.
 
     Raises:
         FileError: If the folder cannot be written.
 
     """
-    journal = _Journal(folder / JOURNAL)
+    tools = _tools(registry)
+    clean_up(folder)
+    journal = _Journal(folder / JOURNAL, tools)
     outcomes: dict[Path, FileOutcome] = {}
     waiting: list[Path] = []
     for path in paths:
@@ -122,7 +112,7 @@ def read_forms(
             _tell(progress, known)
     names = _names(paths)
     count = min(workers or os.cpu_count() or 1, max(1, len(waiting)))
-    tasks = [_Task(path=path, folder=folder, name=names[path]) for path in waiting]
+    tasks = [_Task(path=path, folder=folder, name=names[path], tools=tools, replace=replace) for path in waiting]
     _ = registry.readers, registry.openers  # what fails of the plugins fails here too, where it is told
     for task, made in worked(_read_one, tasks, registry=registry, workers=count):
         path = task.path
@@ -162,6 +152,8 @@ class _Task:
     path: Path
     folder: Path
     name: str
+    tools: str
+    replace: bool
 
 
 def _read_one(task: _Task, registry: Registry) -> FileOutcome:
@@ -180,7 +172,7 @@ def _read_one(task: _Task, registry: Registry) -> FileOutcome:
         named = evolve(reading, dossier=reading.dossier.replace(id=own))
         files.update({folder / file: content for file, content in files_of(named).items()})
     try:
-        write_files(files)
+        write_files(files, replace=task.replace)
     except PerfEvalError as error:
         return _failed(path, error.issues, digest=digest)
     left = [value for reading in readings for value in reading.not_understood]
@@ -197,7 +189,17 @@ def _read_one(task: _Task, registry: Registry) -> FileOutcome:
         left=len(left),
         message=message,
         digest=digest,
+        tools=task.tools,
+        outputs=tuple(
+            (str(file.relative_to(folder)), hashlib.sha256(content).hexdigest()) for file, content in files.items()
+        ),
     )
+
+
+def _tools(registry: Registry) -> str:
+    """Return the digest of what reads files."""
+    known = [(one.id, str(one.contributor)) for group in (registry.readers, registry.openers) for one in group.values()]
+    return hashlib.sha256(repr((VERSION, sorted(known))).encode()).hexdigest()
 
 
 def _lost(path: Path, issue: Issue) -> FileOutcome:
@@ -222,19 +224,20 @@ def _digest(path: Path) -> str:
 class _Journal:
     """The outcomes of this run and of those before it, one a line."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tools: str) -> None:
         self._path = path
+        self._tools = tools
         text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
         # An interruption may have cut the last line short: the next one begins on a line of its own.
         self._cut = bool(text) and not text.endswith("\n")
         self._known = {outcome.path: outcome for outcome in map(_outcome_of, text.splitlines()) if outcome is not None}
 
     def outcome(self, path: Path) -> FileOutcome | None:
-        """Return what an earlier run made of a file whose content has not changed; a failure is tried again."""
+        """Return what an earlier run made of a file, if all is as it was then; a failure is tried again."""
         known = self._known.get(str(path))
-        if known is None or known.state == "failed" or known.digest != _digest(path):
+        if known is None or known.state == "failed" or (known.tools, known.digest) != (self._tools, _digest(path)):
             return None
-        made = all((self._path.parent / f"{name}.yaml").is_file() for name in known.dossiers)
+        made = all(_digest(self._path.parent / name) == digest for name, digest in known.outputs)
         return known if made else None
 
     def add(self, outcome: FileOutcome) -> None:
@@ -253,6 +256,7 @@ def _outcome_of(line: str) -> FileOutcome | None:
     """Return the outcome a journal line holds; None for a line that an interruption cut short, or another version wrote."""
     try:
         data = json.loads(line)
-        return FileOutcome(**{**data, "dossiers": tuple(data["dossiers"])})
+        outputs = tuple((name, digest) for name, digest in data["outputs"])
+        return FileOutcome(**{**data, "dossiers": tuple(data["dossiers"]), "outputs": outputs})
     except (ValueError, KeyError, TypeError):
         return None

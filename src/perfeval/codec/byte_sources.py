@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from perfeval.errors import FileError, FormatError, Issue, Location, Phrase
 from perfeval.errors.language import Text
-
-if TYPE_CHECKING:
-    import os
 
 Held = TypeVar("Held", bound=bytes | str)
 
@@ -57,7 +55,7 @@ def read_bytes(path: str | os.PathLike[str], *, largest: int) -> bytes:
         raise FileError([Issue(code="file-not-found", values={"path": name})]) from None
     except (OSError, ValueError) as problem:
         # Windows says "no permission" where others say "a folder".
-        cause = _CAUSES[errno.EISDIR] if _is_folder(Path(path)) else cause_of_system(problem)
+        cause = _cause_in_folder(path) or cause_of_system(problem)
         raise FileError([Issue(code="file-unreadable", values={"path": name, "cause": cause})]) from problem
     return _bounded(data, name, largest)
 
@@ -115,11 +113,15 @@ def _bounded(data: Held, name: str, largest: int) -> Held:
     return data
 
 
-def _is_folder(path: Path) -> bool:
+def _cause_in_folder(path: str | os.PathLike[str]) -> Phrase | None:
+    """Return why a folder cannot be read: not even as a folder, or because it is one; None of what is none."""
     try:
-        return path.is_dir()
-    except ValueError:  # a NUL in the name: before Python 3.12 is_dir() may say so by an exception
-        return False
+        with os.scandir(path):
+            return _CAUSES[errno.EISDIR]
+    except PermissionError as problem:
+        return cause_of_system(problem)
+    except (OSError, ValueError):  # no folder; or a NUL in the name
+        return None
 
 
 def cause_of_system(problem: OSError | ValueError) -> Phrase:

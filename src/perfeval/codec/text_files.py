@@ -1,24 +1,19 @@
-"""Files to text and bytes to files: bounded, decoded by a declared encoding, moved into place whole or not at all."""
+"""Files to text: bounded, and decoded by a declared encoding."""
 
 from __future__ import annotations
 
 import codecs
-import errno
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfeval.codec.byte_sources import cause_of_system, content_of, read_bytes
+from perfeval.codec.byte_sources import content_of, read_bytes
 from perfeval.codec.tree import shown
-from perfeval.errors import FileError, FormatError, Issue, Location, Phrase
+from perfeval.errors import FormatError, Issue, Location, Phrase
 from perfeval.errors.language import Text
-from perfeval.logs import record
 from perfeval.model.limits import FILE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from perfeval.codec.byte_sources import Readable
 
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*#[^\r\n]*?\bencoding[ \t]*[:=][ \t]*([A-Za-z0-9_.-]+)")
@@ -110,62 +105,6 @@ def encoded_as(text: str, path: Path | str) -> bytes:
     return text.encode(_DECODERS.get(declaration[1].decode("ascii").lower(), "utf-8") if declaration else "utf-8")
 
 
-def write_file(path: Path | str, data: bytes) -> None:
-    """Write *data* to *path* as :func:`write_files` does.
-
-    Raises:
-        FileError: If it cannot be written; what stood there before still stands.
-
-    """
-    write_files({Path(path): data})
-
-
-def append_file(path: Path, data: bytes) -> None:
-    """Append *data* to a file, made if need be: for a journal, whose lines must outlive an interruption.
-
-    Raises:
-        FileError: If it cannot be written.
-
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as stream:
-            stream.write(data)
-    except (OSError, ValueError) as problem:
-        raise FileError([_unwritable(path, problem)]) from problem
-
-
-def write_files(files: Mapping[Path, bytes]) -> None:
-    """Write all of *files*, or none of them.
-
-    Each is written whole to a temporary name in its own folder (made if need be); only then are they moved into
-    place. If one cannot be moved, those moved before it get back what they had.
-
-    Args:
-        files: The bytes of each path.
-
-    Raises:
-        FileError: If any cannot be written, naming each such path and its cause; nothing is half-written.
-
-    """
-    staged: list[tuple[Path, Path]] = []
-    issues: list[Issue] = []
-    try:
-        for target, data in files.items():
-            try:
-                staged.append((_stage(target, data), target))
-            except (OSError, ValueError) as problem:
-                issues.append(_unwritable(target, problem))
-        if issues:
-            raise FileError(issues)
-        _move(staged)
-        for target, data in files.items():
-            record("files", "INFO", "wrote %s: %s bytes", target, len(data))
-    finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
-
-
 _SAVE_AS_UTF_8 = Text("请另存为 UTF-8", "save it as UTF-8")
 _DECLARE_GBK = Text(
     "像是 GBK 编码：首行写明 # encoding: gbk，或另存为 UTF-8",
@@ -209,56 +148,3 @@ def _is_gbk(data: bytes) -> bool:
 def _not_encoded(where: Location, encoding: str, *, found: Phrase, hint: Phrase | None) -> Issue:
     values = {"path": where.path or "-", "encoding": encoding}
     return Issue(code="file-encoding", values=values, location=where, found=found, hint=hint)
-
-
-def _stage(target: Path, data: bytes) -> Path:
-    """Write *data* beside *target* under a name of no other file, and return that name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "is a directory")
-    temporary = target.parent / f".perfeval-{os.urandom(8).hex()}.tmp"
-    try:
-        # "x" makes the file with the permissions of an ordinary one, and follows no link that stands there.
-        with temporary.open("xb") as file:
-            file.write(data)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
-
-
-def _move(staged: list[tuple[Path, Path]]) -> None:
-    """Move each staged file to its target; if one refuses, put back what the others replaced."""
-    before: dict[Path, bytes | None] = {}
-    for temporary, target in staged:
-        try:
-            earlier = target.read_bytes() if len(staged) > 1 and target.exists() else None
-            temporary.replace(target)
-        except OSError as problem:
-            raise FileError([_unwritable(target, problem), *_put_back(before)]) from problem
-        before[target] = earlier
-
-
-def _put_back(before: Mapping[Path, bytes | None]) -> list[Issue]:
-    issues = []
-    for target, data in before.items():
-        try:
-            if data is None:
-                target.unlink()
-            else:
-                _put(data, target)
-        except OSError as problem:
-            issues.append(_unwritable(target, problem))
-    return issues
-
-
-def _put(data: bytes, target: Path) -> None:
-    temporary = _stage(target, data)
-    try:
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _unwritable(path: Path, problem: OSError | ValueError) -> Issue:
-    return Issue(code="file-unwritable", values={"path": str(path), "cause": cause_of_system(problem)})

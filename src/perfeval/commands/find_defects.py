@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perfeval.commands.session import IN_PART, WRONG_INPUT, Session
+from perfeval.commands.session import FORCE, IN_PART, WRONG_INPUT, Session
 
 if TYPE_CHECKING:
     from perfeval.audit.findings import Severity
@@ -31,15 +31,24 @@ if TYPE_CHECKING:
     help="何级未决问题使退出码为 1 / what makes the exit code 1",
 )
 @click.option("--workers", type=click.IntRange(min=1), default=os.cpu_count() or 1, help="并行进程数 / processes")
+@FORCE
 @click.pass_obj
 def audit(  # noqa: PLR0913, PLR0917 - what the command takes
-    session: Session, files: tuple[Path, ...], output: Path | None, format_: str | None, fail_on: Severity, workers: int
+    session: Session,
+    files: tuple[Path, ...],
+    output: Path | None,
+    format_: str | None,
+    fail_on: Severity,
+    workers: int,
+    *,
+    force: bool,
 ) -> None:
     """勾稽校验：查档案或填好的评价表。 Audit dossiers and filled forms: what is wrong, where, and what to do."""
     from perfeval.audit.inspection import compare
     from perfeval.audit.summary import summarise
-    from perfeval.batches.audit_in_bulk import audit_files, draw_findings, files_in, writer_of_findings
-    from perfeval.codec.text_files import write_file
+    from perfeval.batches.audit_in_bulk import audit_files, draw_findings, writer_of_findings
+    from perfeval.batches.found_files import files_in
+    from perfeval.codec.written_files import write_file
     from perfeval.commands.progress import Progress
     from perfeval.commands.terminal import print_audits, print_comparison, print_summary
 
@@ -70,7 +79,7 @@ def audit(  # noqa: PLR0913, PLR0917 - what the command takes
             language=session.language,
             plugin_failures=session.plugin_failures(),
         )
-        write_file(output, drawn.content)
+        write_file(output, drawn.content, replace=force)
         click.echo(str(output))
     if any(result.fails(fail_on) for result in results) or comparison.fails(fail_on) or (errors and not results):
         raise SystemExit(WRONG_INPUT)

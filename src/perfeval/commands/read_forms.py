@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from perfeval.commands.session import IN_PART, WRONG_INPUT, Session, harmless
+from perfeval.commands.session import FORCE, IN_PART, WRONG_INPUT, Session, harmless
 
 
 @click.command()
@@ -15,10 +15,12 @@ from perfeval.commands.session import IN_PART, WRONG_INPUT, Session, harmless
     "-o", "--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="输出文件夹 / folder"
 )
 @click.option("--workers", type=click.IntRange(min=1), help="并行进程数，缺省为核数 / processes; default: one a core")
+@FORCE
 @click.pass_obj
-def read(session: Session, files: tuple[Path, ...], output: Path, workers: int | None) -> None:
+def read(session: Session, files: tuple[Path, ...], output: Path, workers: int | None, *, force: bool) -> None:
     """读入填好的 Word、Excel、HTML 评价表。 Read filled forms (files or folders) into dossiers."""
-    from perfeval.batches.read_in_bulk import forms_in, read_forms
+    from perfeval.batches.found_files import forms_in
+    from perfeval.batches.read_in_bulk import read_forms
     from perfeval.commands.progress import Progress
     from perfeval.commands.terminal import print_batch
 
@@ -26,7 +28,7 @@ def read(session: Session, files: tuple[Path, ...], output: Path, workers: int |
     with Progress(len(paths), language=session.language) as progress:
         try:
             result = read_forms(
-                paths, folder=output, registry=session.registry, workers=workers, progress=progress.step
+                paths, folder=output, registry=session.registry, workers=workers, replace=force, progress=progress.step
             )
         except KeyboardInterrupt:
             zh = f"已处理 {progress.done} / {len(paths)} 个文件，结果保留在 {output}；再次运行同一命令即从此处继续"

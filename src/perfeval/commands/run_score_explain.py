@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from perfeval.codec.json_text import json_text
-from perfeval.codec.text_files import write_file
-from perfeval.commands.session import DOSSIER, Session
+from perfeval.codec.written_files import write_file
+from perfeval.commands.session import DOSSIER, FORCE, Session
 from perfeval.model.plugin_faults import PLUGIN_FAILURES
 from perfeval.registry.discovery import quietly
 
@@ -32,8 +32,11 @@ _ALL = "docx,xlsx,html,markdown,json"
 )
 @click.option("--formats", help=f"输出格式或后缀，逗号分隔 / formats or suffixes  [default: {_ALL}]")
 @click.option("--document", help="只出一种文档，如 report / one document alone, such as report")
+@FORCE
 @click.pass_obj
-def run(session: Session, dossier: str, output: Path, formats: str | None, document: str | None) -> None:
+def run(  # noqa: PLR0913 - what the command takes
+    session: Session, dossier: str, *, output: Path, formats: str | None, document: str | None, force: bool
+) -> None:
     """评分并出具全部文档。 Score a dossier, print the result and write its documents."""
     from perfeval.commands.terminal import print_evaluation, print_paths
     from perfeval.documents.output_folder import draw, produce
@@ -48,10 +51,10 @@ def run(session: Session, dossier: str, output: Path, formats: str | None, docum
         if len(writers) != 1:
             raise click.UsageError(session.speak("一个文件只有一种格式", "one file has one format"))
         (drawn,) = draw(evaluation, layouts=layouts[:1], writers=writers, language=language)
-        write_file(output, drawn.content)
+        write_file(output, drawn.content, replace=force)
         files: tuple[Path, ...] = (output,)
     else:
-        files = produce(evaluation, folder=output, layouts=layouts, writers=writers, language=language)
+        files = produce(evaluation, folder=output, layouts=layouts, writers=writers, language=language, replace=force)
     print_evaluation(evaluation, language=language)
     print_paths(files, language=language)
 

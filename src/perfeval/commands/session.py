@@ -113,6 +113,9 @@ class Session:
         return evaluate(dossier, indicators=indicators, allow_out_of_force=self._allow_out_of_force)
 
 
+FORCE = click.option("--force", is_flag=True, help="覆盖内容不同的已有文件 / replace files that hold something else")
+"""Whether what is written may replace what stands there."""
+
 DOSSIER = click.argument("dossier", type=click.Path(dir_okay=False))
 """The file that a command is about."""
 

@@ -14,8 +14,9 @@ from perfeval.errors import PerfEvalError
 @click.pass_obj
 def upgrade(session: Session, files: tuple[str, ...], *, check: bool) -> None:
     """把旧格式的文件升级到现行格式。 Bring files of an older format to the present one, comments kept."""
-    from perfeval.codec.text_files import encoded_as, read_text, write_file
+    from perfeval.codec.text_files import encoded_as, read_text
     from perfeval.codec.upgrading import upgraded
+    from perfeval.codec.written_files import write_file
 
     wrong = 0
     for path in files:
@@ -23,7 +24,7 @@ def upgrade(session: Session, files: tuple[str, ...], *, check: bool) -> None:
             text = read_text(path)
             new = upgraded(text, path=path)
             if new != text and not check:
-                write_file(path, encoded_as(new, path))
+                write_file(path, encoded_as(new, path), replace=True)
         except PerfEvalError as error:
             wrong += 1
             click.echo(error.render(session.language), err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfeval.codec.text_files import write_files
+from perfeval.codec.written_files import write_files
 from perfeval.errors import FormatError, Issue, PluginError
 from perfeval.errors.language import Text
 from perfeval.logs import record
@@ -53,13 +53,14 @@ def draw(
     return tuple(files)
 
 
-def produce(
+def produce(  # noqa: PLR0913 - all that is told
     evaluation: Evaluation,
     *,
     folder: Path,
     layouts: Iterable[Layout],
     writers: Iterable[Writer],
     language: Language = "zh",
+    replace: bool = False,
 ) -> tuple[Path, ...]:
     """Write every layout in every format into *folder* and return the paths, in order.
 
@@ -71,9 +72,11 @@ def produce(
         layouts: The documents to build.
         writers: The formats to draw them in.
         language: The language of the words the layouts add.
+        replace: Whether files of these names that hold something else are replaced.
 
     Raises:
-        FileError: If the folder or a file cannot be written; nothing is left half-written.
+        FileError: If the folder or a file cannot be written, or would be replaced unasked; nothing is left half-written, also if this
+            process dies.
         FormatError: If two of the formats have one suffix.
         MissingExtraError: If a format's library is not installed.
         PluginError: If a layout or a writer of a plugin fails; nothing is written.
@@ -81,7 +84,7 @@ def produce(
     """
     drawn = draw(evaluation, layouts=layouts, writers=writers, language=language)
     files = {folder / one.name: one.content for one in drawn}
-    write_files(files)
+    write_files(files, replace=replace)
     return tuple(files)
 
 

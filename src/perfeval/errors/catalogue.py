@@ -25,6 +25,7 @@ CATALOGUE: dict[str, Entry] = {
     # --- files and their text -------------------------------------------------------------------------------------
     "file-not-found": _entry("文件不存在：{path}", "no such file: {path}"),
     "file-unreadable": _entry("无法读取文件 {path}：{cause}", "cannot read {path}: {cause}"),
+    "file-exists": _entry("已有另一内容的文件：{path}", "another file stands there: {path}"),
     "file-unwritable": _entry("无法写入 {path}：{cause}", "cannot write {path}: {cause}"),
     "file-too-large": _entry("文件过大：{path}", "the file is too large: {path}"),
     "file-empty": _entry("文件是空的：{path}", "the file is empty: {path}"),

@@ -29,6 +29,7 @@ COMMANDS = frozenset(
         "audit",
         "check",
         "explain",
+        "limits",
         "new",
         "pdf",
         "plugins",

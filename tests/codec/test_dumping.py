@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from odd_dossiers import dossiers
+from told_issues import issues_of
 
 from perfeval import (
     Dossier,
@@ -16,6 +17,7 @@ from perfeval import (
     IndicatorSet,
     Project,
     Row,
+    Text,
     apply_overlay,
     dump,
     evaluate,
@@ -148,3 +150,22 @@ def test_what_a_file_cannot_hold_or_loading_would_refuse_is_refused() -> None:
         with pytest.raises(FormatError) as caught:
             dump(value)
         assert {issue.code for issue in caught.value.issues} == {code}
+
+
+@pytest.mark.parametrize(
+    "value", [3, None, {"format": 1, "indicators": "x"}, Project(name="某"), [1], Row(address="A")]
+)
+def test_what_no_file_holds_by_itself_is_refused(value: object) -> None:
+    """Nothing is written that no load reads."""
+    (issue,) = issues_of(lambda: dump(value))  # type: ignore[arg-type]
+    assert (issue.code, str(issue.expected)) == (
+        "wrong-type",
+        str(Text("指标体系、叠加层或评价档案", "an indicator set, an overlay or a dossier")),
+    )
+
+
+@pytest.mark.parametrize("kind", [int, "dossier", Row])
+def test_a_kind_of_file_that_there_is_not_is_refused(kind: object) -> None:
+    """By a caller of parse."""
+    (issue,) = issues_of(lambda: parse("format: 1", kind=kind))  # type: ignore[call-overload]
+    assert issue.code == "wrong-type"

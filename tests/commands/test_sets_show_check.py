@@ -224,3 +224,28 @@ def test_check_tells_the_name_the_citations_and_which_file_to_mend_first(
     """An id that is not the file's name, no citations, a base whose file is wrong itself: all at once."""
     files = {"o.yaml": "format: 1\noverlay: other\nbase: bad\n", "bad.yaml": "format: 2\n"}
     assert checked(tmp_path, files, lang=lang) == (1, said)
+
+
+def test_a_set_in_two_files_is_told_at_the_second(tmp_path: Path) -> None:
+    """With the first, in words; what stands on it is checked against the first."""
+    text = (
+        "format: 1\nindicator-set: cn.p.self\ntitle: 甲\ncitations: [{document: 文}]\n"
+        "indicators: [{code: A, name: 甲, points: 100, scorer: {type: stated}}]\n"
+    )
+    (tmp_path / "other").mkdir()
+    district = "format: 1\noverlay: cn.p.d.self\nbase: cn.p.self\ncitations: [{document: 文}]\noperations: [{set: A, name: 乙}]\n"
+    files = {"cn.p.self.yaml": text, "other/cn.p.self.yaml": text, "cn.p.d.self.yaml": district}
+    code, lines = checked(tmp_path, files)
+    assert code == 1
+    (told,) = [line for line in lines if "set-twice" in line]
+    assert told.startswith("other/cn.p.self.yaml")
+    assert "实为 cn.p.self.yaml" in told
+    assert sum(line.endswith("：无误") for line in lines) == 2
+
+
+def test_an_overlay_is_not_proposed_as_its_own_base(tmp_path: Path) -> None:
+    """However near its name is."""
+    text = "format: 1\noverlay: cn.r1.self\nbase: cn.r2.self\ncitations: [{document: 文}]\noperations: [{set: A, name: 乙}]\n"
+    _, lines = checked(tmp_path, {"cn.r1.self.yaml": text})
+    assert any("overlay-base" in line for line in lines)
+    assert not any("是否想写 cn.r1.self" in line for line in lines)

@@ -120,7 +120,7 @@ def test_a_plugin_opens_a_kind_of_file_of_its_own() -> None:
     """What is built in still opens what it did, however sure somebody else is."""
     (reading,) = read_lines(opener())
     assert [(row.name, row.score) for row in reading.dossier.rows] == [("咨询台", 90)]
-    with pytest.raises(FormatError, match="html / xls / xlsx file: unknown kind of file"):
+    with pytest.raises(FormatError, match="html / xls / xlsx file: of no known kind"):
         read_form(LINES.encode(), readers=READERS)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pickle
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bad_plugins import told
 from plugin_on_disk import install
 
-from perfeval import PluginError, Registry
+from perfeval import PluginError, Registry, hookimpl
 from perfeval.registry.lookup import BUILT_IN
 
 
@@ -60,3 +61,17 @@ def test_a_registry_travels_by_its_plugins(tmp_path: Path, monkeypatch: pytest.M
     assert again.audit_rules.keys() == registry.audit_rules.keys()
     assert [str(one.issue) for one in again.failures] == [str(one.issue) for one in registry.failures]
     assert again.plugins[-1].module is sys.modules["perfeval_travels_plugin"]
+
+
+@pytest.mark.parametrize("brought", [None, "x", {"a": 1}, 5])
+def test_a_hook_that_brings_no_list_is_a_failure_in_either_language(brought: object) -> None:
+    """With plugin, distribution and hook; nothing of Python's own words stands in the sentence."""
+    module = SimpleNamespace(__name__="odd", perfeval_scorers=hookimpl(lambda: brought))
+    registry = Registry.of(module, strict=False)
+    _ = registry.scorers
+    (failure,) = registry.failures
+    zh = failure.issue.render("zh")
+    assert "perfeval_scorers" in zh
+    assert "应为 返回列表" in zh
+    assert "(given by hand)" in zh
+    assert "Error" not in zh

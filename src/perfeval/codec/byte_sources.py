@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from perfeval.errors import FileError, FormatError, Issue, Location, Phrase
+from perfeval.errors import FileError, FormatError, Issue, Location, Phrase, found_text
 from perfeval.errors.language import Text
 
 Held = TypeVar("Held", bound=bytes | str)
@@ -102,8 +102,7 @@ def _next(source: Readable, size: int, name: str, *kinds: type) -> Any:  # noqa:
     part: Any = source.read(size) if callable(getattr(source, "read", None)) else source
     if isinstance(part, kinds):
         return part
-    found = type(part).__name__
-    raise FormatError([Issue(code="wrong-type", expected=_BYTES, found=found, location=Location(path=name))])
+    raise FormatError([Issue(code="wrong-type", expected=_BYTES, found=found_text(part), location=Location(path=name))])
 
 
 def _bounded(data: Held, name: str, largest: int) -> Held:

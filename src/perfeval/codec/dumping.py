@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from perfeval.codec.file_kinds import KINDS
 from perfeval.codec.unstructure import to_file_data
 from perfeval.codec.yaml_text import dump_yaml
-from perfeval.errors import FormatError, Issue
+from perfeval.errors import FormatError, Issue, found_text
 from perfeval.errors.language import Text
 from perfeval.model.limits import FILE_BYTES, VALUES
 from perfeval.model.plain_values import shortest
@@ -16,15 +17,19 @@ if TYPE_CHECKING:
     from perfeval.model.indicator_set import IndicatorSet
     from perfeval.model.overlays import Overlay
 
+_KINDS = Text("指标体系、叠加层或评价档案", "an indicator set, an overlay or a dossier")
+
 
 def dump(value: IndicatorSet | Overlay | Dossier) -> str:
     """Return the YAML text of a value, numbers as numbers; loading it gives an equal value.
 
     Raises:
-        FormatError: If it holds what no file can say exactly, or what loading would refuse: it is too large, too deep, or has too many
+        FormatError: If it is none of the three, or holds what no file can say exactly, or what loading would refuse: it is too large, too deep, or has too many
             values.
 
     """
+    if not isinstance(value, tuple(KINDS.values())):
+        raise FormatError([Issue(code="wrong-type", expected=_KINDS, found=found_text(value))])
     try:
         data = to_file_data(value, number=shortest, shown=True)
     except TypeError as problem:  # a float, or anything else of a plugin's

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from perfeval.codec.file_kinds import KINDS
-from perfeval.errors import FormatError, Issue, Location
+from perfeval.errors import FormatError, Issue, Location, found_text
 from perfeval.errors.language import Text
 from perfeval.model.dossier import Dossier
 from perfeval.model.indicator_set import IndicatorSet
@@ -80,6 +80,9 @@ def parse(
     """
     from perfeval.codec.parsing import read_source  # noqa: PLC0415 - the door of the codec, see above
 
+    if kind is not None and kind not in KINDS.values():
+        kinds = " / ".join(one.__name__ for one in KINDS.values())
+        raise FormatError([Issue(code="wrong-type", expected=kinds, found=found_text(kind))])
     loaded = read_source(source, name=name, vocabulary=vocabulary)
     return loaded if kind is None else _expected(loaded, kind, name)
 

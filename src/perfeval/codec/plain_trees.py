@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from perfeval.codec.tree import NOWHERE, shown
 from perfeval.codec.tree_builder import TreeBuilder
-from perfeval.errors import Issue
+from perfeval.errors import Issue, found_text
 from perfeval.errors.language import Text
 from perfeval.model.exact_arithmetic import digits_of
 from perfeval.model.numbers import MOST_DIGITS
@@ -70,7 +70,7 @@ def _take_key(key: object, builder: TreeBuilder) -> None:
     if isinstance(key, str):
         builder.scalar(_text(key, builder), NOWHERE, NOWHERE, quoted=True)
         return
-    builder.note(Issue(code="yaml-key", found=_kind(key), location=builder.where(NOWHERE, NOWHERE)))
+    builder.note(Issue(code="yaml-key", found=found_text(key), location=builder.where(NOWHERE, NOWHERE)))
     builder.odd_key(NOWHERE, NOWHERE)
 
 
@@ -96,7 +96,7 @@ def _written(value: object, builder: TreeBuilder) -> str:
         return number
     is_number = isinstance(value, int | float | Decimal | Fraction)
     code, expected, found = (
-        ("not-finite", _FINITE, _short(value)) if is_number else ("wrong-type", _PLAIN, _kind(value))
+        ("not-finite", _FINITE, _short(value)) if is_number else ("wrong-type", _PLAIN, found_text(value))
     )
     builder.note(Issue(code=code, expected=expected, found=found, location=builder.where(NOWHERE, NOWHERE)))
     return "0"
@@ -119,7 +119,3 @@ def _digits(value: object) -> str | None:
 def _short(value: object) -> str:
     """Return a number that is refused, as far as it can be shown."""
     return "…" if isinstance(value, int | Fraction) else shown(str(value))
-
-
-def _kind(value: object) -> str:
-    return type(value).__name__

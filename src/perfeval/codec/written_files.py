@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ASIDE, _FILE, _MOVES = ".perfeval", ".tmp", ".moves"
-_MOST_TRIES = 1000
+_TRIES = 1000
 _NAME = re.compile(r"(?P<token>[0-9a-f]{16})(?:-(?P<number>[0-9]+)\.tmp|\.moves)")
 _FORCE = Text(
     "换一个位置，或加 --force（程序中为 replace=True）覆盖",
@@ -158,7 +158,7 @@ def _holds(target: Path, data: bytes) -> bool:
 
 def _write(files: Mapping[Path, bytes], folder: Path) -> None:
     """Write the files aside, list the moves, and make them."""
-    for again in reversed(range(_MOST_TRIES)):
+    for again in reversed(range(_TRIES)):
         try:
             if _written(files, folder):
                 return

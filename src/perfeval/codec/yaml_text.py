@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from perfeval.codec.tree import shown
-from perfeval.errors import FormatError, Issue, Location
+from perfeval.errors import FormatError, Issue, Location, found_text
 from perfeval.errors.language import Text
 from perfeval.model.limits import DEPTH
 from perfeval.model.numbers import MOST_DIGITS
@@ -138,7 +138,7 @@ class _Writer:
         expected = Text(
             "文字、精确的数、日期、列表或键和值", "a text, an exact number, a day, a list or keys and values"
         )
-        self.note("wrong-type", steps, expected, type(value).__name__)
+        self.note("wrong-type", steps, expected, found_text(value))
         return ""
 
     def number(self, value: Decimal, steps: tuple[str, ...]) -> str:
@@ -150,7 +150,9 @@ class _Writer:
             return ""
         return f"{value:f}"
 
-    def note(self, code: str, steps: tuple[str, ...], expected: Text | None = None, found: str | None = None) -> None:
+    def note(
+        self, code: str, steps: tuple[str, ...], expected: Text | None = None, found: str | Text | None = None
+    ) -> None:
         """Note a problem and go on."""
         where = Location(place="".join(steps).removeprefix("/") or None)
         self.issues.append(Issue(code=code, location=where, expected=expected, found=found))

@@ -67,10 +67,14 @@ def show(session: Session, indicator_set: str, against: str | None) -> None:
 def check(session: Session, files: tuple[str, ...]) -> None:
     """检查指标体系、叠加层和档案文件；同时给出的文件互相可见。 Check sets, overlays and dossiers, all errors printed; files of one call see each other."""
     read, problems = _read(files, session)
-    values = [one.loaded for one in read.values()]
+    twice = _told_twice(read)
+    for path, issue in twice.items():
+        problems[path].append(issue)
+    once = {path: one for path, one in read.items() if path not in twice}
+    values = [one.loaded for one in once.values()]
     registry = session.registry.beside(one for one in values if isinstance(one, IndicatorSet | Overlay))
     unread = {Path(path).stem: path for path in files if path not in read}
-    for path, one in read.items():
+    for path, one in once.items():
         try:
             _check_one(one.loaded, registry, session)
         except PerfEvalError as error:
@@ -98,6 +102,25 @@ def _read(files: tuple[str, ...], session: Session) -> tuple[dict[str, FileOfNam
         else:
             problems[path] = [*read[path].misnamed, *read[path].told]
     return read, problems
+
+
+def _told_twice(read: dict[str, FileOfName]) -> dict[str, Issue]:
+    """Return, by its path, the issue of each file that holds what an earlier one holds: a set or an overlay of one id and version."""
+    first: dict[tuple[str, str], str] = {}
+    twice = {}
+    for path, one in read.items():
+        if isinstance(one.loaded, Dossier):
+            continue
+        said = (
+            one.loaded.version
+            if isinstance(one.loaded, IndicatorSet)
+            else dict(one.loaded.overrides).get("version", "")
+        )
+        earlier = first.setdefault((one.loaded.id, said), path)
+        if earlier != path:
+            where = Location(path=path)
+            twice[path] = Issue(code="set-twice", values={"id": one.loaded.id}, found=earlier, location=where)
+    return twice
 
 
 def _of_unread(issue: Issue, unread: dict[str, str]) -> Issue:

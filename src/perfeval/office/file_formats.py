@@ -35,7 +35,14 @@ _DECODERS = {
     **dict.fromkeys(("utf-8", "utf8", "us-ascii", "ascii"), "utf-8-sig"),
 }
 _PAGE_ENCODINGS = "UTF-8 / UTF-16 / GBK"
-_NEITHER = "neither a document nor a workbook"
+_NEITHER = Text("既没有文档也没有工作簿", "it holds neither a document nor a workbook")
+_OLD = Text(
+    "旧的二进制格式；请另存为 .docx 或 .xlsx，或安装 LibreOffice",
+    "the old binary format; save it as .docx or .xlsx, or install LibreOffice",
+)
+_NOT_CONVERTED = Text(
+    "LibreOffice 未能转换；请另存为 .docx 或 .xlsx", "LibreOffice could not convert it; save it as .docx or .xlsx"
+)
 _SURE, _PERHAPS, _NOT = 100, 1, 0
 
 
@@ -75,8 +82,10 @@ def _page_text(content: bytes) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        cause = f"{encoding}: {error.reason}"
-        raise corrupt_form(_OFFICE, cause) from error
+        cause = Text(
+            f"第 {error.start + 1} 个字节不是 {encoding} 编码", f"its byte {error.start + 1} is not of {encoding}"
+        )
+        raise corrupt_form(_PAGE_ENCODINGS, cause) from error
 
 
 def _legacy_suffix(content: bytes) -> str:
@@ -99,8 +108,7 @@ def _open_old(content: bytes, name: str) -> FormFile:
     suffix = suffix if suffix in _CONVERTED else _legacy_suffix(content)
     program = shutil.which("soffice")
     if not suffix or program is None:
-        cause = "old binary format; save it as .docx or .xlsx, or install LibreOffice (旧格式，请另存为 .docx 或 .xlsx)"
-        raise corrupt_form(_OFFICE, cause)
+        raise corrupt_form(_OFFICE, _OLD)
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"form{suffix}"
         source.write_bytes(content)
@@ -121,7 +129,7 @@ def _open_old(content: bytes, name: str) -> FormFile:
             subprocess.run(command, capture_output=True, check=True, timeout=_PATIENCE)  # noqa: S603 - no shell, own paths
             converted = (Path(folder) / f"form.{wanted}").read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
-            raise corrupt_form(suffix, type(error).__name__) from error
+            raise corrupt_form(suffix, _NOT_CONVERTED) from error
     return _open_office(converted, name)
 
 

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 
 from attrs import define, field
 
-from perfeval.errors import FormatError, NumberError
+from perfeval.errors import FormatError, Issue, Location, NumberError
+from perfeval.errors.language import Text
 from perfeval.model.limits import CELLS, POSITIONS, TEXTS, UNFINISHED
 from perfeval.model.numbers import exact
 from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
@@ -122,7 +123,11 @@ def _span(text: str | None, most: int) -> int:
 
 
 def _unfinished(path: str) -> FormatError:
-    return corrupt(ValueError(f"> {UNFINISHED.most} < without >"), kind="html", place=path)
+    cause = Text(
+        f"多于 {UNFINISHED.most} {UNFINISHED.unit.zh}", f"it has more than {UNFINISHED.most} {UNFINISHED.unit.en}"
+    )
+    values = {"kind": "html", "cause": cause}
+    return FormatError([Issue(code="form-corrupt", values=values, location=Location(place=path))])
 
 
 def _number(text: str | None) -> Decimal | None:

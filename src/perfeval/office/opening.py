@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from perfeval.codec.byte_sources import content_of, read_bytes
-from perfeval.errors import FileError, FormatError, Issue, Location, PerfEvalError
+from perfeval.errors import FileError, FormatError, Issue, Location, PerfEvalError, Phrase
 from perfeval.errors.language import Text
 from perfeval.model.limits import FORM_BYTES
 from perfeval.model.plugin_faults import HARM, OPENER, nonsense_from, raised_by, surest_first
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _UNNAMED = "form"
 _FILE = Text("FormFile，由 FormGrid 和 FormText 组成", "a FormFile of FormGrids and FormTexts")
-_UNKNOWN = "unknown kind of file"
+_UNKNOWN = Text("不是已知的文件类型", "of no known kind")
 
 
 @frozen(kw_only=True)
@@ -118,6 +118,6 @@ def _content(source: FormSource, name: str) -> bytes:
     return content
 
 
-def corrupt_form(kind: str, cause: str) -> FormatError:
+def corrupt_form(kind: str, cause: Phrase) -> FormatError:
     """Build the error for a file that is damaged, or of another kind."""
     return FormatError([Issue(code="form-corrupt", values={"kind": kind, "cause": cause})])

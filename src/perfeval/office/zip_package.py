@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from perfeval.errors import FormatError, Issue, Location
+from perfeval.errors import FormatError, Issue, Location, Phrase
+from perfeval.errors.language import Text
 from perfeval.model.limits import PACKAGE_BYTES, PACKAGE_PARTS
 from perfeval.office.bounded_xml import read_xml
 
@@ -84,12 +85,18 @@ def _check_sizes(entries: Iterable[ZipInfo], place: str) -> None:
     listed = list(entries)
     others = {str(entry.compress_type) for entry in listed if entry.compress_type not in _PACKED_AS}
     if others:
-        raise corrupt(ValueError(f"zip method {', '.join(sorted(others))}"), kind="stored / deflated", place=place)
+        method = ", ".join(sorted(others))
+        cause = Text(f"压缩方法 {method}", f"zip method {method}")
+        raise _refused(code="form-corrupt", place=place, kind="stored / deflated", cause=cause)
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in listed):
         raise _refused(code="form-encrypted", place=place)
     size = sum(entry.file_size for entry in listed)
     if size > PACKAGE_BYTES.most or len(listed) > PACKAGE_PARTS.most:
-        raise _refused(code="form-bomb", place=place, cause=f"{size} B, {len(listed)} parts")
+        raise _refused(
+            code="form-bomb",
+            place=place,
+            cause=Text(f"{size} 字节，{len(listed)} 个部件", f"{size} bytes, {len(listed)} parts"),
+        )
 
 
 def _unfolded(archive: ZipFile, entry: ZipInfo, place: str) -> bytes:
@@ -124,5 +131,5 @@ def corrupt(cause: Exception, *, kind: str, place: str) -> FormatError:
     return _refused(code="form-corrupt", place=place, kind=kind, cause=str(cause) or type(cause).__name__)
 
 
-def _refused(*, code: str, place: str, **values: str) -> FormatError:
+def _refused(*, code: str, place: str, **values: Phrase) -> FormatError:
     return FormatError([Issue(code=code, values=values, location=Location(place=place))])

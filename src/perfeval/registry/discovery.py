@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from perfeval.errors import Issue
+from perfeval.errors import Issue, PluginError
 from perfeval.logs import record
 from perfeval.model.plugin_faults import HARM, words_of_cause
 from perfeval.model.provenance import Contributor
@@ -81,6 +81,10 @@ def _arrived(name: str, distribution: str, version: str, is_imported: bool, modu
     return Plugin(name=name, distribution=distribution, version=version, module=found)
 
 
+class NoListError(PluginError):
+    """What a hook returned is no list of anything."""
+
+
 def failure_of(plugin: Plugin, issue: Issue, cause: BaseException | None = None) -> Failure:
     """Return the failure of one thing that *plugin* brings."""
     distribution = f"{plugin.distribution} {plugin.version}".strip()
@@ -90,10 +94,14 @@ def failure_of(plugin: Plugin, issue: Issue, cause: BaseException | None = None)
 
 def raised(plugin: Plugin, cause: BaseException, *, hook: str = "") -> Failure:
     """Return the failure of a plugin that raised while it was loaded, or in a hook."""
+    if isinstance(cause, NoListError):
+        return failure_of(plugin, cause.issues[0], cause)
     told = words_of_cause(cause)
     if hook:
         told = evolve(told, zh=f"{hook}：{told.zh}", en=f"{hook}: {told.en}")
-    return failure_of(plugin, Issue(code="plugin-failed", values={"name": plugin.name, "cause": told}), cause)
+    return failure_of(
+        plugin, Issue(code="plugin-failed", values={"name": str(plugin.contributor), "cause": told}), cause
+    )
 
 
 def quietly(function: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it returns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from perfeval.errors.language import Text
 from perfeval.model.plugin_faults import HARM
 from perfeval.registry import hooks
 from perfeval.registry.admission import refused
+from perfeval.registry.discovery import NoListError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,12 +33,16 @@ def hooks_of(plugin: Plugin) -> dict[str, Callable[[], Any]]:
     return {name: marked[name] for name in sorted(KNOWN & marked.keys()) if _takes_nothing(marked[name])}
 
 
-def answer_of(hook: Callable[[], Any]) -> list[Any]:
-    """Return what a hook brings as a list; a text or a mapping is none."""
+def answer_of(plugin: Plugin, name: str, hook: Callable[[], Any]) -> list[Any]:
+    """Return what a plugin's hook brings, as a list.
+
+    Raises:
+        NoListError: If it is none; a text or a mapping is none.
+
+    """
     brought = hook()
-    if isinstance(brought, str | bytes | dict):
-        message = f"a list is expected, not {type(brought).__name__}"
-        raise TypeError(message)
+    if isinstance(brought, str | bytes | dict) or not isinstance(brought, Iterable):
+        raise NoListError([refused(plugin, _HOOK, name, expected=Text("返回列表", "a list"), found=brought)])
     return list(brought)
 
 

@@ -381,7 +381,7 @@ class Registry:
             if function is None:
                 continue
             try:
-                brought = quietly(partial(answer_of, function))
+                brought = quietly(partial(answer_of, plugin, hook, function))
             except HARM as cause:
                 self._failures.append(raised(plugin, cause, hook=hook))
             else:

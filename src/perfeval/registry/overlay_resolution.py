@@ -209,7 +209,7 @@ class SetResolver:
     def _base(self, overlay: Overlay, chain: tuple[Registration, ...]) -> Registration:
         name = parse_set_name(overlay.base)
         if name.id not in self._claims:
-            hint = did_you_mean(name.id, self._claims)
+            hint = did_you_mean(name.id, [one for one in self._claims if one != overlay.id])
             where = overlay.place_of("base")
             raise IndicatorSetError(
                 [Issue(code="overlay-base", values={"base": overlay.base}, hint=hint, location=where)]

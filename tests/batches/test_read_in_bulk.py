@@ -34,7 +34,7 @@ def test_a_folder_is_read_and_the_counts_add_up(tmp_path: Path) -> None:
     assert sum(result.count(state) for state in ("read", "partly", "failed")) == 7
     assert result.count("failed") == 1
     (failed,) = [one for one in result.outcomes if one.state == "failed"]
-    assert "form-corrupt" in failed.message
+    assert "form-corrupt" in failed.message.en
     assert len({name for one in result.outcomes for name in one.dossiers}) == 6
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.yaml")}
     again = read_forms(files, folder=tmp_path / "out", registry=REGISTRY, workers=1)

@@ -230,7 +230,7 @@ def test_a_name_that_is_too_long_fails_alone(workers: int, tmp_path: Path) -> No
         path.write_bytes(FORM.read_bytes())
     result = read_forms([long, short], folder=tmp_path / "out", registry=Registry.of(strict=False), workers=workers)
     assert [one.state for one in result.outcomes] == ["failed", "read"]
-    assert "file-unwritable" in result.outcomes[0].message
+    assert "file-unwritable" in result.outcomes[0].message.zh
 
 
 def test_readers_that_cannot_be_pickled_read_in_many_processes(tmp_path: Path) -> None:

@@ -143,11 +143,13 @@ def test_a_rule_that_fails_is_heard(body: str, site: Path, clean: Path, tmp_path
 
 
 def test_an_audit_does_not_lose_its_findings_to_a_plugin_that_claims_the_rules(site: Path, clean: Path) -> None:
-    """The findings and the exit code are those without it; a clean dossier ends with 3, for the plugin is told."""
+    """The findings and the exit code are those without it, and a note follows; a clean dossier ends with 3, for the plugin is told."""
     before = run("audit", EXAMPLE)
     install(site, "claims", "from perfeval.registry.built_in import perfeval_audit_rules, perfeval_scorers")
     after = run("audit", EXAMPLE)
-    assert (after.exit_code, after.stdout) == (before.exit_code, before.stdout) == (1, before.stdout)
+    assert after.exit_code == before.exit_code == 1
+    assert after.stdout.startswith(before.stdout)
+    assert after.stdout.removeprefix(before.stdout).startswith("注意")
     assert "claims" in after.stderr
     assert run("audit", clean).exit_code == 3
 
@@ -169,7 +171,7 @@ def test_what_cannot_be_read_beside_what_can_is_three(clean: Path, tmp_path: Pat
 def test_what_fails_in_a_hook_is_heard_whatever_the_number_of_processes(
     hook: str, files: int, site: Path, clean: Path, tmp_path: Path
 ) -> None:
-    """A hook that the files need fails in the caller's process too."""
+    """In the caller's process; where the files needed it, it counts too."""
     install(site, "failing", f"@hookimpl\ndef perfeval_{hook}():\n    {FAILS}")
     folder = tmp_path / "files"
     folder.mkdir()
@@ -177,7 +179,7 @@ def test_what_fails_in_a_hook_is_heard_whatever_the_number_of_processes(
         (folder / f"{number}.yaml").write_bytes(clean.read_bytes())
     result = run("audit", folder, "--workers", "2")
     is_needed = hook != "readers" or files > 1  # a single dossier is read by no reader
-    assert ("no table" in result.stderr) is is_needed
+    assert "no table" in result.stderr
     assert result.exit_code in ({1, 3} if is_needed else {0, 1})
 
 
@@ -280,3 +282,103 @@ def test_an_interruption_ends_with_130(files: int, site: Path, tmp_path: Path) -
     assert process.returncode == 130
     assert b"Traceback" not in stderr
     assert "已中断" in stderr.decode()
+
+
+def test_findings_do_not_hide_that_a_plugin_failed(site: Path) -> None:
+    """The exit code says that findings stand, the output that there may be others, the error stream which plugin."""
+    install(site, "failing", FAILS)
+    result = run("audit", EXAMPLE, "--fail-on", "info")
+    assert result.exit_code == 1
+    assert result.stdout.rstrip("\n").rpartition("\n")[2].startswith("注意")
+    assert "no table" in result.stderr
+
+
+RAISING_RULE = """
+@rule("Z01", zh="某", en="some", severity="info")
+def raising(case):
+    raise ValueError("too late")
+
+@hookimpl
+def perfeval_audit_rules():
+    return [raising]
+"""
+
+
+def test_a_rule_that_raises_is_told_on_the_error_stream_too(site: Path, tmp_path: Path) -> None:
+    """Once, however many files it is asked about, and whatever the output is."""
+    install(site, "raising", RAISING_RULE)
+    for number in range(3):
+        (tmp_path / f"{number}.yaml").write_bytes(EXAMPLE.read_bytes())
+    for output in ([], ["-o", str(tmp_path / "found.json")]):
+        result = run("audit", str(tmp_path), "--fail-on", "error", *output)
+        assert result.exit_code in (1, 3)
+        assert result.stderr.count("too late") == 1
+        assert "raising (perfeval-raising 1.0)" in result.stderr
+        assert "Z01" in result.stderr
+
+
+BOOM = """
+import click
+
+@click.command()
+def boom():
+    raise RuntimeError("no table")
+
+@hookimpl
+def perfeval_commands():
+    return [boom]
+
+@hookimpl
+def perfeval_scorers():
+    raise ValueError("no scorers")
+"""
+
+
+def test_a_command_of_a_plugin_that_raises_is_told_with_its_plugin(site: Path) -> None:
+    """Not as a fault of the input, nor by a traceback; what else failed is told as well."""
+    install(site, "boom", BOOM)
+    result = run("boom")
+    assert result.exit_code == 3
+    assert "Traceback" not in result.output
+    assert "命令 boom" in result.stderr
+    assert "boom (perfeval-boom 1.0)" in result.stderr
+    assert "no scorers" in result.stderr
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_command_that_there_is_not_is_told_with_the_nearest(language: str, site: Path) -> None:
+    """In one language; with the plugin that failed and may have brought it."""
+    install(site, "failing", FAILS)
+    result = run("--lang", language, "scroe", EXAMPLE)
+    assert result.exit_code == 2
+    assert {"zh": "没有命令 scroe", "en": "there is no command scroe"}[language] in result.stderr
+    assert "failing" in result.stderr
+    assert "No such command" not in result.stderr
+
+
+HOOKS_FAIL = """
+@hookimpl
+def perfeval_layouts():
+    raise ValueError("no layouts")
+"""
+
+
+def test_every_failure_is_told_and_only_what_was_asked_counts(site: Path) -> None:
+    """What a command does not use cannot change its answer."""
+    install(site, "half", HOOKS_FAIL)
+    for command in (["score", EXAMPLE], ["upgrade", EXAMPLE, "--check"], ["sets"]):
+        result = run(*command)
+        assert "no layouts" in result.stderr
+        assert result.exit_code == 0
+        assert "注意" not in result.stdout
+
+
+def test_an_output_whose_suffix_no_format_has_is_refused(tmp_path: Path) -> None:
+    """It is no folder's name; one with a year and a month is."""
+    result = run("run", EXAMPLE, "-o", str(tmp_path / "o.zzz"), "--formats", "json")
+    assert result.exit_code == 0 or "suffix-unknown" in result.stderr
+    refused = run("run", EXAMPLE, "-o", str(tmp_path / "p.zzz"))
+    assert (refused.exit_code, "suffix-unknown" in refused.stderr) == (1, True)
+    assert not (tmp_path / "p.zzz").exists()
+    assert run("run", EXAMPLE, "-o", str(tmp_path / "2024.12"), "--formats", "json").exit_code == 0
+    assert (tmp_path / "2024.12").is_dir()

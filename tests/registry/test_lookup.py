@@ -270,3 +270,38 @@ def test_what_is_not_found_is_told_with_the_plugin_that_failed() -> None:
     ):
         with pytest.raises(Exception, match=r"of the plugin bad, which failed"):
             ask()
+
+
+def layout_of(id_: str, name: str, *sets: str) -> Layout:
+    """Return a layout that builds nothing."""
+    return Layout(id=id_, name=name, title=Text("某", "some"), build=lambda *_: None, sets=sets)  # type: ignore[arg-type, return-value]
+
+
+@pytest.mark.parametrize("id_", ["cn.a", "cn.mof.report", "x.l"])
+def test_no_layout_takes_the_place_of_a_built_in_document(id_: str) -> None:
+    """Whatever its id sorts as: the built-in one serves, and the plugin is told; for a set of its own it may."""
+    other = SimpleNamespace(__name__="other", perfeval_layouts=hookimpl(lambda: [layout_of(id_, "report")]))
+    registry = Registry.of(other, strict=False)
+    national = registry.indicator_set("cn.mof.2020-10.self")
+    assert registry.layout_for(national, "report").id == "cn.mof.report"
+    (failure,) = registry.failures
+    assert failure.issue.code == "plugin-claims-built-in"
+    assert failure.plugin == "other"
+
+
+def test_of_two_layouts_for_one_document_of_one_set_neither_serves() -> None:
+    """Both plugins are told; the built-in one serves."""
+    set_id = "cn.mof.2020-10.self"
+    first, second = (
+        SimpleNamespace(
+            __name__=name,
+            perfeval_layouts=hookimpl(lambda name=name: [layout_of(f"{name}.report", "report", set_id)]),
+        )
+        for name in ("first", "second")
+    )
+    registry = Registry.of(first, second, strict=False)
+    assert registry.layout_for(registry.indicator_set(set_id), "report").id == "cn.mof.report"
+    assert {one.issue.code for one in registry.failures} == {"plugin-conflict"}
+    assert {one.plugin for one in registry.failures} == {"first", "second"}
+    alone = Registry.of(first)
+    assert alone.layout_for(alone.indicator_set(set_id), "report").id == "first.report"

@@ -15,7 +15,7 @@ from perfeval.batches.worker_processes import worked
 from perfeval.codec.json_text import json_text
 from perfeval.codec.written_files import append_file, clean_up, write_files
 from perfeval.errors import Issue, Location, PerfEvalError
-from perfeval.errors.language import LANGUAGES
+from perfeval.errors.language import LANGUAGES, Text
 from perfeval.forms.kept_files import files_of
 from perfeval.forms.recognition import read_form
 from perfeval.model.plain_values import to_plain
@@ -32,6 +32,8 @@ JOURNAL = "reading.jsonl"
 _FIRST_BYTE = 0xDC00
 _NO_TEXT = re.compile("[\udc80-\udcff]")
 
+_NOTHING = Text("", "")
+
 
 @frozen(kw_only=True)
 class FileOutcome:
@@ -43,7 +45,7 @@ class FileOutcome:
         dossiers: The names of the dossiers made of it.
         confidence: How sure the match is, in percent; of several forms the least sure.
         left: How many texts were not understood; they are listed in the message.
-        message: The errors, or what was not understood, in Chinese and English.
+        message: The errors, or what was not understood.
         digest: The SHA-256 of the file's content.
         tools: A digest of what read it: perfeval's version, and every reader and opener with what registered it.
         outputs: What was written: each file's name with the SHA-256 of its content. By these three a resumed run knows it.
@@ -55,7 +57,7 @@ class FileOutcome:
     dossiers: tuple[str, ...] = ()
     confidence: int = 0
     left: int = 0
-    message: str = ""
+    message: Text = _NOTHING
     digest: str = ""
     tools: str = ""
     outputs: tuple[tuple[str, str], ...] = ()
@@ -178,16 +180,14 @@ def _read_one(task: _Task, registry: Registry) -> FileOutcome:
     left = [value for reading in readings for value in reading.not_understood]
     problems = [issue for reading in readings for issue in reading.problems]
     state: State = "partly" if problems else "read"
-    message = "\n".join(
-        [issue.render("zh") for issue in problems] + [f"{one.location}: {one.text[:60]}" for one in left]
-    )
+    seen = [f"{one.location}: {one.text[:60]}" for one in left]
     return FileOutcome(
         path=str(path),
         state=state,
         dossiers=tuple(made),
         confidence=min(reading.confidence for reading in readings),
         left=len(left),
-        message=message,
+        message=_told(problems, seen),
         digest=digest,
         tools=task.tools,
         outputs=tuple(
@@ -208,8 +208,13 @@ def _lost(path: Path, issue: Issue) -> FileOutcome:
 
 
 def _failed(path: Path, issues: Sequence[Issue], *, digest: str) -> FileOutcome:
-    message = "\n".join(issue.render(language) for language in LANGUAGES for issue in issues)
-    return FileOutcome(path=str(path), state="failed", message=message, digest=digest)
+    return FileOutcome(path=str(path), state="failed", message=_told(issues), digest=digest)
+
+
+def _told(issues: Sequence[Issue], seen: Sequence[str] = ()) -> Text:
+    """Return issues, and texts of the file itself, line by line."""
+    zh, en = ("\n".join([*(issue.render(language) for issue in issues), *seen]) for language in LANGUAGES)
+    return Text(zh, en)
 
 
 def _digest(path: Path) -> str:
@@ -257,6 +262,7 @@ def _outcome_of(line: str) -> FileOutcome | None:
     try:
         data = json.loads(line)
         outputs = tuple((name, digest) for name, digest in data["outputs"])
-        return FileOutcome(**{**data, "dossiers": tuple(data["dossiers"]), "outputs": outputs})
+        message = Text(**data["message"])
+        return FileOutcome(**{**data, "dossiers": tuple(data["dossiers"]), "outputs": outputs, "message": message})
     except (ValueError, KeyError, TypeError):
         return None

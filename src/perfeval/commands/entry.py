@@ -24,11 +24,13 @@ from perfeval.commands.prove_promises import prove
 from perfeval.commands.read_forms import read
 from perfeval.commands.replay_results import replay
 from perfeval.commands.run_score_explain import explain, run, score
-from perfeval.commands.session import INTERRUPTED, WRONG_INPUT, Session
+from perfeval.commands.session import IN_PART, INTERRUPTED, WRONG_INPUT, Session
 from perfeval.commands.sets_show_check import check, schema, sets, show
 from perfeval.commands.upgrade_files import upgrade
-from perfeval.errors import PerfEvalError
+from perfeval.errors import Issue, NotFoundError, PerfEvalError, did_you_mean
 from perfeval.errors.language import LANGUAGES, Language
+from perfeval.model.plugin_faults import COMMAND, HARM, raised_by
+from perfeval.registry.admission import hinted
 from perfeval.registry.lookup import Registry
 from perfeval.version import VERSION
 
@@ -53,21 +55,49 @@ class PerfEvalGroup(click.Group):
 
     def invoke(self, context: click.Context) -> None:
         """Run the command; wrong input is printed, plugins that failed are told, and the exit code says what came of it."""
+        is_answered = True
         try:
             super().invoke(context)
             code = 0
         except PerfEvalError as error:
             click.echo(error.render(_session(context).language), err=True)
-            code = WRONG_INPUT
+            code, is_answered = WRONG_INPUT, False
         except SystemExit as end:  # how a command ends with another code than 0
             code = end.code if isinstance(end.code, int) else WRONG_INPUT
         except KeyboardInterrupt:
             click.echo(_session(context).speak("已中断", "interrupted"), err=True)
             context.exit(INTERRUPTED)
         except click.UsageError:
-            _session(context).end(WRONG_INPUT)
+            _session(context).end(WRONG_INPUT, is_answered=False)
             raise
-        context.exit(_session(context).end(code))
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except HARM as cause:
+            click.echo(self._plugins_fault(context, cause).render(_session(context).language), err=True)
+            code, is_answered = IN_PART, False
+        context.exit(_session(context).end(code, is_answered=is_answered))
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; one that there is not is told with the nearest, and with the plugins that failed and may have brought it."""
+        name = args[0]
+        if self.get_command(context, name) is not None or name.startswith("-"):
+            return super().resolve_command(context, args)
+        error = NotFoundError([hinted(self._unknown(context, name), _registry(context).failures)])
+        raise click.UsageError(error.render(_session(context).language), context)
+
+    def _unknown(self, context: click.Context, name: str) -> Issue:
+        hint = did_you_mean(name, self.list_commands(context))
+        return Issue(code="command-unknown", values={"name": name}, hint=hint)
+
+    def _plugins_fault(self, context: click.Context, cause: BaseException) -> Issue:
+        """Return the issue of a plugin's command that raised; what our own raises is a fault of ours, and stays what it is."""
+        name = context.invoked_subcommand or ""
+        contributor = None if name in self.commands else _registry(context).contributors_of_commands.get(name)
+        if contributor is None:
+            raise cause
+        return raised_by(contributor, COMMAND, name, cause)
 
 
 def _registry(context: click.Context) -> Registry:

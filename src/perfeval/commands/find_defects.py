@@ -81,6 +81,7 @@ def audit(  # noqa: PLR0913, PLR0917 - what the command takes
         )
         write_file(output, drawn.content, replace=force)
         click.echo(str(output))
+    session.tell([*comparison.faults, *(one for result in results for one in result.faults)])
     if any(result.fails(fail_on) for result in results) or comparison.fails(fail_on) or (errors and not results):
         raise SystemExit(WRONG_INPUT)
     if errors or comparison.faults or any(result.faults or result.case.issues for result in results):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from perfeval.registry.lookup import Registry
 
 
+_SUFFIX = re.compile(r"\.[A-Za-z]{2,5}")
 _ALL = "docx,xlsx,html,markdown,json"
 
 
@@ -65,9 +67,10 @@ def _writer(name: str, registry: Registry) -> Writer:
 
 
 def _is_file(output: Path, registry: Registry) -> bool:
-    """Whether an output is one file: some format has its suffix, and no folder stands there."""
+    """Whether an output is one file: its name ends as a file's does, and no folder stands there; 2024.12 is a folder's name."""
     suffixes = tuple(one.suffix.casefold() for one in registry.writers.values())
-    return output.name.casefold().endswith(suffixes) and not output.is_dir()
+    is_named = output.name.casefold().endswith(suffixes) or _SUFFIX.fullmatch(output.suffix) is not None
+    return is_named and not output.is_dir()
 
 
 @click.command()

@@ -15,6 +15,7 @@ from perfeval.registry.lookup import Registry
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from perfeval.errors import Issue
     from perfeval.model.declarations import DeclaredScorer
     from perfeval.model.dossier import Dossier
     from perfeval.model.evaluation import Evaluation
@@ -65,22 +66,31 @@ class Session:
         self._told = True
         return [] if self._registry is None else _spoken(self._registry.failures_so_far, self.language)
 
-    def end(self, code: int) -> int:
+    def end(self, code: int, *, is_answered: bool = True) -> int:
         """Tell on the error stream which plugins failed or were slow; return the exit code, which says so too.
+
+        Every failure is told; only those of what was asked for may have changed the answer, and count.
 
         Args:
             code: What the command came to.
+            is_answered: Whether it gave an answer, be it that findings stand.
 
         """
-        was_asked = self._registry is not None
-        lines = _spoken(self.registry.failures_so_far, self.language)
+        counted = [] if self._registry is None else _spoken(self._registry.failures_so_far, self.language)
+        lines = _spoken(self.registry.failures, self.language)
         for line in (*(one.render(self.language) for one in self.registry.slow), *lines):
             click.echo(harmless(line), err=True)
-        if code or not lines or not was_asked:
-            return code
-        if not self._told:
+        if counted and is_answered and code in (0, WRONG_INPUT, IN_PART) and not self._told:
             click.echo(self.caveat())
-        return IN_PART
+        return IN_PART if counted and not code else code
+
+    def tell(self, faults: Iterable[Issue]) -> None:
+        """Tell on the error stream what plugins failed at, once for each thing of theirs, with the first place."""
+        first = {
+            (one.code, str(one.values.get("name")), str(one.values.get("id"))): one for one in reversed(list(faults))
+        }
+        for one in reversed(first.values()):
+            click.echo(harmless(one.render(self.language)), err=True)
 
     def comment(self) -> str:
         """Return the caveat as a line of comment for YAML that is printed; empty where no plugin failed."""

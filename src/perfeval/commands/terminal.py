@@ -120,7 +120,7 @@ def print_batch(result: BatchResult, *, language: Language) -> None:
     for outcome in result.outcomes:
         console.print(_words(f"{words[outcome.state].speak(language)}  {outcome.path}{_made(outcome, language)}"))
         if outcome.state != "read":
-            console.print(_words("    " + outcome.message.replace("\n", "\n    ")))
+            console.print(_words("    " + outcome.message.speak(language).replace("\n", "\n    ")))
     counts = ", ".join(
         f"{words[state].speak(language)} {result.count(state)}" for state in ("read", "partly", "failed")
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from perfeval.documents.blocks import Block, Document, Paragraph, Title
+from perfeval.documents.sound_documents import misfit_in
 from perfeval.errors import Location, PerfEvalError, PluginError
 from perfeval.errors.language import Language, Text
 from perfeval.model.plugin_faults import HARM, LAYOUT, is_file_stem, nonsense_from, raised_by
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from perfeval.model.indicator_set import IndicatorSet
 
 
+_PART = Text(
+    "块所声明类型的值（文字用 str，数用 Decimal）",
+    "a value of the type that the block declares (text as str, numbers as Decimal)",
+)
 _DOCUMENT = Text(
     "Document，由 Block 组成，名称不带路径", "a Document of blocks, whose name is that of a file, without a path"
 )
@@ -70,7 +75,13 @@ class Layout:
         except HARM as cause:
             raise PluginError([raised_by(self.contributor, LAYOUT, self.id, cause, at=where)]) from cause
         if isinstance(document, Document) and _is_sound(document):
-            return document
+            # What is built in is drawn by every test; only another's parts are looked at one by one.
+            is_others = self.contributor is not None and not self.contributor.is_built_in
+            misfit = misfit_in(document) if is_others else None
+            if misfit is None:
+                return document
+            at = Location(path=where.path, place=f"{document.name}: {misfit[0]}")
+            raise PluginError([nonsense_from(self.contributor, LAYOUT, self.id, misfit[1], expected=_PART, at=at)])
         found = document.name if isinstance(document, Document) and not is_file_stem(document.name) else document
         raise PluginError([nonsense_from(self.contributor, LAYOUT, self.id, found, expected=_DOCUMENT, at=where)])
 

@@ -171,6 +171,7 @@ CATALOGUE: dict[str, Entry] = {
         "后缀 {suffix} 对应多种输出格式：{formats}；请写明格式",
         "several output formats have the suffix {suffix}: {formats}; name the one that is meant",
     ),
+    "command-unknown": _entry("没有命令 {name}", "there is no command {name}"),
     "set-twice": _entry("{id} 已写在另一个文件中", "{id} stands in another file already"),
     "plugin-conflict": _entry(
         "{what} {id} 由两个插件同时注册：{first} 与 {second}",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from perfeval.model.hierarchy import Indicator
 
+BUILT_IN_NAME = "builtin"
+"""The name of the plugin that brings what perfeval itself has; no other may have it."""
+
 
 @frozen(kw_only=True)
 class Contributor(PartOfSet):
@@ -30,6 +33,11 @@ class Contributor(PartOfSet):
     plugin: str
     distribution: str = ""
     version: str = ""
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it is perfeval itself."""
+        return self.plugin == BUILT_IN_NAME
 
     def __str__(self) -> str:
         """Print as ``yunnan (perfeval-yunnan 0.1.0)``."""

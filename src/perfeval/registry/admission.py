@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from perfeval.errors import IndicatorSetError, Issue, NotFoundError
 from perfeval.errors.language import Text
 from perfeval.model.plugin_faults import in_short
+from perfeval.model.provenance import BUILT_IN_NAME
 from perfeval.registry import built_in
 from perfeval.registry.admitted_kinds import sound
 from perfeval.registry.discovery import failure_of
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from perfeval.registry.admitted_kinds import Admitted
     from perfeval.registry.discovery import Failure, Plugin
-
-BUILT_IN_NAME = "builtin"
-"""The name of the plugin that brings what perfeval itself has; no other may have it."""
 
 _MOST_NAMED = 5
 _NOT_FOUND = ("set-unknown", "set-version-unknown", "set-version-open", "overlay-base")
@@ -110,13 +108,37 @@ def conflict(what: Text, claims: list[Registration], *, name: str) -> Issue:
     return Issue(code="plugin-conflict", values={"what": what, "id": name, "first": first, "second": second})
 
 
-def registered(what: Text, claims: Iterable[Registration]) -> tuple[dict[str, Registration], list[Failure]]:
+def registered(admitted: Admitted, claims: Iterable[Registration]) -> tuple[dict[str, Registration], list[Failure]]:
     """Return what is registered, by id, and the failures of what several claim: a built-in stays, of others none is used."""
+    what = admitted.what
+    rivals = list(_rivals(admitted, claims := list(claims)))
     claimed, failures = without_claims_on_built_ins(what, by_id(claims))
+    failures += [failure_of(claim.plugin, issue) for claim, issue in rivals]
+    lost = {claim.id for claim, _ in rivals}
+    claimed = {name: found for name, found in claimed.items() if name not in lost}
     for name, found in claimed.items():
         if len(found) > 1:
             failures.append(failure_of(found[1].plugin, conflict(what, found, name=name)))
     return {name: found[0] for name, found in claimed.items() if len(found) == 1}, failures
+
+
+def _rivals(admitted: Admitted, claims: Iterable[Registration]) -> Iterator[tuple[Registration, Issue]]:
+    """Yield what would take the place of another item, such as two layouts for one document of one set, though their ids differ."""
+    claimed: dict[str, dict[str, Registration]] = {}
+    for claim in claims:
+        for place in admitted.places(claim.item):
+            claimed.setdefault(place, {})[claim.id] = claim
+    for place, by_their_ids in claimed.items():
+        found = list(by_their_ids.values())
+        others = [one for one in found if not one.is_built_in]
+        if len(found) < 2:  # noqa: PLR2004 - two of them
+            continue
+        for one in others:
+            if len(others) < len(found):
+                values = {"what": admitted.what, "id": place, "name": str(one.plugin.contributor)}
+                yield one, Issue(code="plugin-claims-built-in", values=values)
+            else:
+                yield one, conflict(admitted.what, found, name=place)
 
 
 def doubled(plugins: Iterable[Plugin]) -> Iterator[tuple[Plugin, Issue]]:

@@ -133,6 +133,7 @@ class Admitted:
         key: The attribute under which they are registered.
         requirements: What must hold of each, with the words for it.
         is_signed: Whether the item itself says which plugin it is of (``contributor``).
+        places: What an item takes that no other may have beside it, in words.
 
     """
 
@@ -140,6 +141,7 @@ class Admitted:
     key: str
     requirements: tuple[Requirement, ...]
     is_signed: bool = True
+    places: Callable[[Any], tuple[str, ...]] = lambda _: ()
 
     def name_of(self, item: object) -> str:
         """Return what an item is called, whatever it is."""
@@ -174,6 +176,7 @@ ADMITTED: dict[str, Admitted] = {
     "perfeval_layouts": Admitted(
         what=plugin_faults.LAYOUT,
         key="id",
+        places=lambda one: tuple(f"{one.name} ({name})" for name in one.sets) or (one.name,),
         requirements=(
             _is("perfeval.documents.layouts", "Layout"),
             _has("id", _is_text, "编号", "an id"),

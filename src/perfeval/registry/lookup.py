@@ -18,11 +18,10 @@ from perfeval.errors import Issue, NotFoundError, PluginError, did_you_mean
 from perfeval.errors.language import Text
 from perfeval.logs import record
 from perfeval.model.plugin_faults import HARM, INDICATOR_SET, LAYOUT
-from perfeval.model.provenance import Origin
+from perfeval.model.provenance import BUILT_IN_NAME, Origin
 from perfeval.model.set_names import SetName, parse_set_name
 from perfeval.registry import built_in
 from perfeval.registry.admission import (
-    BUILT_IN_NAME,
     Registration,
     by_id,
     claim_of,
@@ -369,7 +368,7 @@ class Registry:
                     claims.append(one)
                 else:
                     self._failures.append(failure_of(plugin, one))
-        items, failures = registered(admitted.what, claims)
+        items, failures = registered(admitted, claims)
         self._failures += failures
         return items
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from perfeval.errors import Issue, NotFoundError, did_you_mean
 from perfeval.errors.language import Text
-from perfeval.registry.admission import BUILT_IN_NAME, hinted
+from perfeval.registry.admission import hinted
 
 if TYPE_CHECKING:
     import os
@@ -71,7 +71,7 @@ def writer_of(
     fitting = [one for one in writers if name.endswith(one.suffix.casefold())]
     best = max((len(one.suffix) for one in fitting), default=0)
     longest = sorted((one for one in fitting if len(one.suffix) == best), key=lambda one: one.format)
-    own = [one for one in longest if one.contributor is not None and one.contributor.plugin == BUILT_IN_NAME]
+    own = [one for one in longest if one.contributor is not None and one.contributor.is_built_in]
     found = own or longest
     if len(found) == 1:
         return found[0]

@@ -48,7 +48,6 @@ from perfeval.model.plugin_faults import (
 from perfeval.model.set_names import SetName
 from perfeval.model.validated import resolved_fields
 from perfeval.office.opening import open_form
-from perfeval.registry.admission import BUILT_IN_NAME
 from perfeval.scoring.compiled import compiled
 from perfeval.scoring.engine import evaluate
 from perfeval.scoring.kinds_that_fail import (
@@ -158,7 +157,7 @@ def _trials_of_audit(registry: Registry, some: Evaluation) -> Iterator[Trial]:
     for rule in registry.audit_rules.values():
         outcomes = (audit_case(case, rules=[rule]), compare([case, case], rules=[rule]))
         issue = next(chain.from_iterable(one.faults for one in outcomes), None)
-        if rule.contributor is not None and rule.contributor.plugin != BUILT_IN_NAME:
+        if rule.contributor is not None and not rule.contributor.is_built_in:
             yield Trial(plugin=rule.contributor.plugin, what=RULE, name=rule.code, issue=issue)
 
 
@@ -327,7 +326,7 @@ def _draw(layout: Layout, evaluation: Evaluation, registry: Registry) -> None:
     for language in LANGUAGES:
         document = layout.document(evaluation, language)
         for writer in registry.writers.values():
-            if writer.contributor is not None and writer.contributor.plugin == BUILT_IN_NAME:
+            if writer.contributor is not None and writer.contributor.is_built_in:
                 with suppress(
                     MissingExtraError, NotFoundError
                 ):  # a library or a font that is not here is not the layout's fault
@@ -360,7 +359,7 @@ def _read(reader: Reader, form: bytes) -> None:
 
 def _trial(by: Contributor | None, what: Text, name: str, attempt: Callable[[], object]) -> Iterator[Trial]:
     """Try one thing; nothing is tried of what is built in."""
-    if by is None or by.plugin == BUILT_IN_NAME:
+    if by is None or by.is_built_in:
         return
     try:
         attempt()

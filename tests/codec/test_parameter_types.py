@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
-from attrs import field, frozen
+from attrs import field, frozen, make_class
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from told_issues import issues_of
 
 from perfeval import FormatError, Indicator, IndicatorSet, PerfEvalError, Registry, dump, hookimpl
 from perfeval.codec.loading import parse
+from perfeval.codec.registered_types import unreadable_in
 from perfeval.codec.schema import schema_of
 from perfeval.codec.unstructure import to_file_data
 from perfeval.codec.vocabulary import Vocabulary
 from perfeval.errors.language import Text
 from perfeval.model.plain_values import shortest
 from perfeval.plugin import Issue, ParameterType, pairs, written_as
+from perfeval.scoring.scorers.stated import Stated
 
 
 class Length:
@@ -252,3 +256,62 @@ def test_its_example_is_shown_whatever_it_holds(example: Any) -> None:
     assert made["properties"]["length"]["examples"] == [example]
     assert made["properties"]["length"]["description"] == LENGTH.title.zh
     assert made["examples"] == [{"type": "odd", "length": example}]
+
+
+@frozen(kw_only=True)
+class Within:
+    """A part with a parameter that no file can hold."""
+
+    step: float = 0.5
+
+
+@pytest.mark.parametrize(
+    ("annotation", "key"),
+    [
+        (Decimal, None),
+        (tuple[Decimal, ...], None),
+        (float, "p"),
+        (object, "p"),
+        (dict[str, int], "p"),
+        (tuple[float, ...], "p"),
+        (Within, "p/step"),
+        (tuple[Within, ...], "p/step"),
+    ],
+)
+def test_what_no_file_can_hold_is_found_before_a_file_uses_it(annotation: Any, key: str | None) -> None:
+    """Also within lists and parts; such a scorer is not admitted, and the message lists the types that are."""
+    kind = make_class(
+        "Odd",
+        {"p": field(type=annotation, default=None)},
+        bases=(Stated,),
+        class_body={"kind": "odd", "__module__": __name__},
+        frozen=True,
+        kw_only=True,
+    )
+    assert unreadable_in(kind) == key
+    module = SimpleNamespace(__name__="odd", perfeval_scorers=hookimpl(lambda: [kind]))
+    registry = Registry.of(module, strict=False)
+    assert ("odd" in registry.scorers) == (key is None)
+    assert [one.issue.code for one in registry.failures] == ([] if key is None else ["plugin-item"])
+
+
+def test_a_scorer_that_refuses_its_parameters_is_told_with_its_plugin() -> None:
+    """Whatever it raises while a set is read."""
+
+    @frozen(kw_only=True)
+    class Picky(Stated):
+        kind: ClassVar[str] = "picky"
+        most: int = 1
+
+        def __attrs_post_init__(self) -> None:
+            raise ValueError(self.most)
+
+    module = SimpleNamespace(__name__="picky-plugin", perfeval_scorers=hookimpl(lambda: [Picky]))
+    text = (
+        "format: 1\nindicator-set: x\ntitle: 甲\n"
+        "indicators: [{code: A, name: 甲, points: 100, scorer: {type: picky, most: 9}}]\n"
+    )
+    (issue,) = issues_of(lambda: parse(text, vocabulary=Registry.of(module).vocabulary))
+    assert issue.code == "plugin-raised"
+    assert "picky-plugin" in str(issue.values["name"])
+    assert issue.location.line == 4

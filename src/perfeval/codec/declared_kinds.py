@@ -100,7 +100,9 @@ def _tagged(node: tree.AnyNode, reader: NodeReader, kinds: Mapping[str, Any], wh
     except PerfEvalError:
         raise
     except HARM as cause:  # a plugin's class has checks of its own
-        raise FormatError([raised_by(None, what, name, cause, at=mapping.location)]) from cause
+        raise FormatError(
+            [raised_by(reader.vocabulary.contributor_of(name), what, name, cause, at=mapping.location)]
+        ) from cause
 
 
 def _kind_named(mapping: tree.MappingNode, reader: NodeReader, kinds: Mapping[str, Any], what: Text) -> str:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from perfeval.model.audit_thresholds import THRESHOLDS
+from perfeval.model.provenance import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from perfeval.errors.language import Text
+    from perfeval.model.provenance import Contributor
     from perfeval.scoring.protocols import Aggregator, Scorer
 
 
@@ -35,6 +37,7 @@ class Vocabulary:
         scorers: Scorer classes by kind.
         aggregators: Aggregator classes by kind.
         failed_plugins: What to say where a kind or a threshold is not known, of plugins that failed and may have brought it.
+        origin: Who registered each kind.
         own_thresholds: Asked for what the rules of plugins read in a profile beside the usual thresholds, when a file has a profile.
 
     """
@@ -43,6 +46,11 @@ class Vocabulary:
     aggregators: dict[str, type[Aggregator]] = field(factory=_built_in_aggregators)
     failed_plugins: Text | None = None
     own_thresholds: Callable[[], Iterable[str]] = tuple
+    origin: Origin = field(factory=Origin)
+
+    def contributor_of(self, kind: str) -> Contributor | None:
+        """Return the plugin that registered a kind of scorer or aggregator; None where that is not known."""
+        return dict((*self.origin.scorers, *self.origin.aggregators)).get(kind)
 
     @property
     def thresholds(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import attrs
 from attrs import frozen
 
 from perfeval.audit.findings import SEVERITIES
+from perfeval.codec.registered_types import unreadable_in
 from perfeval.errors.catalogue import CATALOGUE
 from perfeval.errors.language import Text
 from perfeval.model import plugin_faults
@@ -113,6 +114,14 @@ def _declared(facts: int, zh: str, en: str) -> tuple[Requirement, ...]:
                 f"no parameter {TYPE_KEY}, which is how a file names the kind",
             ),
             lambda item: all(key_of(one) != TYPE_KEY for one in attrs.fields(item)),
+        ),
+        (
+            Text(
+                "参数的类型是文件能写的：Decimal、Fraction、int、bool、str、date、Literal、Enum、attrs 类、tuple[X, ...]，或其中之一与 None",
+                "parameters of types that a file can hold: Decimal, Fraction, int, bool, str, date, a Literal, an Enum, an attrs class, "
+                "tuple[X, ...], or one of them and None",
+            ),
+            lambda item: unreadable_in(item) is None,
         ),
         (
             Text(f"方法 rate 和 steps，参数为 {zh}", f"methods rate and steps that take {en}"),

@@ -213,6 +213,7 @@ class Registry:
             aggregators=self.aggregators,
             failed_plugins=lost_with(self._failures),
             own_thresholds=self._own_thresholds,
+            origin=self._kinds,
         )
 
     def _own_thresholds(self) -> list[str]:

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from told_issues import issues_of
 
-from perfeval import Evaluation, Registry, draw, evaluate, hookimpl, load_dossier
+from perfeval import Evaluation, Registry, Row, draw, evaluate, hookimpl, load_dossier
 from perfeval.documents.blocks import Cell, Document, Figure, Grid, Heading, Paragraph, SignatureLine, Sum, Title
 from perfeval.documents.sound_documents import misfit_in
-from perfeval.plugin import Layout, Text
+from perfeval.plugin import Layout, Text, Writer
 
 REGISTRY = Registry.discover()
 DOSSIER = load_dossier(Path(__file__).parents[2] / "examples" / "wuhua-2023.yaml", vocabulary=REGISTRY.vocabulary)
@@ -71,3 +71,35 @@ def test_the_documents_of_the_real_case_are_sound(evaluation: Evaluation) -> Non
     """All that is built in, and the region's own."""
     for layout in REGISTRY.layouts.values():
         assert misfit_in(layout.document(evaluation, "zh")) is None
+
+
+def stumbles(*_: object) -> Any:
+    """Make a value wrongly, as a plugin may."""
+    return Row(address="A", points="五十")  # type: ignore[arg-type]
+
+
+def looks_up(evaluation: Evaluation, _: str) -> Any:
+    """Look up what is not there."""
+    return evaluation.node("nope")
+
+
+@pytest.mark.parametrize("build", [stumbles, looks_up])
+def test_a_layout_that_stumbles_over_our_own_error_is_named_with_it(build: Any) -> None:
+    """The words of the error stay, in both languages."""
+    layout = Layout(id="x.l", name="某", title=Text("某", "some"), build=build)
+    registry = Registry.of(SimpleNamespace(__name__="odd", perfeval_layouts=hookimpl(lambda: [layout])))
+    (issue,) = issues_of(lambda: registry.layout_for(EVALUATION.base, "某").document(EVALUATION, "zh"))
+    assert (issue.code, issue.values["id"], issue.values["cause"].zh != issue.values["cause"].en) == (
+        "plugin-raised",
+        "x.l",
+        True,
+    )
+    assert "odd" in str(issue.values["name"])
+
+
+def test_a_writer_that_stumbles_over_our_own_error_is_named_with_it() -> None:
+    """With the document."""
+    writer = Writer(format="odd", suffix=".odd", title=Text("某", "some"), write=stumbles)
+    registry = Registry.of(SimpleNamespace(__name__="odd", perfeval_renderers=hookimpl(lambda: [writer])))
+    (issue,) = issues_of(lambda: registry.writers["odd"].draw(document(Title(text="甲"))))
+    assert (issue.code, issue.values["id"], issue.location.place) == ("plugin-raised", "odd", "某")

@@ -11,8 +11,18 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import MergedCell
 
-from perfeval import FormatError, Issue, Registry, Text, hookimpl, read_form
-from perfeval.plugin import NATIONAL_FORM, Reader
+from perfeval import (
+    DossierError,
+    FormatError,
+    Issue,
+    NotFoundError,
+    PerfEvalError,
+    Registry,
+    Text,
+    hookimpl,
+    read_form,
+)
+from perfeval.plugin import NATIONAL_FORM, FormFile, FormGrid, GridCell, Opener, Reader
 
 FORM = Path(__file__).parents[1] / "data" / "forms" / "29-anhui-jinzhai-bumen-2023.xlsx"
 CAUSES = [RuntimeError("x"), SystemExit(0), RecursionError(), KeyError("k")]
@@ -80,3 +90,30 @@ def test_a_form_that_names_no_year_is_read(tmp_path: Path) -> None:
     (reading,) = read_form(yearless, readers=[NATIONAL_FORM])
     assert (whole.dossier.year, reading.dossier.year) == (2023, 0)
     assert [row.score for row in reading.dossier.rows] == [row.score for row in whole.dossier.rows]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [DossierError([Issue(code="not-a-number")]), NotFoundError([Issue(code="set-unknown", values={"id": "x"})])],
+    ids=["value", "name"],
+)
+def test_a_reader_that_stumbles_over_our_own_error_is_told_and_the_next_reads(error: PerfEvalError) -> None:
+    """It is no refusal: the plugin, the reader and the file are named, and what the error said."""
+    (reading,) = read_form(FORM, readers=readers(100, error))
+    (fault,) = reading.problems
+    assert (fault.code, fault.values["id"]) == ("plugin-raised", "bad.form")
+    assert "bad-plugin" in str(fault.values["name"])
+    assert fault.location.path == str(FORM)
+
+
+def test_an_opener_whose_cells_hold_no_text_is_told_and_the_next_opens() -> None:
+    """No reader is blamed for them."""
+    cell = GridCell(text=3, row=1, column=1)  # type: ignore[arg-type]
+    wrong = FormFile(path="x", kind="odd", parts=(FormGrid(name="甲", row_count=1, cells=(cell,)),))
+    own = Opener(
+        id="bad.opener", title=Text("某", "some"), suffixes=(".xlsx",), recognise=lambda _: 100, open=lambda *_: wrong
+    )
+    registry = Registry.of(SimpleNamespace(__name__="bad-plugin", perfeval_file_openers=hookimpl(lambda: [own])))
+    (reading,) = read_form(FORM, readers=registry.readers.values(), openers=registry.openers.values())
+    (fault,) = reading.problems
+    assert (fault.code, fault.values["id"]) == ("plugin-returned", "bad.opener")

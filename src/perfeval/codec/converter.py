@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from perfeval.codec import tree
+from perfeval.codec.chinese_words import key_in_chinese, near_key
 from perfeval.codec.file_types import ANYTHING, FileType, called
 from perfeval.codec.key_descriptions import description_of_field, description_of_mapping
 from perfeval.codec.located_issues import located, made, valid
@@ -127,10 +128,12 @@ class NodeConverter:
             except PerfEvalError as error:
                 issues.extend(located(issue, child) for issue in error.issues)
         failed = {issue.location.place for issue in issues}
+        meant = {issue.hint for issue in issues if issue.code == "unknown-key"}
         issues += [
             Issue(code="missing-key", values={"owner": owner, "key": key}, location=mapping.location)
             for key, one in fields.items()
-            if one.is_required and one.name not in values and not _was_tried(mapping, key, failed)
+            if one.is_required and one.name not in values
+            if not _was_tried(mapping, key, failed) and not _is_meant(mapping, key, meant)
         ]
         if issues:
             raise FormatError(issues)
@@ -167,6 +170,12 @@ def _example_of(one: FileField, types: FileTypes) -> Text:
     """Return what may stand under the key of a field."""
     said = description_of_field(one, types)
     return Text(flow_text(said.example_zh), flow_text(said.example_en))
+
+
+def _is_meant(mapping: tree.MappingNode, key: str, meant: Collection[object]) -> bool:
+    """Whether a required key is there by another word, which is told by itself with this key as its hint."""
+    words = (word for word in mapping.entries if word != key) if meant else ()
+    return any({key_in_chinese(word, (key,)), near_key(word, (key,))} & {*meant} - {None} for word in words)
 
 
 def _was_tried(mapping: tree.MappingNode, key: str, failed: set[str | None]) -> bool:

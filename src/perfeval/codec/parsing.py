@@ -179,6 +179,9 @@ def check_format(mapping: tree.MappingNode, *, first: bool) -> None:
         raise FormatError([Issue(code="format-version", expected="format: 1", found=found, location=where, hint=hint)])
 
 
+_OF_DOSSIERS = ("project", "year", "rows", "funds", "indicators")
+
+
 def kind_of(mapping: tree.MappingNode) -> type:
     """Return the kind of file that a mapping is.
 
@@ -192,6 +195,8 @@ def kind_of(mapping: tree.MappingNode) -> type:
     # A dossier may go without an id; it is known by the set it names.
     if "indicators" in mapping.entries and "project" in mapping.entries:
         return Dossier
+    if sum(any(word == key or key_in_chinese(word, (key,)) for word in mapping.entries) for key in _OF_DOSSIERS) > 1:
+        return Dossier  # in other words, each of which is told
     expected = " / ".join(f"{name}: …" for name in KINDS)
     found = ", ".join(tree.shown(key) for key in list(mapping.entries)[:6])
     hint = next((hint for key in mapping.entries if (hint := key_in_chinese(key, KINDS))), None)

@@ -19,7 +19,7 @@ from perfeval.model.numbers import exact
 from perfeval.model.scalar_types import YES_NO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from enum import Enum
 
     from perfeval.codec.file_types import FileTypes, NodeReader, Schema, SchemaMaker
@@ -142,14 +142,19 @@ class WordChoice(FileType):
 
     words: tuple[str, ...]
 
+    @property
+    def _signs(self) -> Mapping[str, str]:
+        """The signs of directions, where the words are the directions: that of how an = is read has some of them, and no sign."""
+        return DIRECTION_SIGNS if set(DIRECTION_SIGNS.values()) <= set(self.words) else {}
+
     def read(self, node: tree.AnyNode, reader: NodeReader) -> str:  # noqa: ARG002 - see FileType
         """Return the word; a direction may be written as its sign."""
         text: str = valid(tree.as_text(node))
-        return chosen(node, DIRECTION_SIGNS.get(text, text) if "at-least" in self.words else text, self.words)
+        return chosen(node, self._signs.get(text, text), self.words)
 
     def schema(self, maker: SchemaMaker) -> Schema:  # noqa: ARG002 - see FileType
         """Return the words, and the signs of directions."""
-        return words_schema([*self.words, *(DIRECTION_SIGNS if "at-least" in self.words else ())])
+        return words_schema([*self.words, *self._signs])
 
     def sample(self, types: FileTypes, depth: int) -> Any:  # noqa: ANN401, ARG002 - see FileType
         """Return the first word."""

@@ -9,9 +9,9 @@ from attrs import field, frozen
 
 from perfeval.documents.blocks import Block, Document, Paragraph, Title
 from perfeval.documents.sound_documents import misfit_in
-from perfeval.errors import Location, PerfEvalError, PluginError
+from perfeval.errors import Location, MissingExtraError, PerfEvalError, PluginError, ScoringError
 from perfeval.errors.language import Language, Text
-from perfeval.model.plugin_faults import HARM, LAYOUT, is_file_stem, nonsense_from, raised_by
+from perfeval.model.plugin_faults import HARM, LAYOUT, is_file_stem, is_own_word, nonsense_from, raised_by
 from perfeval.model.provenance import Contributor
 
 if TYPE_CHECKING:
@@ -70,8 +70,10 @@ class Layout:
         where = Location(path=evaluation.dossier.source.path)
         try:
             document: object = self.build(evaluation, language)
-        except PerfEvalError:
-            raise
+        except PerfEvalError as error:
+            if is_own_word(error, self.contributor, PluginError, ScoringError, MissingExtraError):
+                raise
+            raise PluginError([raised_by(self.contributor, LAYOUT, self.id, error, at=where)]) from error
         except HARM as cause:
             raise PluginError([raised_by(self.contributor, LAYOUT, self.id, cause, at=where)]) from cause
         if isinstance(document, Document) and _is_sound(document):

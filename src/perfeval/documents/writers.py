@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from perfeval.errors import Location, PerfEvalError, PluginError
+from perfeval.errors import Location, MissingExtraError, PerfEvalError, PluginError
 from perfeval.errors.language import Text
-from perfeval.model.plugin_faults import HARM, WRITER, nonsense_from, raised_by
+from perfeval.model.plugin_faults import HARM, WRITER, is_own_word, nonsense_from, raised_by
 from perfeval.model.provenance import Contributor
 
 if TYPE_CHECKING:
@@ -64,8 +64,10 @@ class Writer:
         where = Location(place=document.name)
         try:
             drawn: object = self.write(document)
-        except PerfEvalError:
-            raise
+        except PerfEvalError as error:
+            if is_own_word(error, self.contributor, PluginError, MissingExtraError):
+                raise
+            raise PluginError([raised_by(self.contributor, WRITER, self.format, error, at=where)]) from error
         except HARM as cause:
             raise PluginError([raised_by(self.contributor, WRITER, self.format, cause, at=where)]) from cause
         if isinstance(drawn, bytes):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from perfeval.errors import FormatError, Issue, Location, PerfEvalError
+from perfeval.errors import FileError, FormatError, Issue, Location, MissingExtraError, PerfEvalError
 from perfeval.errors.language import Text
 from perfeval.logs import record
-from perfeval.model.plugin_faults import HARM, READER, nonsense_from, raised_by, surest_first
+from perfeval.model.plugin_faults import HARM, READER, is_own_word, nonsense_from, raised_by, surest_first
 from perfeval.model.provenance import Contributor
 from perfeval.model.reading import Reading
 from perfeval.office.file_formats import OPENERS
@@ -87,7 +87,10 @@ def _readings(reader: Reader, file: FormFile, faults: list[Issue]) -> tuple[Read
     try:
         readings: object = reader.read(file)
     except PerfEvalError as error:
-        raise type(error)([*faults, *error.issues]) from None
+        if is_own_word(error, reader.contributor, FormatError, FileError, MissingExtraError):
+            raise type(error)([*faults, *error.issues]) from None
+        faults.append(raised_by(reader.contributor, READER, reader.id, error, at=where))
+        return ()
     except HARM as cause:
         faults.append(raised_by(reader.contributor, READER, reader.id, cause, at=where))
         return ()

@@ -58,6 +58,14 @@ def is_file_stem(text: object) -> bool:
     return text != "" and text.partition(".")[0].rstrip(" ").casefold() not in _DEVICES
 
 
+def is_own_word(error: PerfEvalError, contributor: Contributor | None, *meant: type[PerfEvalError]) -> bool:
+    """Whether an error of ours stays as it is: of what is built in always, of a plugin's if it is one of those that are *meant* to be raised.
+
+    Any other is what the plugin stumbled over, such as a value that it made wrongly, and is told as its fault.
+    """
+    return contributor is None or contributor.is_built_in or isinstance(error, meant)
+
+
 def raised_by(
     contributor: Contributor | None, what: Text, name: str, cause: BaseException, *, at: Location = _NOWHERE
 ) -> Issue:

@@ -13,7 +13,7 @@ from perfeval.errors.language import Text
 from perfeval.model.limits import FORM_BYTES
 from perfeval.model.plugin_faults import HARM, OPENER, nonsense_from, raised_by, surest_first
 from perfeval.model.provenance import Contributor
-from perfeval.office.grids import FormFile, FormGrid, FormText
+from perfeval.office.grids import FormFile, FormGrid, FormText, GridCell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -101,10 +101,19 @@ def _opened(opener: Opener, content: bytes, name: str, faults: list[Issue]) -> F
     except HARM as cause:
         faults.append(raised_by(opener.contributor, OPENER, opener.id, cause, at=where))
         return None
-    if isinstance(file, FormFile) and all(isinstance(one, FormGrid | FormText) for one in file.parts):
+    if isinstance(file, FormFile) and all(map(_is_sound, file.parts)):
         return file
     faults.append(nonsense_from(opener.contributor, OPENER, opener.id, file, expected=_FILE, at=where))
     return None
+
+
+def _is_sound(part: object) -> bool:
+    """Whether a part of a file is one that every reader can look at."""
+    if isinstance(part, FormText):
+        return isinstance(part.text, str)
+    return isinstance(part, FormGrid) and all(
+        isinstance(one, GridCell) and isinstance(one.text, str) for one in part.cells
+    )
 
 
 def _content(source: FormSource, name: str) -> bytes:

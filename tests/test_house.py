@@ -37,6 +37,7 @@ DOORS = {
     ("codec.loading", "codec.parsing"): "the first file is read",
     ("codec.vocabulary", "scoring.kinds"): "no registry gave its own kinds",
     ("registry.built_in", "scoring.kinds"): "somebody asks for scorers",
+    ("registry.admitted_kinds", "codec.registered_types"): "somebody asks for scorers",
     ("registry.built_in", "documents.contents.every_document"): "somebody asks for documents",
     ("registry.built_in", "documents.every_writer"): "somebody asks for formats",
     ("registry.built_in", "forms.national_form"): "somebody asks for readers",

@@ -12,7 +12,6 @@ import attrs
 from attrs import frozen
 
 from perfeval.audit.findings import SEVERITIES
-from perfeval.codec.registered_types import unreadable_in
 from perfeval.errors.catalogue import CATALOGUE
 from perfeval.errors.language import Text
 from perfeval.model import plugin_faults
@@ -102,6 +101,13 @@ def _has(field: str, holds: Callable[[Any], bool], zh: str, en: str) -> Requirem
     return Text(f"{field}：{zh}", f"{field}: {en}"), lambda item: holds(getattr(item, field, None))
 
 
+def _is_written(item: type) -> bool:
+    """Whether files can hold every parameter of a class."""
+    from perfeval.codec.registered_types import unreadable_in  # noqa: PLC0415 - the door of the codec
+
+    return unreadable_in(item) is None
+
+
 def _declared(facts: int, zh: str, en: str) -> tuple[Requirement, ...]:
     """Return what a class of scorers or aggregators must be; its methods take so many facts."""
     return (
@@ -121,7 +127,7 @@ def _declared(facts: int, zh: str, en: str) -> tuple[Requirement, ...]:
                 "parameters of types that a file can hold: Decimal, Fraction, int, bool, str, date, a Literal, an Enum, an attrs class, "
                 "tuple[X, ...], or one of them and None",
             ),
-            lambda item: unreadable_in(item) is None,
+            _is_written,
         ),
         (
             Text(f"方法 rate 和 steps，参数为 {zh}", f"methods rate and steps that take {en}"),

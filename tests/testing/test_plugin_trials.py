@@ -117,6 +117,7 @@ FAULTS = [
     ("document", "1 / 0 if language == 'en' else Document(name='t', title='t', blocks=())", "trial.layout"),
     ("document", "Document(name='../t', title='t', blocks=())", "trial.layout"),
     ("document", "Document(name='t', title='t', blocks=(Title(text=None),))", "trial.layout"),
+    ("document", "Document(name='Report', title='t', blocks=())", "trial.layout"),
     ("outcomes", "None", "Z01"),
     ("outcomes", "1 / 0", "Z01"),
     ("drawn", "None", "trial"),

@@ -23,7 +23,15 @@ from perfeval.audit.inspection import audit_case, compare
 from perfeval.codec.json_scanner import parse_json
 from perfeval.codec.registered_types import TYPES, make_converter
 from perfeval.codec.tree import MappingNode
-from perfeval.errors import FormatError, Issue, MissingExtraError, NotFoundError, PerfEvalError, ScoringError
+from perfeval.errors import (
+    FormatError,
+    Issue,
+    MissingExtraError,
+    NotFoundError,
+    PerfEvalError,
+    PluginError,
+    ScoringError,
+)
 from perfeval.errors.language import LANGUAGES, Text
 from perfeval.forms.recognition import read_form
 from perfeval.model.dossier import Dossier, Project, Row
@@ -43,6 +51,7 @@ from perfeval.model.plugin_faults import (
     RULE,
     SCORER,
     WRITER,
+    nonsense_from,
     raised_by,
 )
 from perfeval.model.set_names import SetName
@@ -323,8 +332,20 @@ def _help_of(command: click.Command, name: str) -> None:
 
 
 def _draw(layout: Layout, evaluation: Evaluation, registry: Registry) -> None:
+    others = [one for one in registry.layouts_for(evaluation.base) if one.id != layout.id]
+    taken: list[str] = []
     for language in LANGUAGES:
         document = layout.document(evaluation, language)
+        for other in others:
+            with suppress(PerfEvalError):  # its own trial tells
+                other_document = other.document(evaluation, language)
+                if other_document.name.casefold() == document.name.casefold():
+                    taken.append(other.id)
+        if taken:
+            expected = Text(
+                f"别的文档没有用过的名称（{taken[0]} 已用）", f"a name that no other document has, as {taken[0]} does"
+            )
+            raise PluginError([nonsense_from(layout.contributor, LAYOUT, layout.id, document.name, expected=expected)])
         for writer in registry.writers.values():
             if writer.contributor is not None and writer.contributor.is_built_in:
                 with suppress(

@@ -20,6 +20,9 @@ class Text:
         zh: The sentence in Chinese.
         en: The same sentence in English.
 
+    Raises:
+        TypeError: If either is no str.
+
     >>> Text("预算执行率", "budget execution rate").speak("en")
     'budget execution rate'
 
@@ -27,6 +30,12 @@ class Text:
 
     zh: str
     en: str
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no text where it is made, not where it is printed."""
+        if not (isinstance(self.zh, str) and isinstance(self.en, str)):
+            message = f"a Text is made of two texts, not of {self.zh!r} and {self.en!r}"
+            raise TypeError(message)
 
     def speak(self, language: Language) -> str:
         """Return the sentence in *language* (``"zh"`` or ``"en"``)."""

@@ -77,9 +77,13 @@ def _placeholders(sentence: str) -> set[str]:
         ValueError: If one is not.
 
     """
-    names = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
-    if not all(map(str.isidentifier, names)):
-        raise ValueError(sentence)
+    names = set()
+    for _, name, form, conversion in Formatter().parse(sentence):
+        if name is None:
+            continue
+        if form or conversion or not name.isidentifier():  # 3 printed as {n:d} is fine, "three" is not
+            raise ValueError(sentence)
+        names.add(name)
     return names
 
 

@@ -139,7 +139,7 @@ WRONG = {
         error_code(code=None), error_code(code="x"), error_code(code="x. y"), error_code(sentence="x"), error_code(sentence=None),
         error_code(sentence=Text("{a}", "{b}")), error_code(sentence=Text("{}", "{}")), error_code(sentence=Text("{", "x")),
         error_code(sentence=Text("{a.b}", "{a.b}")), error_code(sentence=Text("{0}", "{0}")), ErrorCode,
-        error_code(sentence=Text("{a:d}", "{a:d}")), error_code(sentence=Text("{a!r}", "{a!r}")),
+        error_code(sentence=Text("{a:d}", "{a:d}")), error_code(sentence=Text("{a!r:>9}", "{a!r:>9}")),
     ],
     "perfeval_audit_rules": [
         rule(code=None), rule(code="A 1"), rule(title=None), rule(severity="bad"), rule(check=None), rule(check=lambda: ()),

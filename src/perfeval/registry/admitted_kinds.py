@@ -78,10 +78,10 @@ def _placeholders(sentence: str) -> set[str]:
 
     """
     names = set()
-    for _, name, form, conversion in Formatter().parse(sentence):
+    for _, name, form, _ in Formatter().parse(sentence):
         if name is None:
             continue
-        if form or conversion or not name.isidentifier():  # 3 printed as {n:d} is fine, "three" is not
+        if form or not name.isidentifier():  # {n:d} would be an error wherever the value is no number
             raise ValueError(sentence)
         names.add(name)
     return names

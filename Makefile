@@ -31,7 +31,7 @@ $(STAMP): pyproject.toml $(PLUGINS) constraints.txt | python
 	@touch $(STAMP)
 
 demo: $(STAMP) ## score the Wuhua evaluation of 2023 and write its documents
-	$(BIN)/perfeval run examples/wuhua-2023.yaml --output build/demo
+	$(BIN)/perfeval run examples/wuhua-2023.yaml --output build/demo --force
 
 lint: $(STAMP) ## style, types, layers
 	$(BIN)/ruff check .
@@ -53,7 +53,7 @@ wheelhouse: $(STAMP) ## wheels of all that is needed, in build/wheelhouse, and a
 	$(BIN)/python -m pip wheel --quiet --constraint constraints.txt --build-constraint constraints.txt --wheel-dir build/wheelhouse '.[all]' $(PLUGINS:%/pyproject.toml=./%)
 	$(PYTHON) -m venv --clear build/offline
 	build/offline/bin/python -m pip install --quiet --no-index --find-links build/wheelhouse 'perfeval[all]' $(PLUGINS:plugins/%/pyproject.toml=%)
-	build/offline/bin/perfeval run examples/wuhua-2023.yaml --output build/offline-demo
+	build/offline/bin/perfeval run examples/wuhua-2023.yaml --output build/offline-demo --force
 
 test: lint docs office proofs wheelhouse ## everything that must hold
 	$(BIN)/$(PYTEST)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from perfeval.errors import Location, MissingExtraError, PerfEvalError, PluginError
+from perfeval.errors import Location, MissingExtraError, NotFoundError, PerfEvalError, PluginError
 from perfeval.errors.language import Text
 from perfeval.model.plugin_faults import HARM, WRITER, is_own_word, nonsense_from, raised_by
 from perfeval.model.provenance import Contributor
@@ -65,7 +65,7 @@ class Writer:
         try:
             drawn: object = self.write(document)
         except PerfEvalError as error:
-            if is_own_word(error, self.contributor, PluginError, MissingExtraError):
+            if is_own_word(error, self.contributor, PluginError, MissingExtraError, NotFoundError):
                 raise
             raise PluginError([raised_by(self.contributor, WRITER, self.format, error, at=where)]) from error
         except HARM as cause:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal, get_args, get_origin
 import pytest
 from attrs import frozen
 from file_classes import CLASSES, VOCABULARY
+from told_issues import issues_of
 
 from perfeval.codec.chinese_words import choice_meant, key_in_chinese, near_key, words_of_choices, words_of_keys
 from perfeval.codec.loading import parse
@@ -14,7 +15,7 @@ from perfeval.codec.vocabulary import Vocabulary
 from perfeval.errors import FormatError
 from perfeval.errors.language import Text
 from perfeval.model.audit_thresholds import THRESHOLDS
-from perfeval.model.dossier import ABSENCE_WORDS
+from perfeval.model.dossier import ABSENCE_WORDS, Dossier
 from perfeval.model.overlays import Overlay
 
 SET = "format: 1\nindicator-set: x\ntitle: 甲\n"
@@ -197,3 +198,42 @@ def test_what_is_near_a_chinese_word_is_offered_with_it() -> None:
     assert choice_meant("四舍5入", ["half-up", "down"]) == Text(
         "是否想写 half-up（四舍五入）？", "did you mean half-up (四舍五入)?"
     )
+
+
+HEAD = "format: 1\nindicators: x\nyear: 2024\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "zh"),
+    [
+        (f'{HEAD}project: {{name: "某项目”, unit: 乙}}\n', 4, 21, "中文引号 ”"),
+        (f"{HEAD}project: {{name: 某项目}}\n＃ 注释\n", 5, 1, "全角井号 ＃"),
+        ("ｆormat: 1\nindicators: x\n", 1, 1, "半角字符：format: 1"),
+        ("format: １\nindicators: x\n", 1, 9, "半角字符：format: 1"),
+        (f"{HEAD}project: {{name: 某}}\nfunds: {{total: {{initial: 1,000}}}}\n", 5, 28, "请写 1000"),
+        (
+            f"{HEAD}project: {{name: 某}}\nrows:\n  A/B:\n    件数:\n    points: 50\n",
+            7,
+            5,
+            "points 若属于它，须再缩进两格",
+        ),
+    ],
+)
+def test_what_a_keyboard_left_full_width_or_too_far_out_is_named(text: str, line: int, column: int, zh: str) -> None:
+    """At its place, with what to write."""
+    issue = issues_of(lambda: parse(text))[0]
+    assert (issue.location.line, issue.location.column) == (line, column)
+    assert zh in issue.render("zh")
+
+
+def test_a_dossier_in_chinese_keys_is_told_key_by_key() -> None:
+    """It is a dossier, whatever its keys are called; no key is lacking besides."""
+    text = "format: 1\n指标体系: x\n年度: 2024\n项目: {名称: 某}\n"
+    told = [(one.code, one.location.line) for one in issues_of(lambda: parse(text))]
+    assert told == [("unknown-key", 2), ("unknown-key", 3), ("unknown-key", 4)]
+
+
+def test_a_file_of_another_kind_is_told_as_that() -> None:
+    """Whatever else is wrong in it."""
+    (issue,) = issues_of(lambda: parse("format: 1\nindicator-set: x\n", kind=Dossier, name="a.yaml"))
+    assert (issue.code, issue.expected, issue.found) == ("file-kind", "dossier", "indicator-set")

@@ -249,3 +249,23 @@ def test_an_overlay_is_not_proposed_as_its_own_base(tmp_path: Path) -> None:
     _, lines = checked(tmp_path, {"cn.r1.self.yaml": text})
     assert any("overlay-base" in line for line in lines)
     assert not any("是否想写 cn.r1.self" in line for line in lines)
+
+
+def test_what_is_wrong_with_a_base_is_told_once(tmp_path: Path) -> None:
+    """However many rest on it: of each it is said that it waits."""
+    base = (
+        "format: 1\noverlay: cn.p.self\nbase: cn.mof.2020-10.self\ncitations: [{document: 文}]\n"
+        "operations: [{set: 产出指标, points: 40}]\n"
+    )
+    files = {"cn.p.self.yaml": base}
+    for name in ("a", "b"):
+        files[f"cn.p.{name}.self.yaml"] = (
+            f"format: 1\noverlay: cn.p.{name}.self\nbase: cn.p.self\ncitations: [{{document: 文}}]\n"
+            "operations: [{set: 产出指标, name: 产出}]\n"
+        )
+    code, lines = checked(tmp_path, files)
+    assert code == 1
+    assert sum("full-marks-not-met" in line or "points-not-adding" in line for line in lines) == 1
+    assert [line for line in lines if "先改正" in line] == [
+        f"cn.p.{name}.self.yaml：先改正 cn.p.self.yaml 中的错误" for name in ("a", "b")
+    ]

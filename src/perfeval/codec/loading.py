@@ -37,9 +37,7 @@ def load(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) 
         FormatError: If anything in it is wrong; every problem with its line and column.
 
     """
-    from perfeval.codec.text_files import read_text  # noqa: PLC0415 - the door of the codec, see above
-
-    return parse(read_text(Path(path)), name=str(path), vocabulary=vocabulary)
+    return parse(_text_at(path), name=str(path), vocabulary=vocabulary)
 
 
 @overload
@@ -83,23 +81,22 @@ def parse(
     if kind is not None and kind not in KINDS.values():
         kinds = " / ".join(one.__name__ for one in KINDS.values())
         raise FormatError([Issue(code="wrong-type", expected=kinds, found=found_text(kind))])
-    loaded = read_source(source, name=name, vocabulary=vocabulary)
-    return loaded if kind is None else _expected(loaded, kind, name)
+    return read_source(source, name=name, vocabulary=vocabulary, wanted=kind)
 
 
 def load_indicator_set(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) -> IndicatorSet:
     """Load an indicator set; ``load`` says more."""
-    return _expected(load(path, vocabulary=vocabulary), IndicatorSet, path)  # type: ignore[no-any-return]
+    return parse(_text_at(path), kind=IndicatorSet, name=str(path), vocabulary=vocabulary)
 
 
 def load_overlay(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) -> Overlay:
     """Load an overlay; ``load`` says more."""
-    return _expected(load(path, vocabulary=vocabulary), Overlay, path)  # type: ignore[no-any-return]
+    return parse(_text_at(path), kind=Overlay, name=str(path), vocabulary=vocabulary)
 
 
 def load_dossier(path: str | os.PathLike[str], *, vocabulary: Vocabulary | None = None) -> Dossier:
     """Load a dossier; ``load`` says more."""
-    return _expected(load(path, vocabulary=vocabulary), Dossier, path)  # type: ignore[no-any-return]
+    return parse(_text_at(path), kind=Dossier, name=str(path), vocabulary=vocabulary)
 
 
 def read_overlay_or_set(path: str | os.PathLike[str], *, vocabulary: Vocabulary) -> IndicatorSet | Overlay:
@@ -114,7 +111,7 @@ def read_overlay_or_set(path: str | os.PathLike[str], *, vocabulary: Vocabulary)
     if isinstance(loaded, Dossier):
         stem = Path(path).stem
         expected = Text(f"指标体系或叠加层 {stem}", f"an indicator set or overlay called {stem}")
-        raise FormatError([Issue(code="wrong-value", expected=expected, found=loaded.id, location=_whole(path))])
+        raise FormatError([Issue(code="wrong-value", expected=expected, found=loaded.called, location=_whole(path))])
     if read.misnamed:
         raise FormatError(read.misnamed)
     return loaded
@@ -140,14 +137,7 @@ def _whole(path: str | os.PathLike[str]) -> Location:
     return Location(path=str(path))
 
 
-def _expected(loaded: object, kind: type, path: str | os.PathLike[str] | None) -> Any:  # noqa: ANN401 - a value of *kind*
-    if isinstance(loaded, kind):
-        return loaded
-    names = {one: name for name, one in KINDS.items()}
-    issue = Issue(
-        code="file-kind",
-        expected=names[kind],
-        found=names[type(loaded)],
-        location=Location() if path is None else _whole(path),
-    )
-    raise FormatError([issue])
+def _text_at(path: str | os.PathLike[str]) -> str:
+    from perfeval.codec.text_files import read_text  # noqa: PLC0415 - the door of the codec, see above
+
+    return read_text(Path(path))

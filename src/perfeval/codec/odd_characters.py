@@ -18,6 +18,7 @@ _NAMES: dict[str, Text] = {
     "\u2060": Text("零宽连接符", "a word joiner"),
     "\ufeff": Text("字节顺序标记", "a byte-order mark"),
     "，": Text("全角逗号", "a full-width comma"),
+    "＃": Text("全角井号", "a full-width hash"),
     "：": Text("全角冒号", "a full-width colon"),
     "｛": Text("全角花括号", "a full-width brace"),
     "｝": Text("全角花括号", "a full-width brace"),
@@ -35,7 +36,7 @@ _NAMES: dict[str, Text] = {
     "–": Text("短破折号", "a dash"),
 }
 _MEANT: dict[str, str] = {
-    "，": ",", "：": ":", "｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]",
+    "，": ",", "＃": "#", "：": ":", "｛": "{", "｝": "}", "［": "[", "］": "]", "【": "[", "】": "]",
     "“": '"', "”": '"', "＂": '"', "‘": "'", "’": "'", "－": "-", "—": "-", "–": "-",
 }  # fmt: skip
 # The blanks that are no blank for YAML, and what does not show: controls of direction and of joining.

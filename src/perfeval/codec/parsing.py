@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -47,9 +48,19 @@ _LOAD = Text(
 _JSON_OBJECT = re.compile(r"\ufeff?\s*\{\s*[\"}]")
 
 
-def read_source(source: Source, *, name: str | None, vocabulary: Vocabulary | None) -> Loaded:
-    """Read a file, its text, its bytes or its plain data; :func:`~perfeval.codec.loading.parse` says more."""
-    loaded = read_mapping(_root(source, name), make_converter(vocabulary or Vocabulary()))
+def read_source(
+    source: Source, *, name: str | None, vocabulary: Vocabulary | None, wanted: type | None = None
+) -> Loaded:
+    """Read a file, its text, its bytes or its plain data; :func:`~perfeval.codec.loading.parse` says more.
+
+    A file of another kind than is *wanted* is told as that, whatever else is wrong in it.
+    """
+    mapping = _root(source, name)
+    if wanted is not None and (found := kind_of(mapping)) is not wanted:
+        names = {one: key for key, one in KINDS.items()}
+        where = Location(path=name) if name else Location()
+        raise FormatError([Issue(code="file-kind", expected=names[wanted], found=names[found], location=where)])
+    loaded = read_mapping(mapping, make_converter(vocabulary or Vocabulary()))
     record("files", "DEBUG", "read %s: %s %s", name or "a source without a name", type(loaded).__name__, loaded.id)
     return loaded
 
@@ -176,6 +187,10 @@ def check_format(mapping: tree.MappingNode, *, first: bool) -> None:
         found = tree.shown(key or "") if misplaced or node is None else tree.found_in(node)
         where = mapping.location if node is None else node.location
         hint = key_in_chinese(key or "", (FORMAT_KEY,))
+        if unicodedata.normalize("NFKC", str(found)) != str(found):
+            hint = Text(
+                f"请用半角字符：{FORMAT_KEY}: {FORMAT}", f"write it with half-width characters: {FORMAT_KEY}: {FORMAT}"
+            )
         raise FormatError([Issue(code="format-version", expected="format: 1", found=found, location=where, hint=hint)])
 
 

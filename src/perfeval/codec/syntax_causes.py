@@ -68,6 +68,9 @@ _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|(?<![^\s\[{,])'[^']*'|(?<!\S)#.*")
 _UNSEEN_BLANK = re.compile(rf"(?:^[ ]*(?:- +)*|:|^[ ]*-)(?P<odd>{UNSEEN.pattern})")
 # A bracket or a quotation mark with which a value begins.
 _OPENING = re.compile(r"(?:: +|- +|[\[{,] *)(?P<odd>[｛［【“‘＂])")
+# A quotation mark by which somebody meant to end a value that begins with a plain one.
+_CLOSING = re.compile(r"(?P<odd>[”’＂])")
+_COMMENT = re.compile(r"^ *(?P<odd>＃)")
 _FLOW_SIGN = re.compile(f"(?P<odd>{FULL_WIDTH.pattern})")
 _MAY_BE_INDENT = (
     "mapping values are not allowed",
@@ -149,9 +152,16 @@ def _indent(words: str, lines: list[str], line: int, column: int) -> SyntaxCause
 def _odd_character(words: str, lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> SyntaxCause | None:
     """Find the full-width sign, or the space that is none, over which the parser stumbled between *start* and *end*."""
     flow = "expected ',' or" in words
+    unclosed = any(part in words for part in ("unexpected end of stream", "document indicator"))
     for number in range(start[0], min(end[0] + 1, len(lines))):
         plain = _QUOTED.sub(lambda match: "x" * len(match[0]), lines[number])
-        patterns = (_UNSEEN_BLANK, _OPENING, *((_FLOW_SIGN,) if flow else ()))
+        patterns = (
+            _UNSEEN_BLANK,
+            _OPENING,
+            _COMMENT,
+            *((_FLOW_SIGN,) if flow else ()),
+            *((_CLOSING,) if unclosed else ()),
+        )
         first = start[1] if flow and number == start[0] else 0
         last = end[1] + 1 if flow and number == end[0] else len(plain)
         found = [match for pattern in patterns if (match := pattern.search(plain, first, last))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from perfeval.codec import tree
@@ -41,6 +42,8 @@ class KeyRing:
             or self._misplaced(mapping, key)
             or near_key(key, known)
             or odd_hint(key)
+            or _cut_number(mapping, key)
+            or _empty_above(mapping, key, known)
         )
         where = mapping.keys[key].location
         return Issue(code="unknown-key", values={"owner": owner, "key": tree.shown(key)}, location=where, hint=hint)
@@ -65,3 +68,25 @@ class KeyRing:
                 )
             outer = outer.parent
         return None
+
+
+def _cut_number(mapping: tree.MappingNode, key: str) -> Text | None:
+    """Tell that a number was cut at its thousands' separator: {initial: 1,000} is two keys."""
+    keys = list(mapping.entries)
+    above = mapping.entries[keys[keys.index(key) - 1]] if keys.index(key) else None
+    if not re.fullmatch("[0-9]{3}", key) or not isinstance(above, tree.ScalarNode) or not above.text.isdecimal():
+        return None
+    whole = f"{above.text}{key}"
+    return Text(f"数不带千分位逗号，请写 {whole}", f"write the number without separators: {whole}")
+
+
+def _empty_above(mapping: tree.MappingNode, key: str, known: Collection[str]) -> Text | None:
+    """Tell that what follows an empty key may belong to it, and stands too far out."""
+    keys = list(mapping.entries)
+    following = [one for one in keys[keys.index(key) + 1 :] if one in known]
+    if not tree.is_null(mapping.entries[key]) or not following:
+        return None
+    return Text(
+        f"{tree.shown(key)} 是空的；{following[0]} 若属于它，须再缩进两格",
+        f"{tree.shown(key)} is empty: if {following[0]} belongs to it, indent it by two more",
+    )

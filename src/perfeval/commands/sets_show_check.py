@@ -79,9 +79,17 @@ def check(session: Session, files: tuple[str, ...]) -> None:
             _check_one(one.loaded, registry, session)
         except PerfEvalError as error:
             problems[path] += (one.placed(_of_unread(issue, unread)) for issue in error.issues)
-    for path, issues in problems.items():
-        if not issues:
+    seen: set[tuple[str, str]] = set()
+    for path, found in problems.items():
+        if not found:
             click.echo(session.speak(f"{path}：无误", f"{path}: ok"))
+            continue
+        # What is wrong with a base is told once, and of what rests on it only that it waits.
+        issues = [one for one in found if not one.location.line or (str(one.location), one.code) not in seen]
+        seen |= {(str(one.location), one.code) for one in found}
+        if not issues:
+            where = found[0].location.path
+            click.echo(session.speak(f"{path}：先改正 {where} 中的错误", f"{path}: mend {where} first"), err=True)
             continue
         # What shows only in the registry, such as two plugins that claim one set, has no place of its own.
         placed = (one if str(one.location) else one.at(Location(path=path)) for one in issues)

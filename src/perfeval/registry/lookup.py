@@ -333,9 +333,9 @@ class Registry:
             for name in claim.item.sets:
                 if name not in self._sets.ids:
                     found = Text(f"没有指标体系 {name}", f"there is no indicator set {name}")
-                    expected = did_you_mean(name, self._sets.ids) or Text("已注册的指标体系", "a registered set")
-                    issue = refused(claim.plugin, LAYOUT, claim.id, expected=expected, found=found)
-                    failures.append(failure_of(claim.plugin, issue))
+                    issue = refused(claim.plugin, LAYOUT, claim.id, expected=INDICATOR_SET, found=found)
+                    hint = did_you_mean(name, self._sets.ids)
+                    failures.append(failure_of(claim.plugin, evolve(issue, hint=hint)))
         self._failures += failures
         return tuple(failures)
 

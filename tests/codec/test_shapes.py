@@ -173,3 +173,28 @@ def test_data_on_one_line_is_data_again(data: object) -> None:
 def test_truths_are_written_as_such() -> None:
     """And numbers; a word that must be quoted is."""
     assert flow_text({"a": [1, {"b": True}], "c": "甲", "d": "x: y"}) == '{a: [1, {b: true}], c: 甲, d: "x: y"}'
+
+
+@pytest.mark.parametrize(
+    ("text", "zh"),
+    [
+        ("signatures: [甲]\n", "- {label: 填报人}"),
+        ("signatures: 甲\n", "signatures: {填报人: 姓名乙}"),
+        ("rows: {A: {丙: [1]}}\n", "件数: {target: ≥10个, actual: 8个}"),
+    ],
+)
+def test_a_wrong_shape_of_a_shorthand_shows_the_right_one(text: str, zh: str) -> None:
+    """What was expected and the example say the same."""
+    with pytest.raises(FormatError) as caught:
+        parse(f"format: 1\nindicators: x\nyear: 2024\nproject: {{name: 甲}}\n{text}")
+    (issue,) = caught.value.issues
+    assert "应为 键和值" in issue.render("zh")
+    assert zh in issue.render("zh")
+
+
+@pytest.mark.parametrize("operation", ["set: {}", "{move: [A], to: B}"])
+def test_an_operation_without_an_address_shows_one(operation: str) -> None:
+    """Behind the verb."""
+    with pytest.raises(FormatError) as caught:
+        parse(f"format: 1\noverlay: x\nbase: y\noperations:\n  - {operation}\n")
+    assert "set: 一级指标" in caught.value.render("zh")

@@ -75,6 +75,12 @@ def _position(operation: Add | Move) -> dict[str, Plain]:
     return {key: text for key in ("before", "after") if (text := getattr(operation, key))}
 
 
+_TARGET = Text(
+    "动词后写对象的路径或代码，如 set: 一级指标",
+    "an address stands behind the verb, a path or a code, like set: 一级指标",
+)
+
+
 def _read(node: tree.AnyNode, reader: NodeReader) -> Operation:
     mapping = valid(tree.as_mapping(node))
     verbs = [verb for verb in _MADE if verb in mapping.entries]
@@ -86,7 +92,7 @@ def _read(node: tree.AnyNode, reader: NodeReader) -> Operation:
         raise FormatError([Issue(code="overlay-operation", expected=expected, found=found, location=where, hint=hint)])
     verb = verbs[0]
     kind, make = _MADE[verb]
-    target = valid(tree.as_text(mapping.entries[verb]))
+    target = valid(tree.as_text(mapping.entries[verb], shape=_TARGET))
     fields = _keys_of(verb, reader.types)
     # In a change, a key without a value unsets what the base has.
     values = reader.read_fields(mapping, fields, owner=kind.called, ignore=(verb,), unset=kind is SetFields)

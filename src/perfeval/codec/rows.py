@@ -107,6 +107,9 @@ class AbsenceType(FileType):
         return Absence.MISSING.value
 
 
+_ROW = Text("请写成 件数: {target: ≥10个, actual: 8个}", "write it like 件数: {target: ≥10个, actual: 8个}")
+
+
 def row_fields(types: FileTypes) -> dict[str, FileField]:
     """Return the keys of a row; a mapping that has one of them is a row, any other mapping a group of rows."""
     return {key: one for key, one in types.fields_of(Row).items() if key != ADDRESS}
@@ -126,7 +129,7 @@ def _row(address: str, node: tree.AnyNode, reader: NodeReader, fields: Mapping[s
     if isinstance(node, tree.ScalarNode):
         _refuse_key_of_row(address, node, reader, fields.keys())
         return Row(address=address, absence=reader.read(node, Absence), place=node.location)
-    mapping = valid(tree.as_mapping(node))
+    mapping = valid(tree.as_mapping(node, shape=_ROW))
     actual = mapping.entries.get("actual")
     if isinstance(actual, tree.ScalarNode) and actual.text in ABSENCE_WORDS and not tree.is_null(actual):
         # ``actual: missing`` is an absence, any other actual a quantity.

@@ -89,10 +89,9 @@ class SignaturesType(FileType):
                 return read
             return Signature(label=label, name="" if tree.is_null(child) else valid(tree.as_text(child)))
 
-        if isinstance(node, tree.MappingNode):
-            return tuple(collected(node.entries.items(), signature))
-        items = enumerate(valid(tree.as_sequence(node)).items)
-        return tuple(collected(items, lambda _, child: reader.read_class(child, Signature)))
+        if isinstance(node, tree.SequenceNode):
+            return tuple(collected(enumerate(node.items), lambda _, child: reader.read(child, Signature)))
+        return tuple(collected(valid(tree.as_mapping(node)).entries.items(), signature))
 
     def dump(self, value: tuple[Signature, ...], writer: FileWriter) -> Plain:
         """Return the lines by label; as a list where a label stands twice."""

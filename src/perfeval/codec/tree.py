@@ -130,11 +130,11 @@ def is_null(node: AnyNode) -> bool:
     return isinstance(node, ScalarNode) and not node.quoted and node.text in _NULLS
 
 
-def as_mapping(node: AnyNode) -> MappingNode | Issue:
-    """Read *node* as keys and values."""
+def as_mapping(node: AnyNode, *, shape: Text | None = None) -> MappingNode | Issue:
+    """Read *node* as keys and values; *shape* is a hint how they are written."""
     if isinstance(node, MappingNode):
         return node
-    return _wrong_type(node, _KEYS, colon_hint(node) or _odd_start(node))
+    return _wrong_type(node, _KEYS, colon_hint(node) or _odd_start(node) or shape)
 
 
 def as_sequence(node: AnyNode) -> SequenceNode | Issue:
@@ -142,11 +142,11 @@ def as_sequence(node: AnyNode) -> SequenceNode | Issue:
     return node if isinstance(node, SequenceNode) else _wrong_type(node, _LIST, _odd_start(node))
 
 
-def as_text(node: AnyNode) -> str | Issue:
-    """Read *node* as text, exactly as it is written; nothing at all is not text, ``""`` is."""
+def as_text(node: AnyNode, *, shape: Text | None = None) -> str | Issue:
+    """Read *node* as text, exactly as it is written; nothing at all is not text, ``""`` is. *shape* is a hint how it is written."""
     if isinstance(node, ScalarNode) and not is_null(node):
         return node.text
-    return _wrong_type(node, _TEXT)
+    return _wrong_type(node, _TEXT, shape)
 
 
 def as_decimal(node: AnyNode) -> Decimal | Issue:
